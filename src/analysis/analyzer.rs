@@ -1,0 +1,278 @@
+//! The analyzer: text to words, each with its place in the text and its tokens.
+
+use std::fmt;
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
+
+use super::number::{DayToken, month};
+use super::scan;
+use super::stemmer::{self, Stemmer};
+use super::stop_words::{self, StopWords};
+use super::word_form::{Former, TextCase, WordForm};
+
+/// The version of the rules: raised whenever the same text may give other tokens.
+const VERSION: u32 = 1;
+
+/// Turns Indonesian text into the tokens that are indexed and searched.
+///
+/// ```
+/// use kliping::analysis::Analyzer;
+/// let analyzer = Analyzer::indonesian();
+/// let words = analyzer.analyze("Anak-anak menulis.");
+/// assert_eq!(words[0].range, 0..9);
+/// assert_eq!((words[0].form.exact(), words[0].form.root()), ("anak-anak", "anak"));
+/// assert_eq!((words[1].form.exact(), words[1].form.root()), ("menulis", "tulis"));
+/// ```
+pub struct Analyzer {
+    stop_words: StopWords,
+    stemmer: Stemmer,
+    identity: AnalyzerIdentity,
+}
+
+/// One word of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Its bytes in the text.
+    pub range: Range<usize>,
+    /// Its tokens.
+    pub form: WordForm,
+}
+
+/// What tells whether two analyzers give the same tokens; stored with every index.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnalyzerIdentity {
+    /// The name of the rules.
+    pub name: String,
+    /// The version of the rules.
+    pub version: u32,
+    /// The fingerprint of stop words, roots and the other dictionaries, in hexadecimal.
+    pub dictionaries: String,
+}
+
+impl fmt::Display for AnalyzerIdentity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` version {}, dictionaries {}", self.name, self.version, self.dictionaries)
+    }
+}
+
+/// The forms of words already met. One per thread; the analysis does not depend on it.
+#[derive(Default)]
+pub struct Memo {
+    forms: FxHashMap<Box<str>, WordForm>,
+}
+
+impl Memo {
+    /// News has some 100,000 distinct forms in 30,000 articles; past this many the memo starts
+    /// afresh, so that hostile text cannot fill the memory (about 20 MB).
+    const MAX_FORMS: usize = 1 << 17;
+    /// Longer words are rare, and not worth their room.
+    const MAX_SURFACE_BYTES: usize = 64;
+
+    fn form(&mut self, former: Former<'_>, surface: &str, each: impl FnOnce(&WordForm)) {
+        if let Some(form) = self.forms.get(surface) {
+            return each(form);
+        }
+        let form = former.form(surface);
+        each(&form);
+        if surface.len() <= Self::MAX_SURFACE_BYTES {
+            if self.forms.len() >= Self::MAX_FORMS {
+                self.forms.clear();
+            }
+            self.forms.insert(surface.into(), form);
+        }
+    }
+}
+
+impl Analyzer {
+    /// Returns the analyzer with the dictionaries this library comes with.
+    #[must_use]
+    pub fn indonesian() -> Self {
+        let mut fingerprint = Xxh3::new();
+        fingerprint.update(stop_words::BUILT_IN.as_bytes());
+        for table in stemmer::TABLES {
+            fingerprint.update(table.as_bytes());
+        }
+        Self {
+            stop_words: StopWords::indonesian(),
+            stemmer: Stemmer::indonesian(),
+            identity: AnalyzerIdentity {
+                name: "indonesian".to_owned(),
+                version: VERSION,
+                dictionaries: format!("{:016x}", fingerprint.digest()),
+            },
+        }
+    }
+
+    /// Returns what tells this analyzer from others.
+    #[must_use]
+    pub fn identity(&self) -> &AnalyzerIdentity {
+        &self.identity
+    }
+
+    /// Returns the stemmer in use.
+    #[must_use]
+    pub fn stemmer(&self) -> &Stemmer {
+        &self.stemmer
+    }
+
+    /// Returns the words of `text`, in order.
+    #[must_use]
+    pub fn analyze(&self, text: &str) -> Vec<Word> {
+        let mut words = Vec::new();
+        self.for_each_word(text, &mut Memo::default(), |range, form| words.push(Word { range, form: form.clone() }));
+        words
+    }
+
+    /// Calls `each` with every word of `text`, in order: its bytes and its tokens.
+    pub fn for_each_word(&self, text: &str, memo: &mut Memo, mut each: impl FnMut(Range<usize>, &WordForm)) {
+        let text_case = TextCase::of(text);
+        let former = Former { stemmer: &self.stemmer, stop_words: &self.stop_words, text_case };
+        scan::for_each_word(text, |range| {
+            let surface = &text[range.clone()];
+            if let Some(form) = day_in_words(text, &range) {
+                return each(range, &form);
+            }
+            let mut report = |form: &WordForm| {
+                if !form.exact().is_empty() {
+                    each(range.clone(), form);
+                }
+            };
+            match text_case {
+                TextCase::Mixed => memo.form(former, surface, report),
+                TextCase::AllCapitals => report(&former.form(surface)),
+            }
+        });
+    }
+}
+
+/// Returns the form of a day number that month and year follow (`30 November 2025`): its root is
+/// the whole day, so that it meets `30/11/2025`.
+fn day_in_words(text: &str, range: &Range<usize>) -> Option<WordForm> {
+    let surface = &text[range.clone()];
+    if surface.len() > 2 || !surface.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let mut following = text[range.end..].trim_start_matches(' ').splitn(3, [' ', ',']);
+    let name = following.next().filter(|name| name.len() <= 12)?;
+    let month = month(&name.trim_end_matches('.').to_ascii_lowercase())?;
+    let year = following.next()?.get(..4).filter(|year| year.bytes().all(|b| b.is_ascii_digit()))?;
+    let day = DayToken::new(year.parse().ok()?, month, surface.parse().ok()?)?;
+    Some(WordForm::new(surface, &day.token(), false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Checks the tokens of a text: `exact/root` of each word, joined by a blank.
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let words = Analyzer::indonesian().analyze(text);
+        let shown: Vec<String> = words
+            .iter()
+            .map(|w| format!("{}/{}", w.form.exact().replace(' ', "+"), w.form.root().replace(' ', "+")))
+            .collect();
+        assert_eq!(shown.join(" "), expected, "analysing {text:?}");
+    }
+
+    #[test]
+    fn reduplications_are_one_token() {
+        check("anak-anak buku-bukunya", "anak-anak/anak buku-bukunya/buku");
+        check("kata2 kata2nya", "kata-kata/kata kata-katanya/kata");
+    }
+
+    #[test]
+    fn clitics_and_prefixes_behind_hyphens_leave_the_root() {
+        check("AI-nya ke-15 1990-an se-Indonesia", "ai+nya/ai ke+15/15 1990+an/1990 se+indonesia/indonesia");
+    }
+
+    #[test]
+    fn compounds_are_parts_in_exact_and_joined_or_parts_in_root() {
+        check("COVID-19 covid19", "covid+19/covid19 covid19/covid19");
+        check("non-blok e-commerce", "non+blok/nonblok e+commerce/ecommerce");
+        check("skor 2-1", "skor/skor 2+1/2+1");
+        check("Tianjin-Hebei", "tianjin+hebei/tianjin+hebei");
+    }
+
+    #[test]
+    fn numbers_meet_in_any_spelling() {
+        check("Rp1,5 Rp 1,5", "rp+1.5/rp+1.5 rp/rp 1.5/1.5");
+        check("2.511,44 2511.44", "2511.44/2511.44 2511.44/2511.44");
+        check("jaringan 5G", "jaringan/jaring 5g/5g");
+    }
+
+    #[test]
+    fn days_meet_in_any_spelling() {
+        check("30/11/2025", "30+11+2025/2025-11-30+november+2025");
+        check("30 November 2025", "30/2025-11-30 november/november 2025/2025");
+        check("2025-11-30", "2025+11+30/2025-11-30+november+2025");
+    }
+
+    #[test]
+    fn domains_give_parts_and_whole() {
+        check("detik.com", "detik+com/detik.com");
+    }
+
+    #[test]
+    fn acronyms_are_neither_stemmed_nor_stop_words() {
+        let words = Analyzer::indonesian().analyze("Kata WHO di AS dan A.S.");
+        let stop: Vec<bool> = words.iter().map(|w| w.form.is_stop_word()).collect();
+        assert_eq!(words[1].form.root(), "who");
+        assert_eq!(words[5].form.exact(), "as");
+        assert_eq!(stop, [false, false, true, false, true, false]);
+    }
+
+    #[test]
+    fn capitals_mean_nothing_in_a_headline_of_capitals() {
+        let words = Analyzer::indonesian().analyze("PENULIS DI JAKARTA");
+        assert_eq!(words[0].form.root(), "tulis");
+        assert!(words[1].form.is_stop_word());
+    }
+
+    #[test]
+    fn a_mark_that_hangs_on_a_slash_is_no_date() {
+        // U+11A8A is a letter that UAX #29 keeps together with the slash.
+        check("/\u{11a8a}", "/\u{11a8a}//\u{11a8a}");
+    }
+
+    #[test]
+    fn long_tokens_are_cut_not_lost() {
+        let words = Analyzer::indonesian().analyze(&"x".repeat(1000));
+        assert_eq!(words[0].form.exact().len(), super::super::MAX_TOKEN_BYTES);
+    }
+
+    proptest! {
+        #[test]
+        fn offsets_slice_the_text_and_tokens_obey_the_rules(text in "(\\PC|[a-z]{1,8}-|[0-9/.,]|[\u{200b}\u{ad}’ \n]){0,40}") {
+            let analyzer = Analyzer::indonesian();
+            let mut end = 0;
+            for word in analyzer.analyze(&text) {
+                prop_assert!(word.range.start >= end);
+                prop_assert!(text.get(word.range.clone()).is_some());
+                end = word.range.end;
+                for tokens in [word.form.exact(), word.form.root()] {
+                    for token in tokens.split(' ') {
+                        prop_assert!(!token.is_empty() && token.len() <= super::super::MAX_TOKEN_BYTES, "{:?}", word);
+                        prop_assert!(!token.contains(char::is_whitespace));
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn the_memo_changes_nothing(text in "[a-zA-Z0-9 -]{0,60}") {
+            let analyzer = Analyzer::indonesian();
+            let mut memo = Memo::default();
+            let mut twice = Vec::new();
+            for _ in 0..2 {
+                twice.clear();
+                analyzer.for_each_word(&text, &mut memo, |range, form| twice.push(Word { range, form: form.clone() }));
+            }
+            prop_assert_eq!(twice, analyzer.analyze(&text));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Indonesian analysis: text to words, words to tokens.
+//!
+//! Serves every later stage; knows nothing of articles. Each word of a text gives tokens for two
+//! fields: **exact**, the folded surface form, and **root**, the base of its word family. The
+//! tokens of a text, joined by one space, can be indexed by any engine with a white space
+//! tokenizer: one token a position, no white space inside, at most [`MAX_TOKEN_BYTES`] bytes.
+
+mod analyzer;
+mod english;
+mod fold;
+mod number;
+mod scan;
+mod sentence;
+pub mod stemmer;
+mod stop_words;
+mod word_form;
+
+pub use analyzer::{Analyzer, AnalyzerIdentity, Memo, Word};
+pub use fold::fold;
+pub use sentence::sentences;
+pub use stop_words::StopWords;
+pub use word_form::{MAX_TOKEN_BYTES, WordForm};

@@ -1,0 +1,352 @@
+//! Sentence boundaries of Indonesian news text.
+//!
+//! Snippets are cut at them, repeated passages are compared by them and a missing headline is
+//! derived from the first of them. One pass over the bytes, no look further than the next word, so
+//! that the time is linear on any input. Not meant for poetry, tables or program text.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Abbreviations and titles, lower case and sorted; see the head of the file.
+const ABBREVIATIONS: &str = include_str!("abbreviations.txt");
+
+/// The longest stretch before a full stop that is looked up as an abbreviation.
+const MAX_TOKEN_BYTES: usize = 12;
+
+/// Last labels of domain names, which a glued sentence never starts with.
+const TOP_LEVEL_DOMAINS: [&str; 12] = ["biz", "co", "com", "go", "id", "info", "io", "me", "net", "news", "org", "tv"];
+
+/// Returns the sentences of `text`, in order, as ranges of its bytes.
+///
+/// The ranges ascend, do not overlap, are never empty, have no white space at their ends and
+/// together cover everything in `text` that is not white space. A line break always ends a
+/// sentence; a full stop after an abbreviation, an initial or a number of a list never does.
+///
+/// ```
+/// use kliping::analysis::sentences;
+/// let text = r#"Harga naik 2.511,44 persen. "Ini berat." kata dr. Budi di Jl. Melati.Ia pulang."#;
+/// let parts: Vec<&str> = sentences(text).map(|range| &text[range]).collect();
+/// assert_eq!(parts, [
+///     "Harga naik 2.511,44 persen.",
+///     r#""Ini berat." kata dr. Budi di Jl. Melati."#,
+///     "Ia pulang.",
+/// ]);
+/// ```
+#[must_use]
+pub fn sentences(text: &str) -> Sentences<'_> {
+    Sentences { text, at: 0 }
+}
+
+/// The sentences of a text; made by [`sentences`].
+#[derive(Clone, Debug)]
+pub struct Sentences<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Iterator for Sentences<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let rest = &self.text[self.at..];
+        let start = self.at + (rest.len() - rest.trim_start().len());
+        if start == self.text.len() {
+            return None;
+        }
+        self.at = end_of_sentence(self.text, start);
+        Some(start..start + self.text[start..self.at].trim_end().len())
+    }
+}
+
+/// Returns where the sentence that begins at `start` ends; always beyond `start`.
+fn end_of_sentence(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut quote_is_open = false;
+    let mut at = start;
+    while let Some(step) = bytes[at..].iter().position(|&byte| STOPS[usize::from(byte)]) {
+        at += step;
+        match bytes[at] {
+            b'\n' | b'\r' => return at,
+            b'"' => quote_is_open = !quote_is_open,
+            _ if terminator_len(&bytes[at..]) > 0 => {
+                let stop = Stop::read(text, at, quote_is_open);
+                if let Some(end) = stop.boundary(text, start) {
+                    return end;
+                }
+                quote_is_open ^= stop.has_straight_quote;
+                at = stop.closed_at;
+                continue;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    text.len()
+}
+
+/// The bytes at which the scan halts: terminators (`…` begins with 0xE2), line breaks, quotes.
+const STOPS: [bool; 256] = {
+    let mut stops = [false; 256];
+    let halting = *b".!?\n\r\"\xE2";
+    let mut i = 0;
+    while i < halting.len() {
+        stops[halting[i] as usize] = true;
+        i += 1;
+    }
+    stops
+};
+
+/// Returns the length of the terminator that `bytes` begin with, or 0.
+fn terminator_len(bytes: &[u8]) -> usize {
+    match bytes {
+        [b'.' | b'!' | b'?', ..] => 1,
+        [0xE2, 0x80, 0xA6, ..] => 3,
+        _ => 0,
+    }
+}
+
+/// A run of terminators with the quotes and brackets that close after it.
+struct Stop {
+    /// Where the terminators begin.
+    start: usize,
+    /// Where the terminators end.
+    end: usize,
+    /// Where the closing quotes and brackets end.
+    closed_at: usize,
+    /// Whether one of them is `"`.
+    has_straight_quote: bool,
+}
+
+impl Stop {
+    fn read(text: &str, start: usize, quote_is_open: bool) -> Self {
+        let bytes = text.as_bytes();
+        let mut end = start;
+        while terminator_len(&bytes[end..]) > 0 {
+            end += terminator_len(&bytes[end..]);
+        }
+        let mut stop = Self { start, end, closed_at: end, has_straight_quote: false };
+        for mark in text[end..].chars() {
+            match mark {
+                '"' if quote_is_open && !stop.has_straight_quote => stop.has_straight_quote = true,
+                '\'' | '”' | '’' | '»' | ')' | ']' | '}' => {}
+                _ => break,
+            }
+            stop.closed_at += mark.len_utf8();
+        }
+        stop
+    }
+
+    /// Returns where the sentence from `sentence_start` ends, if it ends here.
+    fn boundary(&self, text: &str, sentence_start: usize) -> Option<usize> {
+        let after = &text[self.closed_at..];
+        match after.chars().next() {
+            None => Some(self.closed_at),
+            Some(next) if next.is_whitespace() => {
+                let next = after.trim_start_matches([' ', '\t', '\u{a0}']).chars().next();
+                self.ends_before(text, sentence_start, next).then_some(self.closed_at)
+            }
+            Some(',') => self.glued_by_comma(text),
+            Some(_) => self.glued(text).then_some(self.closed_at),
+        }
+    }
+
+    /// Decides at a stop that white space follows; `next` is the character after it.
+    fn ends_before(&self, text: &str, sentence_start: usize, next: Option<char>) -> bool {
+        let Some(next) = next.filter(|c| !matches!(c, '\n' | '\r')) else { return true };
+        if !self.is_full_stop(text) || self.closed_at > self.end {
+            return !next.is_lowercase();
+        }
+        let token = token_before(text, sentence_start, self.start);
+        let opens_sentence = self.start - token.len() == sentence_start;
+        !(is_abbreviated(token) || opens_sentence && is_list_number(token))
+    }
+
+    fn is_full_stop(&self, text: &str) -> bool {
+        &text[self.start..self.end] == "."
+    }
+
+    /// Decides at a stop that a letter follows at once (`latihan.Ini stadion`).
+    fn glued(&self, text: &str) -> bool {
+        let opens = |c: char| matches!(c, '"' | '“' | '‘');
+        self.follows_word(text) && begins_sentence(text[self.closed_at..].trim_start_matches(opens))
+    }
+
+    /// Returns the boundary at `.,` before a new sentence, which dumps put where a line ended.
+    fn glued_by_comma(&self, text: &str) -> Option<usize> {
+        let after = &text[self.closed_at..];
+        let next = after.trim_start_matches([',', ' ', '\u{a0}']);
+        let opens = next.starts_with(['"', '“']) || begins_sentence(next);
+        (opens && self.follows_word(text)).then_some(self.closed_at + (after.len() - next.len()))
+    }
+
+    /// Whether a word, a number or a quotation ends before the stop, and no abbreviation.
+    fn follows_word(&self, text: &str) -> bool {
+        let before = text[..self.start].chars().next_back();
+        let is_word = before.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit() || is_closing(c));
+        is_word && (self.closed_at > self.end || !is_abbreviated(token_before(text, 0, self.start)))
+    }
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»' | '%')
+}
+
+/// Whether `text` begins as a sentence does, with a capital and a small letter or a short word, and
+/// not as the last label of a domain name.
+fn begins_sentence(text: &str) -> bool {
+    let mut chars = text.chars();
+    let capital = chars.next().is_some_and(char::is_uppercase);
+    if !(capital && chars.next().is_some_and(char::is_lowercase)) {
+        return false;
+    }
+    let len = text.bytes().take(MAX_TOKEN_BYTES).take_while(u8::is_ascii_alphanumeric).count();
+    !TOP_LEVEL_DOMAINS.iter().any(|label| label.eq_ignore_ascii_case(&text[..len]))
+}
+
+/// Returns the letters, digits and full stops before `end`, at most [`MAX_TOKEN_BYTES`] of them.
+fn token_before(text: &str, start: usize, end: usize) -> &str {
+    let bytes = &text.as_bytes()[start..end];
+    let is_inside = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'.' || !byte.is_ascii();
+    let len = bytes.iter().rev().take(MAX_TOKEN_BYTES + 1).take_while(is_inside).count();
+    text.get(end - len..end).unwrap_or_default()
+}
+
+/// Whether a full stop after `token` belongs to it: `dr`, `M.Si`, `a.n`, `J`.
+fn is_abbreviated(token: &str) -> bool {
+    if token.is_empty() || token.len() > MAX_TOKEN_BYTES {
+        return false;
+    }
+    match token.rsplit_once('.') {
+        Some((_, last)) => is_abbreviation(last) || is_dotted_abbreviation(token, last),
+        None => is_abbreviation(token) || is_initial(token),
+    }
+}
+
+/// Whether `token` is made of short parts as degrees and acronyms are, and no domain name.
+fn is_dotted_abbreviation(token: &str, last: &str) -> bool {
+    let is_part = |part: &str| part.len() <= 3 && part.bytes().all(|b| b.is_ascii_alphabetic());
+    token.split('.').all(is_part) && !TOP_LEVEL_DOMAINS.contains(&last)
+}
+
+fn is_initial(token: &str) -> bool {
+    token.len() == 1 && token.as_bytes()[0].is_ascii_uppercase()
+}
+
+/// Whether `token` numbers an entry of a list: `1`, `12`, `a`.
+fn is_list_number(token: &str) -> bool {
+    let bytes = token.as_bytes();
+    (1..=2).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_digit)
+        || bytes.len() == 1 && bytes[0].is_ascii_alphabetic()
+}
+
+fn is_abbreviation(word: &str) -> bool {
+    const LONGEST: usize = 7;
+    if word.is_empty() || word.len() > LONGEST {
+        return false;
+    }
+    let mut folded = [0; LONGEST];
+    let folded = &mut folded[..word.len()];
+    folded.copy_from_slice(word.as_bytes());
+    folded.make_ascii_lowercase();
+    ABBREVIATION_LIST.binary_search_by(|entry| entry.as_bytes().cmp(folded)).is_ok()
+}
+
+static ABBREVIATION_LIST: LazyLock<Vec<&str>> =
+    LazyLock::new(|| ABBREVIATIONS.lines().filter(|line| !line.starts_with('#')).collect());
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Checks that `marked`, with `|` taken out, is divided where the `|` stand.
+    #[track_caller]
+    fn check(marked: &str) {
+        let text = marked.replace('|', "");
+        let parts: Vec<&str> = sentences(&text).map(|range| &text[range]).collect();
+        let expected: Vec<&str> = marked.split('|').map(str::trim).filter(|part| !part.is_empty()).collect();
+        assert_eq!(parts, expected);
+    }
+
+    #[test]
+    fn terminators_and_line_breaks_end_a_sentence() {
+        check("Satu kalimat.| Dua kalimat!| Tiga?| Empat… |Lima");
+        check("Tanpa titik\n|Baris dua\r\n|Baris tiga");
+        check("(Dalam kurung.)| Lalu lagi.");
+        check("Apa?!| Ya.");
+        check("harga naik hari ini.| dipantau dari laman itu.");
+    }
+
+    #[test]
+    fn glued_sentences_are_separated() {
+        check("di tempat latihan.|Ini stadion besar.");
+        check("mulai 2019.|Pada tahun itu.");
+        check(r#"tempat itu.|"Saya tahu," katanya."#);
+        check(r#""Saya pulang."|Dia pergi."#);
+        check("menjadi tersangka.,|Mardi mengaku.,,|Kasus itu.");
+        check(r#"di sana.,|"Dia tahu," katanya."#);
+    }
+
+    #[test]
+    fn domains_and_degrees_are_not_separated() {
+        check("Dimuat Kompas.com kemarin.");
+        check("Dimuat Kompas.Com kemarin.");
+        check("dr.Rizky, Sp.A, dan Ahmad, S.H., M.Si., hadir.");
+        check("PT Bank Tbk., Jakarta.");
+    }
+
+    #[test]
+    fn abbreviations_titles_and_initials_go_on() {
+        check("Prof. Dr. H. Ahmad dan Hj. Siti tinggal di Jl. Melati No. 5 RT. 02 RW. 03 Kec. Coblong.");
+        check("Buah apel, jeruk, dll. dijual PT. Maju dan CV. Mundur vs. Tbk. lain.");
+        check("Surat a.n. Budi u.p. Kepala Kel. Baru, harga Rp. 500.");
+        check("Penulis J. K. Rowling datang.");
+        check("Ahmad, S.H. berkata.");
+    }
+
+    #[test]
+    fn numbers_times_and_list_numbers_go_on() {
+        check("Nilainya 2.511,44 miliar pada pukul 23.11 WIB.| Titik.");
+        check("1. Istirahatkan anak.\n|2. Kompres.");
+        check("Pada 2026.| Lalu.");
+        check("a. Pilihan pertama");
+    }
+
+    #[test]
+    fn a_quotation_goes_on_to_its_reporting_clause() {
+        check(r#""Kami siap." kata dia.| "Ya!" ujarnya.| "Itu."| Dia pergi."#);
+        check("“Apa kabar?” tanya dia.| “Baik.”| Lalu diam.");
+        check("Dia... lalu pergi.| Dia... |Lalu pergi.");
+    }
+
+    #[test]
+    fn the_abbreviations_are_sorted_and_lower_case() {
+        let list = &*ABBREVIATION_LIST;
+        assert!(list.is_sorted());
+        assert!(list.iter().all(|word| !word.is_empty() && word.len() <= 7 && *word == word.to_lowercase()));
+    }
+
+    proptest! {
+        #[test]
+        fn sentences_cover_everything_but_white_space(
+            text in r#"([a-zA-Z0-9.,!?…"“”()\n \u{a0}é]|\. |Dr\. |\.,){0,60}"#
+        ) {
+            let mut end = 0;
+            for range in sentences(&text) {
+                prop_assert!(text[end..range.start].trim().is_empty());
+                prop_assert!(!range.is_empty());
+                prop_assert_eq!(text[range.clone()].trim(), &text[range.clone()]);
+                end = range.end;
+            }
+            prop_assert!(text[end..].trim().is_empty());
+        }
+
+        #[test]
+        fn any_text_is_divided(text in any::<String>()) {
+            prop_assert_eq!(
+                sentences(&text).flat_map(|r| text[r].chars()).filter(|c| !c.is_whitespace()).count(),
+                text.chars().filter(|c| !c.is_whitespace()).count()
+            );
+        }
+    }
+}

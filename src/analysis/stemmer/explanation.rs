@@ -1,0 +1,67 @@
+//! Why a word has the root it has: what `kliping analyze` shows.
+
+use super::affixes::{Ending, Particle, Possessive, PrefixReading, Suffix};
+use super::{Candidate, Decision, Rule};
+
+/// The root of a word, the rule that gave it, and what else was considered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// The word as it was asked.
+    pub word: String,
+    /// Its root.
+    pub root: String,
+    /// The rule that decided.
+    pub rule: Rule,
+    /// The affixes around the root, outermost first and in the order of the word: `meN-`, `per-`, then `-kan`, `-nya`.
+    /// Empty where the rule took no affix off.
+    pub prefixes: Vec<&'static str>,
+    /// The suffix, the possessive and the particle.
+    pub suffixes: Vec<&'static str>,
+    /// Every analysis that leaves a known word, the cheapest first. A word that is in a table is not weighed against
+    /// them: it keeps the root the table gives.
+    pub analyses: Vec<Analysis>,
+}
+
+/// One way to cut a word around a known root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Analysis {
+    /// The prefixes, the outermost first.
+    pub prefixes: Vec<&'static str>,
+    /// The root.
+    pub root: String,
+    /// The suffix, the possessive and the particle, where the word has them.
+    pub suffixes: Vec<&'static str>,
+    /// The cost: that of the affixes less what the root is worth. The least wins.
+    pub cost: i16,
+}
+
+impl Explanation {
+    pub(super) fn new(word: &str, decision: &Decision<'_>, analyses: Vec<Analysis>) -> Self {
+        let (prefixes, suffixes) =
+            decision.affixes.map_or_else(Default::default, |(reading, ending)| (prefixes(&reading), suffixes(&ending)));
+        let root = decision.root.clone().into_owned();
+        Self { word: word.to_owned(), root, rule: decision.rule, prefixes, suffixes, analyses }
+    }
+}
+
+impl Analysis {
+    pub(super) fn new(candidate: &Candidate<'_>) -> Self {
+        Self {
+            prefixes: prefixes(&candidate.reading),
+            root: candidate.known.root.to_owned(),
+            suffixes: suffixes(&candidate.ending),
+            cost: candidate.cost,
+        }
+    }
+}
+
+fn prefixes(reading: &PrefixReading) -> Vec<&'static str> {
+    reading.chain.iter().map(|prefix| prefix.name()).collect()
+}
+
+fn suffixes(ending: &Ending) -> Vec<&'static str> {
+    let suffix = ending.suffix.map(Suffix::name);
+    let possessive = ending.possessive.map(Possessive::name);
+    let particle = ending.particle.map(Particle::name);
+    [suffix, possessive, particle].into_iter().flatten().collect()
+}

@@ -1,0 +1,335 @@
+//! The Indonesian stemmer: a word in, its root word out.
+//!
+//! A root stands between affixes, and a word can often be cut in several ways: berikan is beri-kan (give) or ber-ikan
+//! (with fish). The stemmer lists every analysis that grammar allows (`affixes`), keeps those that leave a word it
+//! knows (`lexicon`), and takes the cheapest (`cost`). A word it knows is its own root. Where no root is known, only
+//! what is safe is taken off (`unknown`), or an English word gets its English stem (`super::english`).
+//!
+//! The stemmer gets one folded word at a time. Cutting text into words, folding them, joining hyphenated words and
+//! remembering stems belong to the analyzer around it.
+
+mod affixes;
+mod cost;
+mod cuts;
+mod explanation;
+mod letters;
+mod lexicon;
+mod reduplication;
+mod unknown;
+
+use std::borrow::Cow;
+
+pub use explanation::{Analysis, Explanation};
+pub use lexicon::StemDictionary;
+
+use affixes::{Ending, MIN_ROOT, Prefix, PrefixReading, Suffix};
+use cost::{affix_cost, root_worth};
+use cuts::Cuts;
+use letters::vowel_runs;
+use lexicon::{BARE_GRADE, Kind, Known, Lexicon};
+use reduplication::Rhymes;
+use unknown::{is_safe, is_safe_clitic, is_safe_in_title, is_safe_name_clitic, safe_affixes};
+
+use crate::analysis::english::{english_name_stem, english_stem};
+
+/// The longest word that is stemmed, in bytes; mempertanggungjawabkannyalah has 29.
+const MAX_LEN: usize = 40;
+
+/// The least productivity of a root that colloquial affixes are taken off from.
+const COMMON_GRADE: u8 = 4;
+
+/// The longest word in capitals that is taken for an acronym, in bytes.
+const MAX_ACRONYM: usize = 5;
+
+/// The tables the stemmer is built from, for the fingerprint of the analyzer.
+pub(crate) const TABLES: [&str; 6] = [
+    lexicon::ROOT_WORDS,
+    lexicon::IRREGULAR,
+    lexicon::CLOSED_CLASS,
+    lexicon::NAMES,
+    lexicon::VARIANTS,
+    reduplication::RHYMES,
+];
+
+/// How the word was written before it was folded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LetterCase {
+    /// berita
+    Lower,
+    /// Berita: at the start of a sentence, in a title, or a name.
+    Capitalised,
+    /// BERITA: an acronym if it is short, else as capitalised.
+    AllCapitals,
+}
+
+/// Which rule gave a word its root.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Rule {
+    /// Not stemmed: too short or too long, an acronym, or other characters than a to z.
+    Unanalysed,
+    /// The word is a root word.
+    RootWord,
+    /// The word belongs to a closed class (prepositions, pronouns, …) and is its own root.
+    ClosedClass,
+    /// The word is in the table of irregular words.
+    Irregular,
+    /// The word is another spelling of the root.
+    Variant,
+    /// The word is a known name.
+    Name,
+    /// Affixes around a known root: the cheapest analysis.
+    Affixes,
+    /// Affixes that are safe around an unknown root.
+    UnknownRoot,
+    /// Clitics behind an unknown word.
+    Clitics,
+    /// An English word.
+    English,
+    /// Nothing is known of the word and nothing was taken off.
+    Unknown,
+}
+
+/// Stems Indonesian words. Immutable, so one stemmer serves all threads.
+///
+/// ```
+/// use kliping::analysis::stemmer::{LetterCase, Stemmer};
+///
+/// let stemmer = Stemmer::indonesian();
+/// assert_eq!(stemmer.stem("mempertimbangkan", LetterCase::Lower), "timbang");
+/// assert_eq!(stemmer.stem("bekasi", LetterCase::Capitalised), "bekasi");
+/// ```
+pub struct Stemmer {
+    lexicon: Lexicon,
+    rhymes: Rhymes,
+}
+
+/// A root and how it was found.
+struct Decision<'a> {
+    root: Cow<'a, str>,
+    rule: Rule,
+    /// The affixes around the root, where there are any.
+    affixes: Option<(PrefixReading, Ending)>,
+}
+
+/// An analysis that leaves a known root.
+struct Candidate<'a> {
+    known: Known<'a>,
+    cost: i16,
+    reading: PrefixReading,
+    ending: Ending,
+    /// The letters of the root as found, before a variant was replaced.
+    letters: usize,
+}
+
+impl Stemmer {
+    /// Builds a stemmer from the built-in tables and a user's additions.
+    #[must_use]
+    pub fn new(dictionary: &StemDictionary) -> Self {
+        Self { lexicon: Lexicon::new(dictionary), rhymes: Rhymes::new() }
+    }
+
+    /// Builds a stemmer from the built-in tables alone.
+    #[must_use]
+    pub fn indonesian() -> Self {
+        Self::new(&StemDictionary::default())
+    }
+
+    /// Returns the root of a word.
+    ///
+    /// `word` is folded (lower case, NFKC, no diacritics, no apostrophes) and has no hyphen; `case` tells how it was
+    /// written. A word with anything but the letters a to z comes back as it is. Nothing is allocated, except for the
+    /// root of an English word and for an unknown root whose first letter the prefix had replaced.
+    ///
+    /// ```
+    /// # use kliping::analysis::stemmer::{LetterCase, Stemmer};
+    /// # let stemmer = Stemmer::indonesian();
+    /// assert_eq!(stemmer.stem("menulis", LetterCase::Lower), "tulis");
+    /// assert_eq!(stemmer.stem("kementerian", LetterCase::Capitalised), "menteri");
+    /// ```
+    #[must_use]
+    pub fn stem<'a>(&'a self, word: &'a str, case: LetterCase) -> Cow<'a, str> {
+        self.decide(word, case).root
+    }
+
+    /// Returns the root of a word with every analysis that was considered.
+    #[must_use]
+    pub fn explain(&self, word: &str, case: LetterCase) -> Explanation {
+        let decision = self.decide(word, case);
+        let analyses = if is_analysable(word) { self.analyses(word) } else { Vec::new() };
+        Explanation::new(word, &decision, analyses)
+    }
+
+    /// Returns whether `word` is a root word or a name of the tables, that is, its own root.
+    #[must_use]
+    pub fn is_root(&self, word: &str) -> bool {
+        self.lexicon.get(word).is_some_and(|known| known.root == word)
+    }
+
+    /// Returns the root of the hyphenated word `left-right` if it doubles one word, else `None`.
+    ///
+    /// Doubled are equal halves (anak-anak), halves that share a root (buku-bukunya, tembak-menembak), a half that
+    /// repeats the end of the other (berlari-lari, menyia-nyiakan) and a table of rhyming pairs (sayur-mayur).
+    ///
+    /// ```
+    /// # use kliping::analysis::stemmer::{LetterCase, Stemmer};
+    /// # let stemmer = Stemmer::indonesian();
+    /// assert_eq!(stemmer.stem_reduplicated("berlari", "lari", LetterCase::Lower).as_deref(), Some("lari"));
+    /// assert_eq!(stemmer.stem_reduplicated("jual", "beli", LetterCase::Lower), None);
+    /// ```
+    #[must_use]
+    pub fn stem_reduplicated<'a>(&'a self, left: &'a str, right: &'a str, case: LetterCase) -> Option<Cow<'a, str>> {
+        reduplication::root(self, left, right, case)
+    }
+
+    fn decide<'a>(&'a self, word: &'a str, case: LetterCase) -> Decision<'a> {
+        let acronym = case == LetterCase::AllCapitals && word.len() <= MAX_ACRONYM;
+        if acronym || !is_analysable(word) {
+            return Decision::whole(word, Rule::Unanalysed);
+        }
+        if let Some(known) = self.lexicon.get(word) {
+            return Decision::whole(known.root, Rule::of(known.kind));
+        }
+        let mut cuts = Cuts::new(word);
+        if let Some(Candidate { known, reading, ending, .. }) = self.cheapest(&mut cuts) {
+            return Decision { root: known.root.into(), rule: Rule::Affixes, affixes: Some((reading, ending)) };
+        }
+        match case {
+            LetterCase::Lower => self.decide_unknown(word, &mut cuts),
+            LetterCase::Capitalised | LetterCase::AllCapitals => self.decide_unknown_name(&mut cuts),
+        }
+    }
+
+    fn cheapest(&self, cuts: &mut Cuts<'_>) -> Option<Candidate<'_>> {
+        let mut cheapest: Option<Candidate<'_>> = None;
+        cuts.each(|root, reading, ending| {
+            if let Some(candidate) = self.candidate(root, reading, ending)
+                && cheapest.as_ref().is_none_or(|cheapest| candidate.outranks(cheapest))
+            {
+                cheapest = Some(candidate);
+            }
+        });
+        cheapest
+    }
+
+    /// Returns the analysis of a cut, if it leaves a known root that may have these affixes.
+    fn candidate(&self, root: &str, reading: &PrefixReading, ending: &Ending) -> Option<Candidate<'_>> {
+        let known = self.lexicon.get(root)?;
+        if known.grade == BARE_GRADE && !takes_affixes(known.kind, reading, ending)
+            || reading.monosyllabic && vowel_runs(root.as_bytes()) != 1
+            || ending.shared_k && !root.ends_with('k')
+            || is_colloquial(reading, ending) && known.grade < COMMON_GRADE
+        {
+            return None;
+        }
+        let cost = affix_cost(reading, ending)? - root_worth(known.grade, root.len());
+        Some(Candidate { known, cost, reading: *reading, ending: *ending, letters: root.len() })
+    }
+
+    /// A word of no known root: an English word, safe affixes, safe clitics, or itself.
+    fn decide_unknown<'a>(&'a self, word: &'a str, cuts: &mut Cuts<'a>) -> Decision<'a> {
+        if let Some(stem) = english_name_stem(word) {
+            return self.english(stem);
+        }
+        if let Some((reading, ending)) = safe_affixes(cuts, is_safe) {
+            return self.decide_rest(cuts.root(&reading, &ending), reading, ending);
+        }
+        let (rest, ending) = cuts.without_clitics(is_safe_clitic);
+        match english_stem(rest) {
+            Some(stem) => self.english(stem),
+            None => Decision::clitics(rest, ending),
+        }
+    }
+
+    /// An unknown word in capitals is a name: it loses -nya, unless it is plainly English or a verb of a title.
+    fn decide_unknown_name<'a>(&'a self, cuts: &mut Cuts<'a>) -> Decision<'a> {
+        if let Some((reading, ending)) = safe_affixes(cuts, is_safe_in_title) {
+            return self.decide_rest(cuts.root(&reading, &ending), reading, ending);
+        }
+        let (rest, ending) = cuts.without_clitics(is_safe_name_clitic);
+        match english_name_stem(rest) {
+            Some(stem) => self.english(stem),
+            None => Decision::clitics(rest, ending),
+        }
+    }
+
+    /// What safe affixes leave may have known affixes of its own, most often behind a misspelling: penunjuk-kan.
+    fn decide_rest<'a>(&'a self, rest: Cow<'a, str>, reading: PrefixReading, ending: Ending) -> Decision<'a> {
+        let root = match rest {
+            Cow::Borrowed(rest) => self.decide(rest, LetterCase::Lower).root,
+            Cow::Owned(rest) => self.decide(&rest, LetterCase::Lower).root.into_owned().into(),
+        };
+        Decision { root, rule: Rule::UnknownRoot, affixes: Some((reading, ending)) }
+    }
+
+    /// An English stem may be the other spelling of a known word: clubs, club, klub.
+    fn english<'a>(&'a self, stem: Cow<'a, str>) -> Decision<'a> {
+        let root = self.lexicon.get(&stem).map_or(stem, |known| known.root.into());
+        Decision { root, rule: Rule::English, affixes: None }
+    }
+
+    fn analyses(&self, word: &str) -> Vec<Analysis> {
+        let mut analyses = Vec::new();
+        Cuts::new(word).each(|root, reading, ending| {
+            analyses.extend(self.candidate(root, reading, ending).map(|candidate| Analysis::new(&candidate)));
+        });
+        analyses.sort_by_key(|analysis| analysis.cost);
+        analyses
+    }
+}
+
+impl Candidate<'_> {
+    /// Less cost wins, then the longer root, then the analysis with the outermost affixes, which is listed first.
+    fn outranks(&self, other: &Self) -> bool {
+        (self.cost, other.letters) < (other.cost, self.letters)
+    }
+}
+
+impl<'a> Decision<'a> {
+    fn whole(root: &'a str, rule: Rule) -> Self {
+        Self { root: root.into(), rule, affixes: None }
+    }
+
+    fn clitics(rest: &'a str, ending: Option<Ending>) -> Self {
+        let rule = if ending.is_some() { Rule::Clitics } else { Rule::Unknown };
+        Self { root: rest.into(), rule, affixes: ending.map(|ending| (PrefixReading::bare(rest.as_bytes()), ending)) }
+    }
+}
+
+impl Rule {
+    const fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Root => Self::RootWord,
+            Kind::Name => Self::Name,
+            Kind::ClosedClass => Self::ClosedClass,
+            Kind::Irregular => Self::Irregular,
+            Kind::Variant => Self::Variant,
+        }
+    }
+}
+
+fn is_analysable(word: &str) -> bool {
+    (MIN_ROOT..=MAX_LEN).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// Colloquial affixes look like the letters of many a word, so they are read only around common roots: nulis, nyari,
+/// bikinin, but not nanah or makin.
+fn is_colloquial(reading: &PrefixReading, ending: &Ending) -> bool {
+    reading.chain.first() == Some(Prefix::Nasal) || ending.suffix == Some(Suffix::In)
+}
+
+/// Names and closed-class words take clitics; names also the few affixes that make words of any name:
+/// keindonesiaan, mengindonesiakan, sejakarta.
+fn takes_affixes(kind: Kind, reading: &PrefixReading, ending: &Ending) -> bool {
+    let outer = reading.chain.first();
+    let bare = outer.is_none() && ending.suffix.is_none();
+    bare || kind == Kind::Name
+        && matches!(
+            (outer, ending.suffix),
+            (Some(Prefix::Ke | Prefix::Pen), Some(Suffix::An))
+                | (Some(Prefix::Me | Prefix::Di), Some(Suffix::Kan))
+                | (Some(Prefix::Se), None)
+        )
+}
+
+#[cfg(test)]
+mod tests;

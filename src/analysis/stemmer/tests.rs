@@ -1,0 +1,380 @@
+//! What the stemmer does to words, one behaviour a test.
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+
+use super::*;
+
+static STEMMER: LazyLock<Stemmer> = LazyLock::new(Stemmer::indonesian);
+
+#[track_caller]
+fn check_as(case: LetterCase, word: &str, root: &str) {
+    assert_eq!(STEMMER.stem(word, case), root, "{:#?}", STEMMER.explain(word, case));
+}
+
+#[track_caller]
+fn check(word: &str, root: &str) {
+    check_as(LetterCase::Lower, word, root);
+}
+
+#[track_caller]
+fn check_rule(word: &str, case: LetterCase, rule: Rule) {
+    assert_eq!(STEMMER.explain(word, case).rule, rule, "{word:?}");
+}
+
+#[test]
+fn nasal_takes_the_place_of_p_t_s_k() {
+    check("memukul", "pukul");
+    check("menulis", "tulis");
+    check("menyapu", "sapu");
+    check("mengirim", "kirim");
+    check("pemukul", "pukul");
+    check("penulis", "tulis");
+    check("penyapu", "sapu");
+    check("pengirim", "kirim");
+    check("menangis", "tangis");
+}
+
+#[test]
+fn nasal_stands_before_the_other_letters() {
+    check("membaca", "baca");
+    check("memfitnah", "fitnah");
+    check("mendengar", "dengar");
+    check("mencari", "cari");
+    check("menjual", "jual");
+    check("menggali", "gali");
+    check("menghitung", "hitung");
+    check("mengambil", "ambil");
+    check("mengurus", "urus");
+    check("melihat", "lihat");
+    check("merawat", "rawat");
+    check("mewarnai", "warna");
+    check("memakan", "makan");
+    check("menanti", "nanti");
+    check("menyanyi", "nyanyi");
+    check("penggali", "gali");
+    check("pencari", "cari");
+}
+
+#[test]
+fn nasal_of_one_syllable_is_nge() {
+    check("mengecek", "cek");
+    check("pengesahan", "sah");
+    check("mengebom", "bom");
+    check("pengecatan", "cat");
+}
+
+#[test]
+fn loans_may_keep_their_first_letter() {
+    check("memproduksi", "produksi");
+    check("mentransfer", "transfer");
+    check("mensyukuri", "syukur");
+    check("mengkritik", "kritik");
+    check("mengkonsumsi", "konsumsi");
+    check("menyontoh", "contoh");
+    check("pemrosesan", "proses");
+}
+
+#[test]
+fn di_ku_and_kau_come_off_verbs() {
+    check("ditulis", "tulis");
+    check("dilakukan", "laku");
+    check("dimiliki", "milik");
+    check("kulihat", "lihat");
+    check("kaubaca", "baca");
+}
+
+#[test]
+fn ber_loses_its_r_before_r_and_er() {
+    check("bermain", "main");
+    check("berencana", "rencana");
+    check("bekerja", "kerja");
+    check("belajar", "ajar");
+    check("pelajaran", "ajar");
+    check("beragam", "ragam");
+    check("beruntung", "untung");
+    check("beramal", "amal");
+    check("berevolusi", "evolusi");
+}
+
+#[test]
+fn ter_and_se_come_off() {
+    check("terbesar", "besar");
+    check("terpenuhi", "penuh");
+    check("terasa", "rasa");
+    check("tersebut", "sebut");
+    check("sebesar", "besar");
+    check("seorang", "orang");
+    check("seseorang", "orang");
+}
+
+#[test]
+fn circumfixes_are_read_as_one() {
+    check("kesehatan", "sehat");
+    check("perbankan", "bank");
+    check("perekonomian", "ekonomi");
+    check("penurunan", "turun");
+    check("penyelidikan", "selidik");
+    check("pengawasan", "awas");
+    check("ketentuan", "tentu");
+    check("pertandingan", "tanding");
+    check("berjatuhan", "jatuh");
+    check("pepohonan", "pohon");
+}
+
+#[test]
+fn prefixes_stand_in_pairs() {
+    check("memperbesar", "besar");
+    check("mempertimbangkan", "timbang");
+    check("diperpanjang", "panjang");
+    check("diberlakukan", "laku");
+    check("mengetahui", "tahu");
+    check("dikemukakan", "muka");
+    check("mengesampingkan", "samping");
+    check("pemberdayaan", "daya");
+    check("keberhasilan", "hasil");
+    check("keterlibatan", "libat");
+    check("kepemimpinan", "pimpin");
+    check("berkelanjutan", "lanjut");
+    check("berpendapat", "dapat");
+    check("seperempat", "empat");
+}
+
+#[test]
+fn prefixes_stand_in_threes() {
+    check("mempersatukan", "satu");
+    check("mempersekutukan", "sekutu");
+    check("ketidakberdayaan", "daya");
+    check("ketidakpastian", "pasti");
+    check("mempertanggungjawabkan", "tanggungjawab");
+    check("dipertanggungjawabkannya", "tanggungjawab");
+}
+
+#[test]
+fn a_root_that_begins_like_a_prefix_is_kept() {
+    check("mengeluarkan", "keluar");
+    check("pengeluaran", "keluar");
+    check("memberangkatkan", "berangkat");
+    check("disetujui", "setuju");
+    check("menyediakan", "sedia");
+}
+
+#[test]
+fn possessives_and_particles_come_off() {
+    check("bukunya", "buku");
+    check("bukunyalah", "buku");
+    check("anakku", "anak");
+    check("rumahmukah", "rumah");
+    check("siapapun", "siapa");
+    check("bukanlah", "bukan");
+    check("kebijakannyapun", "bijak");
+}
+
+#[test]
+fn kan_an_and_i_are_told_apart() {
+    check("berikan", "beri");
+    check("gerakan", "gerak");
+    check("masukan", "masuk");
+    check("masukkan", "masuk");
+    check("memenangkan", "menang");
+    check("menunjukan", "tunjuk");
+    check("mengakhiri", "akhir");
+    check("ikuti", "ikut");
+    check("tanaman", "tanam");
+}
+
+#[test]
+fn words_that_look_affixed_are_roots() {
+    check("menteri", "menteri");
+    check("kementerian", "menteri");
+    check("sekolah", "sekolah");
+    check("berita", "berita");
+    check("ekonomi", "ekonomi");
+    check("makan", "makan");
+    check("perang", "perang");
+    check("masalah", "masalah");
+    check("jalan", "jalan");
+    check("teman", "teman");
+    check("ketua", "ketua");
+}
+
+#[test]
+fn closed_class_words_are_themselves() {
+    check("seperti", "seperti");
+    check("adalah", "adalah");
+    check("kepada", "kepada");
+    check("kepadanya", "kepada");
+    check("akan", "akan");
+    check_rule("akan", LetterCase::Lower, Rule::ClosedClass);
+}
+
+#[test]
+fn irregular_words_are_a_table() {
+    check("mengerti", "arti");
+    check("dimengerti", "arti");
+    check("setidaknya", "tidak");
+    check_rule("mengerti", LetterCase::Lower, Rule::Irregular);
+}
+
+#[test]
+fn colloquial_affixes_come_off_common_roots() {
+    check("ngomongin", "omong");
+    check("nulis", "tulis");
+    check("nyari", "cari");
+    check("ngambil", "ambil");
+    check("ngelihat", "lihat");
+    check("ngerjain", "kerja");
+    check("mikirin", "pikir");
+    check("makin", "makin");
+    check("nanah", "nanah");
+    check("nonton", "tonton");
+    check("menonton", "tonton");
+}
+
+#[test]
+fn makers_of_men_and_women_come_off_unless_they_are_roots() {
+    check("biarawan", "biara");
+    check("biarawati", "biara");
+    check("wartawan", "wartawan");
+    check("ilmuwan", "ilmuwan");
+}
+
+#[test]
+fn names_are_never_mangled() {
+    for name in ["bali", "susi", "bekasi", "jokowi", "pertamina", "kalimantan", "medan", "surabaya", "nasution"] {
+        check(name, name);
+        check_as(LetterCase::Capitalised, name, name);
+    }
+    check("jakartanya", "jakarta");
+    check_as(LetterCase::Capitalised, "sherinanya", "sherina");
+    check_as(LetterCase::Capitalised, "abdillah", "abdillah");
+    check_as(LetterCase::Capitalised, "dirgantoro", "dirgantoro");
+    check("keindonesiaan", "indonesia");
+}
+
+#[test]
+fn capitalised_words_of_known_roots_are_stemmed() {
+    check_as(LetterCase::Capitalised, "pemerintahan", "perintah");
+    check_as(LetterCase::Capitalised, "menulis", "tulis");
+    check_as(LetterCase::AllCapitals, "penyelidikan", "selidik");
+    check_as(LetterCase::Capitalised, "mengevakosikan", "evakosi");
+}
+
+#[test]
+fn acronyms_are_not_stemmed() {
+    check_as(LetterCase::AllCapitals, "di", "di");
+    check_as(LetterCase::AllCapitals, "pan", "pan");
+    check_as(LetterCase::AllCapitals, "berau", "berau");
+    check_rule("bumn", LetterCase::AllCapitals, Rule::Unanalysed);
+}
+
+#[test]
+fn unknown_roots_lose_what_is_safe() {
+    check("mengevakosikan", "evakosi");
+    check("penyaruban", "sarub");
+    check("digromaki", "gromak");
+    check("berplonkasi", "plonkasi");
+    check("kegemoyan", "gemoy");
+    check("plonkasinya", "plonkasi");
+    check_rule("plonkasinya", LetterCase::Lower, Rule::Clitics);
+}
+
+#[test]
+fn unknown_words_keep_what_is_not() {
+    check("diferentif", "diferentif");
+    check("insyaallah", "insyaallah");
+    check("terakota", "terakota");
+    check("melanoma", "melanoma");
+    check_rule("melanoma", LetterCase::Lower, Rule::Unknown);
+}
+
+#[test]
+fn variants_meet_their_standard_spelling() {
+    check("resiko", "risiko");
+    check("beresiko", "risiko");
+    check("perijinan", "izin");
+    check("aktifitas", "aktivitas");
+    check("propinsi", "provinsi");
+    check("nopember", "november");
+    check("jendral", "jenderal");
+    check("sholat", "salat");
+    check("praktek", "praktik");
+}
+
+#[test]
+fn english_words_get_their_english_stem() {
+    for word in ["computing", "computer", "computers"] {
+        check(word, "comput");
+    }
+    check("startups", "startup");
+    check("startup", "startup");
+    check("startupnya", "startup");
+    check_as(LetterCase::Capitalised, "computing", "comput");
+    check_as(LetterCase::Capitalised, "beijing", "beijing");
+}
+
+#[test]
+fn what_is_no_word_is_returned_unchanged() {
+    for word in ["", "a", "di", "5g", "covid19", "中文", "café", "日本語のテキスト", "a-b", "Berita", "\u{0}"]
+    {
+        check(word, word);
+    }
+    let long = "mem".repeat(40);
+    check(&long, &long);
+}
+
+#[test]
+fn an_explanation_lists_the_analyses_cheapest_first() {
+    let explanation = STEMMER.explain("berikan", LetterCase::Lower);
+    assert_eq!(explanation.root, "beri");
+    assert_eq!(explanation.rule, Rule::Affixes);
+    assert_eq!(explanation.suffixes, ["-kan"]);
+    let roots: Vec<&str> = explanation.analyses.iter().map(|analysis| analysis.root.as_str()).collect();
+    assert_eq!(roots, ["beri", "ikan"]);
+    assert!(explanation.analyses.is_sorted_by_key(|analysis| analysis.cost));
+}
+
+#[test]
+fn user_words_are_known_to_the_rules() {
+    let dictionary = StemDictionary {
+        roots: vec!["gemoy".into()],
+        exceptions: vec![("mager".into(), "gerak".into())],
+        names: vec!["menulis".into()],
+    };
+    let stemmer = Stemmer::new(&dictionary);
+    assert_eq!(stemmer.stem("segemoy", LetterCase::Lower), "gemoy");
+    assert_eq!(stemmer.stem("mager", LetterCase::Lower), "gerak");
+    assert_eq!(stemmer.stem("menulis", LetterCase::Lower), "menulis");
+}
+
+#[test]
+fn the_root_of_a_root_is_itself() {
+    for root in STEMMER.lexicon.roots() {
+        assert!(STEMMER.is_root(root));
+        for case in [LetterCase::Lower, LetterCase::Capitalised, LetterCase::AllCapitals] {
+            assert_eq!(STEMMER.stem(root, case), root);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(word in "\\PC*", right in "\\PC{0,8}") {
+        for case in [LetterCase::Lower, LetterCase::Capitalised, LetterCase::AllCapitals] {
+            let _ = STEMMER.stem(&word, case);
+            let _ = STEMMER.explain(&word, case);
+            let _ = STEMMER.stem_reduplicated(&word, &right, case);
+        }
+    }
+
+    #[test]
+    fn no_word_grows_or_vanishes(word in "(mem|men|meng|di|ber|ter|ke|se|pem|per|)[a-z]{0,9}(kan|an|i|nya|lah|)") {
+        let explanation = STEMMER.explain(&word, LetterCase::Lower);
+        prop_assert_eq!(&explanation.root, &STEMMER.stem(&word, LetterCase::Lower));
+        prop_assert!(word.is_empty() || !explanation.root.is_empty());
+        if matches!(explanation.rule, Rule::UnknownRoot | Rule::Clitics | Rule::Unknown) {
+            prop_assert!(explanation.root.len() <= word.len());
+        }
+    }
+}

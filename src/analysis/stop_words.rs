@@ -1,0 +1,74 @@
+//! The words that carry grammar, not content.
+//!
+//! A short closed-class list; negations, numerals, days, months and names are not on it. Stop words
+//! are indexed like any word and left out only of the scored terms of a query.
+
+use rustc_hash::FxHashSet;
+
+/// The list this library comes with, one word a line, `#` opens a comment.
+pub(crate) const BUILT_IN: &str = include_str!("stopwords.txt");
+
+/// A set of folded words.
+#[derive(Clone, Debug)]
+pub struct StopWords {
+    words: FxHashSet<Box<str>>,
+}
+
+impl StopWords {
+    /// Returns the list this library comes with.
+    #[must_use]
+    pub fn indonesian() -> Self {
+        Self::parse(BUILT_IN)
+    }
+
+    /// Returns the list written in `text`: one word a line; blank lines and lines that begin with
+    /// `#` are passed over.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        Self { words: lines.map(|word| super::fold(word).into()).collect() }
+    }
+
+    /// Returns whether the folded word is on the list.
+    #[must_use]
+    pub fn contains(&self, folded: &str) -> bool {
+        self.words.contains(folded)
+    }
+
+    /// Returns how many words are on the list.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Returns whether the list is empty.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grammar_is_on_the_list_and_content_is_not() {
+        let list = StopWords::indonesian();
+        for word in ["yang", "dan", "di", "pada", "adalah"] {
+            assert!(list.contains(word), "{word}");
+        }
+        for word in ["tidak", "bukan", "belum", "tanpa", "jangan", "dua", "senin", "januari", "tahun", "orang", "baru"]
+        {
+            assert!(!list.contains(word), "{word}");
+        }
+        assert!((100..=160).contains(&list.len()), "{}", list.len());
+    }
+
+    #[test]
+    fn comments_and_blank_lines_are_no_words() {
+        let list = StopWords::parse("# kata\n\n Yang \n");
+        assert_eq!(list.len(), 1);
+        assert!(list.contains("yang"));
+    }
+}

@@ -1,0 +1,375 @@
+//! The plain structs that travel between the stages: what `ingest` reads, what `clean` makes of it
+//! and what the index stores.
+//!
+//! Everything derived from a text is a byte range of that text: a title, a date, a paragraph, a
+//! fold. Nothing here ever rewrites the text as received, so every step can be undone and shown.
+
+use std::fmt;
+use std::ops::Range;
+
+use jiff::civil;
+use jiff::tz::Offset;
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// The stable name of an article: its own id where it has one, else the path it was read from.
+///
+/// Never empty and free of control characters, so that it stands on one line of any output.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ArticleId(String);
+
+impl ArticleId {
+    /// Returns the id written as `text`, with each control character replaced by `_`; an empty
+    /// text gives `_`.
+    ///
+    /// ```
+    /// use kliping::article::ArticleId;
+    /// assert_eq!(ArticleId::new("2026/berita 1.txt").as_str(), "2026/berita 1.txt");
+    /// assert_eq!(ArticleId::new("a\tb").as_str(), "a_b");
+    /// ```
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        if text.is_empty() {
+            return Self("_".to_owned());
+        }
+        Self(text.replace(char::is_control, "_"))
+    }
+
+    /// Returns the id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the 63-bit hash of the id by which equal scores are ordered.
+    ///
+    /// It depends on the id alone, so the order of ties is the same for any number of threads and
+    /// segments. 63 bits, because not every engine has unsigned 64-bit numbers.
+    #[must_use]
+    pub fn ord(&self) -> u64 {
+        xxh3_64(self.0.as_bytes()) >> 1
+    }
+}
+
+impl fmt::Display for ArticleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One article as it was read: decoded, and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawArticle {
+    /// Its stable name.
+    pub id: ArticleId,
+    /// Where it was read from: the absolute path of its file.
+    pub path: String,
+    /// The text as received, without a byte order mark.
+    pub text: String,
+}
+
+impl RawArticle {
+    /// Returns the hash by which an unchanged article is recognised.
+    #[must_use]
+    pub fn content_hash(&self) -> u64 {
+        xxh3_64(self.text.as_bytes())
+    }
+}
+
+/// One article with its metadata recovered and its text divided into passages.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Article {
+    /// Its stable name.
+    pub id: ArticleId,
+    /// Where it was read from: the absolute path of its file.
+    pub path: String,
+    /// The text as received; every range of this struct counts its bytes.
+    pub text: String,
+    /// What was recovered from the text.
+    pub metadata: Metadata,
+    /// The text divided: ascending, not overlapping, on character boundaries, with nothing but
+    /// white space between them.
+    pub passages: Vec<Passage>,
+    /// The repeated passages that are not indexed; ascending, not overlapping.
+    pub folds: Vec<Fold>,
+}
+
+impl Article {
+    /// Returns the title as it is shown: white space is collapsed.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let text = &self.text[self.metadata.title.range.clone()];
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Returns the passages of the body, in order, folded ones included.
+    pub fn body(&self) -> impl Iterator<Item = Range<usize>> {
+        self.passages.iter().filter(|p| p.kind.is_body()).map(|p| p.range.clone())
+    }
+
+    /// Returns the parts of the body that are indexed and shown in snippets: the body without its
+    /// folds, each part within one passage and trimmed of white space.
+    #[must_use]
+    pub fn unfolded_body(&self) -> Vec<Range<usize>> {
+        self.body().flat_map(|passage| self.outside_folds(passage)).collect()
+    }
+
+    fn outside_folds(&self, passage: Range<usize>) -> Vec<Range<usize>> {
+        let mut parts = Vec::new();
+        let mut start = passage.start;
+        let inside = |f: &&Fold| f.range.end > passage.start && f.range.start < passage.end;
+        for fold in self.folds.iter().filter(inside) {
+            parts.push(start..fold.range.start.max(start));
+            start = fold.range.end.min(passage.end);
+        }
+        parts.push(start..passage.end);
+        parts.into_iter().map(|part| trimmed(&self.text, part)).filter(|part| !part.is_empty()).collect()
+    }
+}
+
+/// Returns `range` of `text` without the white space at its ends.
+///
+/// # Panics
+/// Panics when `range` is out of bounds or not on character boundaries.
+#[must_use]
+pub fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = &text[range.clone()];
+    let start = range.start + (part.len() - part.trim_start().len());
+    start..(start + part.trim().len())
+}
+
+/// A stretch of the text and what it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// The bytes of the text; no white space at either end, never empty.
+    pub range: Range<usize>,
+    /// What stands there.
+    pub kind: PassageKind,
+}
+
+/// What a passage is; only the body is indexed and shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PassageKind {
+    /// The headline, where the text has one.
+    Title,
+    /// The place and outlet that open a first paragraph (`JAKARTA -`); part of the body.
+    Dateline,
+    /// A paragraph, heading or list entry of the body.
+    Paragraph,
+    /// The path of sections above an article (`Home - Teknologi - …`).
+    Breadcrumb,
+    /// The headline once more.
+    TitleRepeat,
+    /// A line that holds the date of publication.
+    DateLine,
+    /// The line under a picture.
+    Caption,
+    /// A line that names a source (`Sumber: ANTARA`) or an author.
+    Credit,
+    /// The initials of an editor (`(ian)`).
+    Initials,
+    /// An invitation to read on elsewhere, to share, to follow.
+    Promotion,
+    /// What a page leaves where something should have loaded (`loading...`).
+    Placeholder,
+    /// Remains of markup (`![]()`, table borders).
+    Markup,
+}
+
+impl PassageKind {
+    /// Returns whether the passage belongs to the body.
+    #[must_use]
+    pub fn is_body(self) -> bool {
+        match self {
+            Self::Dateline | Self::Paragraph => true,
+            Self::Title
+            | Self::Breadcrumb
+            | Self::TitleRepeat
+            | Self::DateLine
+            | Self::Caption
+            | Self::Credit
+            | Self::Initials
+            | Self::Promotion
+            | Self::Placeholder
+            | Self::Markup => false,
+        }
+    }
+}
+
+/// A passage that repeats another one and is not indexed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fold {
+    /// The repeating bytes.
+    pub range: Range<usize>,
+    /// The bytes they repeat, of the same article; never folded themselves.
+    pub source: Range<usize>,
+}
+
+/// What was recovered from the text of an article.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Metadata {
+    /// The headline.
+    pub title: Title,
+    /// When it was published.
+    pub date: Option<Found<ArticleDate>>,
+    /// The outlet or wire it comes from, as written.
+    pub source: Option<Found<String>>,
+    /// The site it was published on, where that is not the source.
+    pub site: Option<Found<String>>,
+    /// Every outlet or wire the text credits (`Dilansir dari Reuters`), each once, in order.
+    pub credits: Vec<Found<String>>,
+    /// Who wrote it, as written.
+    pub byline: Option<Found<String>>,
+    /// The place of the dateline, capitalised (`Beijing`).
+    pub place: Option<Found<String>>,
+}
+
+/// The headline of an article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Title {
+    /// The bytes of the headline; empty only where the text is blank.
+    pub range: Range<usize>,
+    /// Whether the text has a headline at all.
+    pub origin: TitleOrigin,
+}
+
+/// Where a title comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TitleOrigin {
+    /// The text has a headline.
+    Text,
+    /// The text has none; its first sentence stands in, and stays part of the body.
+    Derived,
+}
+
+/// A value and the bytes of the text it was read from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found<T> {
+    /// The value.
+    pub value: T,
+    /// The bytes of the text that say so.
+    pub range: Range<usize>,
+}
+
+/// A date of publication, as precise as the text states it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleDate {
+    /// The day.
+    pub day: civil::Date,
+    /// Hour and minute, where the text gives them.
+    pub time: Option<civil::Time>,
+    /// The distance from UTC in seconds; 25,200 (WIB) where the text states no zone.
+    pub utc_offset_seconds: i32,
+}
+
+impl ArticleDate {
+    /// Seconds that Western Indonesian Time (WIB) is ahead of UTC.
+    pub const WIB: i32 = 7 * 3600;
+
+    /// Returns the day alone, in WIB.
+    #[must_use]
+    pub fn day(day: civil::Date) -> Self {
+        Self { day, time: None, utc_offset_seconds: Self::WIB }
+    }
+
+    /// Returns the seconds since 1970-01-01 00:00 UTC; a day without a time counts from its
+    /// midnight.
+    #[must_use]
+    pub fn timestamp(&self) -> i64 {
+        let local = self.day.to_datetime(self.time.unwrap_or_else(civil::Time::midnight));
+        let since_epoch = local.duration_since(civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0));
+        since_epoch.as_secs() - i64::from(self.utc_offset_seconds)
+    }
+}
+
+/// Writes ISO 8601, as precise as the date is: `2026-03-02` or `2026-01-08T23:11+07:00`.
+impl fmt::Display for ArticleDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.day)?;
+        let Some(time) = self.time else { return Ok(()) };
+        write!(f, "T{:02}:{:02}", time.hour(), time.minute())?;
+        let minutes = self.utc_offset_seconds / 60;
+        let sign = if minutes < 0 { '-' } else { '+' };
+        write!(f, "{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+    }
+}
+
+impl ArticleDate {
+    /// Returns the name of the time zone in Indonesia (`WIB`, `WITA`, `WIT`), or the distance from
+    /// UTC elsewhere.
+    #[must_use]
+    pub fn zone(&self) -> String {
+        match self.utc_offset_seconds / 3600 {
+            7 => "WIB".to_owned(),
+            8 => "WITA".to_owned(),
+            9 => "WIT".to_owned(),
+            _ => Offset::from_seconds(self.utc_offset_seconds).map_or_else(|_| "UTC".to_owned(), |o| o.to_string()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::{date, time};
+
+    fn article(text: &str, passages: &[(Range<usize>, PassageKind)], folds: &[Range<usize>]) -> Article {
+        Article {
+            id: ArticleId::new("a"),
+            path: String::new(),
+            text: text.to_owned(),
+            metadata: Metadata {
+                title: Title { range: 0..0, origin: TitleOrigin::Derived },
+                date: None,
+                source: None,
+                site: None,
+                credits: Vec::new(),
+                byline: None,
+                place: None,
+            },
+            passages: passages.iter().map(|(range, kind)| Passage { range: range.clone(), kind: *kind }).collect(),
+            folds: folds.iter().map(|range| Fold { range: range.clone(), source: 0..1 }).collect(),
+        }
+    }
+
+    #[test]
+    fn an_id_is_one_printable_line() {
+        assert_eq!(ArticleId::new("").as_str(), "_");
+        assert_eq!(ArticleId::new("a\r\nb").as_str(), "a__b");
+        assert_eq!(ArticleId::new("x").ord() >> 63, 0);
+    }
+
+    #[test]
+    fn unfolded_body_leaves_out_folds_and_what_is_no_body() {
+        let article = article(
+            "Judul\nsatu dua tiga\nempat",
+            &[(0..5, PassageKind::Title), (6..19, PassageKind::Paragraph), (20..25, PassageKind::Paragraph)],
+            &[11..14, 20..25],
+        );
+        let parts: Vec<&str> = article.unfolded_body().into_iter().map(|r| &article.text[r]).collect();
+        assert_eq!(parts, ["satu", "tiga"]);
+    }
+
+    #[test]
+    fn a_fold_across_passages_takes_its_part_of_each() {
+        let article = article(
+            "satu dua\ntiga empat",
+            &[(0..8, PassageKind::Paragraph), (9..19, PassageKind::Paragraph)],
+            std::slice::from_ref(&(5..13)),
+        );
+        let parts: Vec<&str> = article.unfolded_body().into_iter().map(|r| &article.text[r]).collect();
+        assert_eq!(parts, ["satu", "empat"]);
+    }
+
+    #[test]
+    fn a_date_is_written_as_precisely_as_it_is_known() {
+        let day = ArticleDate::day(date(2026, 3, 2));
+        assert_eq!(day.to_string(), "2026-03-02");
+        let minute = ArticleDate { time: Some(time(23, 11, 0, 0)), ..ArticleDate::day(date(2026, 1, 8)) };
+        assert_eq!(minute.to_string(), "2026-01-08T23:11+07:00");
+        assert_eq!(minute.timestamp(), 1_767_888_660);
+        assert_eq!(minute.zone(), "WIB");
+    }
+}

@@ -1,0 +1,383 @@
+//! Dates as Indonesian news writes them.
+//!
+//! Day before month before year, Indonesian and English names of months and weekdays with their
+//! abbreviations and old spellings, ISO 8601 and RFC 2822. Only whole dates are read: a day without
+//! a year says nothing without a clock.
+
+use jiff::civil::{Date, Time, Weekday};
+
+use super::cursor::{Cursor, Number};
+use crate::article::ArticleDate;
+
+/// Returns the date that `text` is, and nothing else is, with its time and zone where it has them.
+///
+/// A weekday may come first; one that contradicts the date makes it no date.
+///
+/// ```
+/// use kliping::clean::parse_date;
+/// let date = |text| parse_date(text).map(|date| date.to_string());
+/// assert_eq!(date("Kamis, 8 Januari 2026 - 23:11 WIB").as_deref(), Some("2026-01-08T23:11+07:00"));
+/// assert_eq!(date("6 Nop 2019").as_deref(), Some("2019-11-06"));
+/// assert_eq!(date("08/01/26").as_deref(), Some("2026-01-08"));
+/// assert_eq!(date("tahun 2026"), None);
+/// ```
+#[must_use]
+pub fn parse_date(text: &str) -> Option<ArticleDate> {
+    let text = text.trim();
+    let found = date_and_time_at(text, 0)?;
+    let is_whole = found.end == text.len();
+    (is_whole && found.weekday_agrees()).then_some(found.date)
+}
+
+/// A date found in a text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct DateMatch {
+    /// The date.
+    pub(super) date: ArticleDate,
+    /// The weekday that stands before it.
+    pub(super) weekday: Option<Weekday>,
+    /// Where it ends in the text.
+    pub(super) end: usize,
+}
+
+impl DateMatch {
+    /// Returns whether the weekday, where there is one, is that of the date.
+    pub(super) fn weekday_agrees(&self) -> bool {
+        self.weekday.is_none_or(|weekday| weekday == self.date.day.weekday())
+    }
+}
+
+/// Reads a date that begins at byte `at` of `text`: `Minggu (30/11/2025)`, `March 02, 2026`.
+pub(super) fn date_at(text: &str, at: usize) -> Option<DateMatch> {
+    let mut cursor = Cursor::new(text, at);
+    let weekday = cursor.attempt(weekday);
+    let open = cursor.eat(&['(']).is_some();
+    cursor.skip_spaces();
+    let day = cursor.attempt(iso_day).or_else(|| cursor.attempt(day_first)).or_else(|| cursor.attempt(month_first))?;
+    cursor.attempt(|c| {
+        c.skip_spaces();
+        c.eat(&[')']).filter(|_| open)
+    });
+    Some(DateMatch { date: ArticleDate::day(day), weekday, end: cursor.at() })
+}
+
+/// Reads a date and the time that follows it: `8 Januari 2026 - 23:11 WIB`.
+pub(super) fn date_and_time_at(text: &str, at: usize) -> Option<DateMatch> {
+    let mut found = date_at(text, at)?;
+    let mut cursor = Cursor::new(text, found.end);
+    if let Some(time) = cursor.attempt(time_after_date) {
+        found.date.time = Some(time);
+        found.date.utc_offset_seconds = cursor.attempt(zone).unwrap_or(ArticleDate::WIB);
+        found.end = cursor.at();
+    }
+    Some(found)
+}
+
+/// Weekdays by their name in lower case.
+const WEEKDAYS: [(&str, Weekday); 29] = [
+    ("ahad", Weekday::Sunday),
+    ("friday", Weekday::Friday),
+    ("fri", Weekday::Friday),
+    ("jumat", Weekday::Friday),
+    ("jum'at", Weekday::Friday),
+    ("jum`at", Weekday::Friday),
+    ("jum’at", Weekday::Friday),
+    ("kamis", Weekday::Thursday),
+    ("minggu", Weekday::Sunday),
+    ("mon", Weekday::Monday),
+    ("monday", Weekday::Monday),
+    ("rabu", Weekday::Wednesday),
+    ("sabtu", Weekday::Saturday),
+    ("sat", Weekday::Saturday),
+    ("saturday", Weekday::Saturday),
+    ("selasa", Weekday::Tuesday),
+    ("senen", Weekday::Monday),
+    ("senin", Weekday::Monday),
+    ("sen", Weekday::Monday),
+    ("sun", Weekday::Sunday),
+    ("sunday", Weekday::Sunday),
+    ("thu", Weekday::Thursday),
+    ("thursday", Weekday::Thursday),
+    ("tue", Weekday::Tuesday),
+    ("tuesday", Weekday::Tuesday),
+    ("wed", Weekday::Wednesday),
+    ("wednesday", Weekday::Wednesday),
+    ("jum", Weekday::Friday),
+    ("djumat", Weekday::Friday),
+];
+
+/// The names of each month, from January.
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "januari", "january", "djan", "djanuari"],
+    &["feb", "peb", "febr", "pebr", "februari", "february", "pebruari"],
+    &["mar", "mrt", "maret", "march", "maart"],
+    &["apr", "april"],
+    &["mei", "may"],
+    &["jun", "juni", "june", "djun", "djuni"],
+    &["jul", "juli", "july", "djul", "djuli"],
+    &["agu", "ag", "agt", "ags", "agst", "agust", "agustus", "aug", "august"],
+    &["sep", "sept", "september"],
+    &["okt", "oct", "oktober", "october"],
+    &["nov", "nop", "november", "nopember"],
+    &["des", "dec", "desember", "december"],
+];
+
+/// The longest name of a weekday or month in bytes.
+const LONGEST_NAME: usize = 9;
+
+fn weekday(cursor: &mut Cursor<'_>) -> Option<Weekday> {
+    let weekday = weekday_named(cursor.word(LONGEST_NAME)?)?;
+    cursor.eat(&['.']);
+    cursor.skip_spaces();
+    cursor.eat(&[',']);
+    cursor.skip_spaces();
+    Some(weekday)
+}
+
+/// Returns the weekday that `word` names.
+pub(super) fn weekday_named(word: &str) -> Option<Weekday> {
+    WEEKDAYS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|&(_, weekday)| weekday)
+}
+
+/// Returns the month, from 1, that `word` names.
+pub(super) fn month_named(word: &str) -> Option<i8> {
+    let is_name = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(word));
+    (1..).zip(MONTHS).find(|(_, names)| is_name(names)).map(|(month, _)| month)
+}
+
+/// `2026-03-02`, `2026/3/2`.
+fn iso_day(cursor: &mut Cursor<'_>) -> Option<Date> {
+    let year = cursor.number().filter(|number| number.n_digits == 4)?;
+    let separator = cursor.eat(&['-', '/', '.'])?;
+    let month = cursor.number()?;
+    cursor.eat(&[separator])?;
+    let day = cursor.number()?;
+    new_date(year, month.value, day)
+}
+
+/// `8 Januari 2026`, `30/11/2025`, `08-01-26`, `6 Nop. 2019`, `10 / 9 / 2019`.
+fn day_first(cursor: &mut Cursor<'_>) -> Option<Date> {
+    let day = cursor.number().filter(|number| number.n_digits <= 2)?;
+    match cursor.attempt(month_word) {
+        Some(month) => {
+            let year = cursor.number().filter(|number| number.n_digits == 4)?;
+            new_date(year, month, day)
+        }
+        None => month_and_year(cursor, day),
+    }
+}
+
+/// Reads a month's name and the marks around it.
+fn month_word(cursor: &mut Cursor<'_>) -> Option<u16> {
+    cursor.skip(|c| c.is_whitespace() && c != '\n' || matches!(c, '-' | '/' | '.'));
+    let month = month_named(cursor.word(LONGEST_NAME)?)?;
+    cursor.skip(|c| c.is_whitespace() && c != '\n' || matches!(c, '-' | '/' | '.' | ','));
+    u16::try_from(month).ok()
+}
+
+/// Reads `/11/2025` after a day; a month past 12 is a day that stands second.
+fn month_and_year(cursor: &mut Cursor<'_>, day: Number) -> Option<Date> {
+    cursor.skip_spaces();
+    let separator = cursor.eat(&['/', '-', '.'])?;
+    cursor.skip_spaces();
+    let month = cursor.number().filter(|number| number.n_digits <= 2)?;
+    cursor.skip_spaces();
+    cursor.eat(&[separator])?;
+    cursor.skip_spaces();
+    let year = cursor.number().filter(|year| year.n_digits == 4 || year.n_digits == 2 && separator != '.')?;
+    if month.value > 12 { new_date(year, day.value, month) } else { new_date(year, month.value, day) }
+}
+
+/// `March 02, 2026`.
+fn month_first(cursor: &mut Cursor<'_>) -> Option<Date> {
+    let month = month_word(cursor)?;
+    let day = cursor.number().filter(|number| number.n_digits <= 2)?;
+    cursor.eat(&[',']);
+    cursor.skip_spaces();
+    let year = cursor.number().filter(|number| number.n_digits == 4)?;
+    new_date(year, month, day)
+}
+
+/// Returns the date, if there is such a day between 1800 and 2199.
+///
+/// Two digits mean a year from 1970 to 2069.
+fn new_date(year: Number, month: u16, day: Number) -> Option<Date> {
+    let year = match (year.n_digits, year.value) {
+        (2, value @ 0..70) => 2000 + value,
+        (2, value) => 1900 + value,
+        (_, value) => value,
+    };
+    let year = i16::try_from(year).ok().filter(|year| (1800..2200).contains(year))?;
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day.value).ok()?).ok()
+}
+
+/// Reads the time after a date, with whatever usually stands between the two.
+fn time_after_date(cursor: &mut Cursor<'_>) -> Option<Time> {
+    let is_between =
+        |c: char| c.is_whitespace() && c != '\n' || matches!(c, ',' | '-' | '–' | '—' | '|' | '@' | '·' | '/');
+    if cursor.eat(&['T']).is_none() {
+        let skipped = cursor.skip(is_between);
+        let word = cursor.attempt(|c| c.word(5).filter(|word| is_time_word(word)));
+        cursor.skip(|c| c.is_whitespace() && c != '\n' || c == '.' || c == ':');
+        if skipped == 0 && word.is_none() {
+            return None;
+        }
+    }
+    time(cursor)
+}
+
+fn is_time_word(word: &str) -> bool {
+    ["pukul", "pkl", "jam", "at"].iter().any(|name| name.eq_ignore_ascii_case(word))
+}
+
+/// `23:11`, `23.11`, `10:00:59.123`, `9:05 PM`.
+fn time(cursor: &mut Cursor<'_>) -> Option<Time> {
+    let hour = cursor.number().filter(|number| number.n_digits <= 2)?;
+    let separator = cursor.eat(&[':', '.'])?;
+    let minute = cursor.number().filter(|number| number.n_digits == 2)?;
+    cursor.attempt(|c| c.eat(&[separator]).and_then(|_| c.number()).filter(|number| number.n_digits == 2));
+    cursor.attempt(|c| c.eat(&['.']).map(|_| c.skip(|digit| digit.is_ascii_digit())));
+    let hour = hour_of_day(cursor, hour.value);
+    Time::new(i8::try_from(hour).ok()?, i8::try_from(minute.value).ok()?, 0, 0).ok()
+}
+
+/// Returns `hour` as it counts from midnight, and passes the `AM` or `PM` that decides it.
+fn hour_of_day(cursor: &mut Cursor<'_>, hour: u16) -> u16 {
+    let half = cursor.attempt(|c| {
+        c.skip_spaces();
+        c.word(2).filter(|word| word.eq_ignore_ascii_case("am") || word.eq_ignore_ascii_case("pm"))
+    });
+    match half {
+        Some(half) if half.eq_ignore_ascii_case("pm") && hour < 12 => hour + 12,
+        Some(half) if half.eq_ignore_ascii_case("am") && hour == 12 => 0,
+        Some(_) | None => hour,
+    }
+}
+
+/// Reads a time zone, and returns its distance from UTC in seconds.
+fn zone(cursor: &mut Cursor<'_>) -> Option<i32> {
+    cursor.skip_spaces();
+    let open = cursor.eat(&['(']).is_some();
+    let named = cursor.attempt(zone_name);
+    let offset = if named.is_none_or(|seconds| seconds == 0) { cursor.attempt(zone_offset) } else { None };
+    if open {
+        cursor.eat(&[')']);
+    }
+    offset.or(named)
+}
+
+fn zone_name(cursor: &mut Cursor<'_>) -> Option<i32> {
+    match cursor.word(4)? {
+        "WIB" | "Wib" | "wib" => Some(ArticleDate::WIB),
+        "WITA" | "Wita" | "wita" => Some(8 * 3600),
+        "WIT" | "Wit" | "wit" => Some(9 * 3600),
+        "GMT" | "UTC" | "Z" => Some(0),
+        _ => None,
+    }
+}
+
+/// `+07:00`, `+0700`, `+7`.
+fn zone_offset(cursor: &mut Cursor<'_>) -> Option<i32> {
+    let sign = if cursor.eat(&['+', '-'])? == '-' { -1 } else { 1 };
+    let number = cursor.number()?;
+    let (hours, minutes) = match number.n_digits {
+        1 | 2 => (number.value, cursor.attempt(|c| c.eat(&[':']).and_then(|_| c.number())).map_or(0, |m| m.value)),
+        _ => (number.value / 100, number.value % 100),
+    };
+    let is_plausible = hours <= 14 && minutes < 60;
+    is_plausible.then(|| sign * (i32::from(hours) * 3600 + i32::from(minutes) * 60))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let found = parse_date(text).map_or_else(|| "none".to_owned(), |date| date.to_string());
+        assert_eq!(found, expected, "reading {text:?}");
+    }
+
+    #[test]
+    fn names_of_months_in_every_spelling() {
+        check("8 Januari 2026", "2026-01-08");
+        check("6 Nop 2019", "2019-11-06");
+        check("14 Peb 1998", "1998-02-14");
+        check("1 Mrt. 2001", "2001-03-01");
+        check("17 Agt 2020", "2020-08-17");
+        check("17 Agu 2020", "2020-08-17");
+        check("17 Ags 2020", "2020-08-17");
+        check("1 Djuni 1945", "1945-06-01");
+        check("2 Djanuari 1950", "1950-01-02");
+        check("5 MEI 2020", "2020-05-05");
+        check("8-Okt-2019", "2019-10-08");
+        check("March 02, 2026", "2026-03-02");
+        check("Dec 9 2021", "2021-12-09");
+    }
+
+    #[test]
+    fn numbers_are_day_month_year() {
+        check("30/11/2025", "2025-11-30");
+        check("08/01/26", "2026-01-08");
+        check("01-02-1999", "1999-02-01");
+        check("1.2.2003", "2003-02-01");
+        check("10 / 9 / 2019", "2019-09-10");
+        check("03/25/2020", "2020-03-25");
+        check("31/12/70", "1970-12-31");
+    }
+
+    #[test]
+    fn standards() {
+        check("2026-03-02", "2026-03-02");
+        check("2026-03-02T10:05:00Z", "2026-03-02T10:05+00:00");
+        check("2026-03-02T10:05:00.123+07:00", "2026-03-02T10:05+07:00");
+        check("2026-03-02 10:05", "2026-03-02T10:05+07:00");
+        check("Mon, 02 Mar 2026 10:05:00 +0800", "2026-03-02T10:05+08:00");
+    }
+
+    #[test]
+    fn times_and_zones() {
+        check("Kamis, 8 Januari 2026 - 23:11 WIB", "2026-01-08T23:11+07:00");
+        check("Kamis, 08 Jan 2026 23:11 WITA", "2026-01-08T23:11+08:00");
+        check("8 Januari 2026 | 09.05 WIT", "2026-01-08T09:05+09:00");
+        check("8 Januari 2026, pukul 09.05", "2026-01-08T09:05+07:00");
+        check("8 Januari 2026 9:05 PM (GMT+7)", "2026-01-08T21:05+07:00");
+        check("8 Januari 2026 25:00", "none");
+    }
+
+    #[test]
+    fn weekdays_are_checked() {
+        check("Minggu (30/11/2025)", "2025-11-30");
+        check("Jum'at, 9 Januari 2026", "2026-01-09");
+        check("Jum’at, 9 Januari 2026", "2026-01-09");
+        check("Senin (30/11/2025)", "none");
+    }
+
+    #[test]
+    fn what_is_no_whole_date_is_none() {
+        check("", "none");
+        check("2026", "none");
+        check("Minggu (30/11)", "none");
+        check("31 Februari 2020", "none");
+        check("8 Januari 2026 di Jakarta", "none");
+        check("12345/1/2020", "none");
+        check("1/2/3456", "none");
+    }
+
+    proptest! {
+        #[test]
+        fn every_day_is_read_back(year in 1900i16..2100, month in 1i8..=12, day in 1i8..=28) {
+            let date = Date::new(year, month, day).unwrap();
+            let written = [format!("{day}/{month}/{year}"), date.to_string(), format!("{day} {} {year}", MONTHS[usize::try_from(month - 1).unwrap()][0])];
+            for text in written {
+                prop_assert_eq!(parse_date(&text).map(|date| date.day), Some(date));
+            }
+        }
+
+        #[test]
+        fn no_text_panics(text in any::<String>()) {
+            let _ = parse_date(&text);
+        }
+    }
+}

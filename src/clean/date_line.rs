@@ -1,0 +1,115 @@
+//! Lines that hold the date of publication and little else.
+
+use std::ops::Range;
+
+use super::cursor::Cursor;
+use super::date::{DateMatch, date_and_time_at};
+use super::names::domain_len;
+
+/// The longest such line.
+const LONGEST: usize = 120;
+
+/// Words that may stand beside the date.
+const FURNITURE: [&str; 33] = [
+    "at",
+    "by",
+    "diperbarui",
+    "dipublikasikan",
+    "diposting",
+    "diterbitkan",
+    "diunggah",
+    "ditulis",
+    "on",
+    "pada",
+    "pembaruan",
+    "post",
+    "posted",
+    "publish",
+    "published",
+    "pukul",
+    "tanggal",
+    "tayang",
+    "terbit",
+    "terakhir",
+    "last",
+    "update",
+    "updated",
+    "wib",
+    "wit",
+    "wita",
+    "modified",
+    "jam",
+    "date",
+    "publikasi",
+    "pubdate",
+    "tgl",
+    "at",
+];
+
+/// What a line of this kind says.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct DateLine {
+    /// The date.
+    pub(super) found: DateMatch,
+    /// The bytes of the text it was read from.
+    pub(super) range: Range<usize>,
+    /// The bytes that name the site, where the line does.
+    pub(super) site: Option<Range<usize>>,
+}
+
+/// Reads the line at `range` of `text` if it is nothing but a date with its time, the words that
+/// announce it and the name of a site (`Kompas.com - 12/03/2020, 10:00 WIB`).
+pub(super) fn date_line(text: &str, range: &Range<usize>) -> Option<DateLine> {
+    let line = &text[range.clone()];
+    if line.len() > LONGEST || !line.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let mut cursor = Cursor::new(&text[..range.end], range.start);
+    let mut first: Option<(DateMatch, Range<usize>)> = None;
+    let mut site = None;
+    loop {
+        cursor.skip(|c| {
+            c.is_whitespace() || matches!(c, ',' | '-' | '–' | '—' | '|' | ':' | '/' | '(' | ')' | '•' | '·')
+        });
+        if cursor.is_done() {
+            return first.map(|(found, range)| DateLine { found, range, site });
+        }
+        let start = cursor.at();
+        if let Some(found) = date_and_time_at(&text[..range.end], start) {
+            cursor = Cursor::new(&text[..range.end], found.end);
+            first.get_or_insert((found, cursor.since(start)));
+        } else if let Some(len) = Some(domain_len(cursor.rest())).filter(|&len| len > 0) {
+            cursor = Cursor::new(&text[..range.end], start + len);
+            site.get_or_insert(cursor.since(start));
+        } else {
+            let word = cursor.word(LONGEST)?;
+            FURNITURE.iter().find(|furniture| furniture.eq_ignore_ascii_case(word))?;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, date: &str, site: Option<&str>) {
+        let found = date_line(line, &(0..line.len())).unwrap_or_else(|| panic!("{line:?} is a date line"));
+        assert_eq!((found.found.date.to_string().as_str(), found.site.map(|site| &line[site])), (date, site));
+    }
+
+    #[test]
+    fn dates_with_what_announces_them() {
+        check("Kamis, 8 Januari 2026 - 23:11 WIB", "2026-01-08T23:11+07:00", None);
+        check("Kompas.com - 12/03/2020, 10:00 WIB", "2020-03-12T10:00+07:00", Some("Kompas.com"));
+        check("Diterbitkan pada 5 Mei 2020 | Diperbarui 6 Mei 2020", "2020-05-05", None);
+        check("Published: 2026-03-02", "2026-03-02", None);
+    }
+
+    #[test]
+    fn other_lines() {
+        for line in ["Rapat pada 5 Mei 2020", "5 Mei", "", "Kompas.com", "2026"] {
+            assert_eq!(date_line(line, &(0..line.len())), None, "{line:?}");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The initials of editors in brackets, as they close an article: `(ian)`, `(rsa/sur)`.
+
+/// The longest text between the brackets.
+const LONGEST: usize = 25;
+
+/// Returns whether `line` is initials in brackets and nothing else.
+pub(super) fn is_initials(line: &str) -> bool {
+    line.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).is_some_and(are_initials)
+}
+
+/// Returns `text` without the initials at its end and the white space before them.
+///
+/// Initials are only taken for such after the end of a sentence, so `Badan Usaha (bumn)` stays.
+pub(super) fn without_initials(text: &str) -> &str {
+    let mut text = text;
+    while let Some(before) = text.strip_suffix(')').and_then(before_initials) {
+        text = before;
+    }
+    text
+}
+
+/// Returns what stands before `(xyz` at the end of `text` where a sentence ends there.
+fn before_initials(text: &str) -> Option<&str> {
+    let tail = text.as_bytes().iter().rev().take(LONGEST + 1).position(|&byte| byte == b'(')?;
+    let (before, inner) = text.split_at(text.len() - tail - 1);
+    let before = before.trim_end();
+    let ends_sentence = before.ends_with(['.', '!', '?', '"', '”', '…', ')']) && before.contains(char::is_alphanumeric);
+    (ends_sentence && are_initials(&inner[1..])).then_some(before)
+}
+
+/// Whether `inner` is one to six small letters, a short capitalised name, or several parts joined by
+/// a slash (`Uu. H - RF / I015`); capitals alone are an acronym.
+fn are_initials(inner: &str) -> bool {
+    let mut parts = inner.split(['/', '-', '.', '+', '|', ' ', '\'']).filter(|part| !part.is_empty()).peekable();
+    let is_part = |part: &str| part.len() <= 6 && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    let has_letter = inner.bytes().any(|b| b.is_ascii_alphabetic());
+    if inner.len() > LONGEST || !has_letter || parts.peek().is_none() || !parts.all(is_part) {
+        return false;
+    }
+    let is_one_word = inner.bytes().all(|b| b.is_ascii_alphabetic());
+    let tail_is_lower = inner.bytes().skip(1).all(|b| b.is_ascii_lowercase());
+    let is_lower = inner.starts_with(|c: char| c.is_ascii_lowercase());
+    inner.contains('/') || is_one_word && tail_is_lower && inner.len() > 1 && (is_lower || inner.len() <= 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(without_initials(text), expected, "reading {text:?}");
+    }
+
+    #[test]
+    fn initials_after_a_sentence_are_taken_off() {
+        check("di masa depan. (ren)", "di masa depan.");
+        check("Tilda Swinton. (rsa / rsa)", "Tilda Swinton.");
+        check("di Bali.(Ant/X-5)", "di Bali.");
+        check("katanya. (abc) (def)", "katanya.");
+        check("kata dia.\" (Tan)", "kata dia.\"");
+    }
+
+    #[test]
+    fn other_brackets_stay() {
+        check("pada Selasa. (10/9)", "pada Selasa. (10/9)");
+        check("Badan Usaha (bumn)", "Badan Usaha (bumn)");
+        check("Ia pergi. (KPK)", "Ia pergi. (KPK)");
+        check("Ia pergi. (di sini)", "Ia pergi. (di sini)");
+        check(")", ")");
+        check(". (ian)", ". (ian)");
+        check("a.(é)", "a.(é)");
+    }
+
+    #[test]
+    fn a_line_of_initials() {
+        assert!(is_initials("(ian)"));
+        assert!(is_initials("(Uu. H - RF / I015)"));
+        assert!(!is_initials("(KPK)"));
+        assert!(!is_initials("(2026)"));
+        assert!(!is_initials("()"));
+    }
+}

@@ -1,0 +1,91 @@
+//! The command line: arguments to requests, responses to standard output, errors to an exit status.
+//!
+//! Holds no logic that a user of the library would miss. Data goes to standard output, everything
+//! else to standard error.
+
+mod analyze;
+mod exit;
+mod free_text;
+mod index;
+mod meta;
+mod search;
+mod show;
+mod stats;
+mod terminal;
+
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use exit::{Failure, Status};
+
+/// What stands between the options and the end of `kliping --help`.
+const EXAMPLES: &str = "\
+Examples:
+  kliping index seeds/                        build or update the index in the folder `index`
+  kliping search \"komputasi kuantum\"          ranked articles with the sentences that match
+  kliping search kecerdasan buatan -n 3       words need no quotes
+  kliping show 001                            one article, its repeated passages marked
+
+Exit status:
+  0 done, hits found    1 no hits    2 wrong use or bad input    3 no index, or of another format
+  4 the index is locked by another process";
+
+/// Full-text search for Indonesian news: each story once, each hit with the sentences that matter.
+#[derive(Parser)]
+#[command(name = "kliping", version, after_help = EXAMPLES, propagate_version = true)]
+struct Arguments {
+    /// Folder of the index
+    #[arg(short, long, global = true, value_name = "DIR", default_value = "index", env = "KLIPING_INDEX")]
+    index: PathBuf,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build or update an index from text files
+    Index(index::Arguments),
+    /// Search the index
+    Search(search::Arguments),
+    /// Show one article
+    Show(show::Arguments),
+    /// Show how text is cut into words and what their roots are
+    Analyze(analyze::Arguments),
+    /// Show what the index holds
+    Stats(stats::Arguments),
+    /// Write a completion script for a shell
+    Completions(meta::Completions),
+    /// Write the manual page
+    Man(meta::Man),
+}
+
+/// Runs the program on its arguments.
+pub(crate) fn main() -> ExitCode {
+    let arguments = Arguments::parse_from(std::env::args_os().map(free_text::protect));
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let ended = run(&arguments, &mut out).and_then(|status| {
+        out.flush().map_err(Failure::output)?;
+        Ok(status)
+    });
+    match ended {
+        Ok(status) => status.into(),
+        Err(failure) => failure.report(&mut std::io::stderr().lock()).into(),
+    }
+}
+
+fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Status, Failure> {
+    let index = &arguments.index;
+    match &arguments.command {
+        Command::Index(arguments) => arguments.run(index, out),
+        Command::Search(arguments) => arguments.run(index, out),
+        Command::Show(arguments) => arguments.run(index, out),
+        Command::Analyze(arguments) => arguments.run(out),
+        Command::Stats(arguments) => arguments.run(index, out),
+        Command::Completions(arguments) => arguments.run(out),
+        Command::Man(arguments) => arguments.run(out),
+    }
+}

@@ -1,0 +1,229 @@
+//! `kliping search`
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Write};
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use kliping::error::{Error, Result};
+use kliping::eval::{Topic, read_topics};
+use kliping::index::Index;
+use kliping::output::{Format, Printer, Queries, SINGLE_QUERY_ID, Scores, Style};
+use kliping::search::{Count, RankedId, SearchRequest, SearchResponse, rank, search};
+
+use super::exit::{Failure, Status};
+use super::free_text::free_text;
+use super::terminal::{ColorChoice, shown_path, width};
+
+const EXAMPLES: &str = "\
+Examples:
+  kliping search \"komputasi kuantum\"
+  kliping search kecerdasan buatan -n 3
+  kliping search '\"klaster Jing Jin Ji\"'                  words in quotes follow one another
+  kliping search --format json mandiri
+  kliping search --format paths mandiri
+  kliping search --queries tests/relevance/topics.tsv --format trec --run-tag mulai
+
+Any text is a query: what is not syntax is read as words, and a line on standard error says so.
+Articles that match more words, and rarer ones, rank higher.";
+
+/// Search the index.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// What to look for; several words are one query
+    #[arg(value_name = "QUERY", value_parser = free_text, required_unless_present = "queries")]
+    query: Vec<String>,
+
+    /// Run every query of a file of `id<TAB>query` lines; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    queries: Option<PathBuf>,
+
+    /// Format of the output
+    #[arg(long, value_enum, default_value = "text")]
+    format: FormatChoice,
+
+    /// Name of the run in the last column of the TREC format
+    #[arg(long, value_name = "TAG", default_value = "kliping")]
+    run_tag: String,
+
+    /// Hits to show at most, for each query
+    #[arg(short = 'n', long, value_name = "N", default_value_t = SearchRequest::DEFAULT_LIMIT)]
+    limit: usize,
+
+    /// Hits to pass over first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    offset: usize,
+
+    /// Show scores in the text format
+    #[arg(long)]
+    scores: bool,
+
+    /// When to colour the text format
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    color: ColorChoice,
+
+    /// Threads for a list of queries; the output does not depend on it [default: one for each processor]
+    #[arg(short = 'j', long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormatChoice {
+    /// For people
+    Text,
+    /// One document, described in docs/search.schema.json
+    Json,
+    /// One object for each hit and line
+    Jsonl,
+    /// Comma-separated values with a header
+    Csv,
+    /// Tab-separated values with a header
+    Tsv,
+    /// A TREC run
+    Trec,
+    /// The path of each hit
+    Paths,
+}
+
+/// The answer to a topic: whole, or the ranking alone where the format needs no more.
+enum Answer {
+    Whole(Box<SearchResponse>),
+    Ranking(Vec<RankedId>),
+}
+
+impl Answer {
+    fn has_hits(&self) -> bool {
+        match self {
+            Self::Whole(response) => !response.hits.is_empty(),
+            Self::Ranking(ranking) => !ranking.is_empty(),
+        }
+    }
+}
+
+impl Arguments {
+    pub(super) fn run(&self, index: &Path, out: &mut impl Write) -> std::result::Result<Status, Failure> {
+        let topics = self.topics()?;
+        let index = Index::open(index)?;
+        let printer = Printer::new(out, self.output_format(), self.many()).map_err(Failure::output)?;
+        let found = self.answer_all(&index, &topics, printer)?;
+        Ok(if found { Status::Done } else { Status::NoHits })
+    }
+
+    fn topics(&self) -> Result<Vec<Topic>> {
+        let Some(file) = &self.queries else {
+            return Ok(vec![Topic { id: SINGLE_QUERY_ID.to_owned(), query: self.query.join(" ") }]);
+        };
+        let name = file.display().to_string();
+        let input: Box<dyn BufRead> = if name == "-" {
+            Box::new(std::io::stdin().lock())
+        } else {
+            let opened = File::open(file).map_err(|source| Error::Io { doing: "read", path: file.clone(), source })?;
+            Box::new(BufReader::new(opened))
+        };
+        read_topics(input, &name)
+    }
+
+    fn many(&self) -> Queries {
+        if self.queries.is_some() { Queries::Batch } else { Queries::Single }
+    }
+
+    fn output_format(&self) -> Format {
+        match self.format {
+            FormatChoice::Text => Format::Text(Style {
+                colour: self.color.colour(),
+                width: width(),
+                scores: if self.scores { Scores::Show } else { Scores::Hide },
+            }),
+            FormatChoice::Json => Format::Json,
+            FormatChoice::Jsonl => Format::JsonLines,
+            FormatChoice::Csv => Format::Csv,
+            FormatChoice::Tsv => Format::Tsv,
+            FormatChoice::Trec => Format::Trec { tag: self.run_tag.clone() },
+            FormatChoice::Paths => Format::Paths,
+        }
+    }
+
+    /// Answers the topics in their order, several at a time; returns whether any has hits.
+    fn answer_all<W: Write>(
+        &self,
+        index: &Index,
+        topics: &[Topic],
+        mut printer: Printer<W>,
+    ) -> std::result::Result<bool, Failure> {
+        /// Answers held before they are printed, for each thread.
+        const HELD: usize = 32;
+        let n_threads = self.threads.unwrap_or_else(super::index::processors).get();
+        let mut found = false;
+        for topics in topics.chunks(HELD * n_threads) {
+            let answers = self.answer_some(index, topics, n_threads);
+            for (topic, answer) in topics.iter().zip(answers) {
+                let answer = answer?;
+                found |= answer.has_hits();
+                self.print(&mut printer, topic, answer)?;
+            }
+        }
+        printer.finish().map_err(Failure::output)?;
+        Ok(found)
+    }
+
+    /// Answers topics with several threads, each taking every n-th.
+    fn answer_some(&self, index: &Index, topics: &[Topic], n_threads: usize) -> Vec<Result<Answer>> {
+        let share = topics.len().div_ceil(n_threads).max(1);
+        std::thread::scope(|scope| {
+            let work = |topics: &'_ [Topic]| topics.iter().map(|topic| self.answer(index, topic)).collect::<Vec<_>>();
+            let workers: Vec<_> = topics.chunks(share).map(|topics| scope.spawn(move || work(topics))).collect();
+            let joined = workers.into_iter().map(|w| w.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            joined.flatten().collect()
+        })
+    }
+
+    fn answer(&self, index: &Index, topic: &Topic) -> Result<Answer> {
+        let mut request = SearchRequest { limit: self.limit, offset: self.offset, ..SearchRequest::new(&topic.query) };
+        match self.format {
+            FormatChoice::Trec => {
+                request.count = Count::Skip;
+                Ok(Answer::Ranking(rank(index, &request)?))
+            }
+            FormatChoice::Jsonl | FormatChoice::Csv | FormatChoice::Tsv | FormatChoice::Paths => {
+                request.count = Count::Skip;
+                Ok(Answer::Whole(Box::new(search(index, &request)?)))
+            }
+            FormatChoice::Text | FormatChoice::Json => Ok(Answer::Whole(Box::new(search(index, &request)?))),
+        }
+    }
+
+    fn print<W: Write>(
+        &self,
+        printer: &mut Printer<W>,
+        topic: &Topic,
+        answer: Answer,
+    ) -> std::result::Result<(), Failure> {
+        match answer {
+            Answer::Ranking(ranking) => {
+                ranking.iter().try_for_each(|ranked| printer.ranked(&topic.id, ranked)).map_err(Failure::output)
+            }
+            Answer::Whole(mut response) => {
+                self.note(&response);
+                response.hits.iter_mut().for_each(|hit| hit.path = shown_path(&hit.path));
+                printer.response(&topic.id, &response).map_err(Failure::output)
+            }
+        }
+    }
+
+    /// Says on standard error how a query typed by a person was read, where that is not plain.
+    fn note(&self, response: &SearchResponse) {
+        if self.format != FormatChoice::Text || self.queries.is_some() {
+            return;
+        }
+        // Hints are not worth failing for.
+        let mut err = std::io::stderr().lock();
+        for note in &response.reading.notes {
+            let _ = writeln!(err, "kliping: {note}");
+        }
+        if response.hits.is_empty() {
+            let _ = writeln!(err, "kliping: no article matches");
+        }
+    }
+}

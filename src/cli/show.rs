@@ -1,0 +1,61 @@
+//! `kliping show`
+
+use std::io::Write;
+use std::path::Path;
+
+use clap::ValueEnum;
+use kliping::index::Index;
+use kliping::output::{write_article, write_article_json};
+
+use super::exit::{Failure, Status};
+use super::terminal::{ColorChoice, shown_path};
+
+const EXAMPLES: &str = "\
+Examples:
+  kliping show 001_e59c24d8b7962b73.txt
+  kliping show 001                      the beginning of an id is enough where it fits one article
+  kliping show --raw 001                the text as received
+  kliping show --format json 001        with the byte ranges of everything that was recovered";
+
+/// Show one article.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Id of the article, or its beginning
+    #[arg(value_name = "ID")]
+    id: String,
+
+    /// Show the text as received and nothing else
+    #[arg(long, conflicts_with = "format")]
+    raw: bool,
+
+    /// Format of the output
+    #[arg(long, value_enum, default_value = "text")]
+    format: FormatChoice,
+
+    /// When to colour the text format
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    color: ColorChoice,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormatChoice {
+    /// For people
+    Text,
+    /// One document
+    Json,
+}
+
+impl Arguments {
+    pub(super) fn run(&self, index: &Path, out: &mut impl Write) -> Result<Status, Failure> {
+        let mut article = Index::open(index)?.article(&self.id)?;
+        article.path = shown_path(&article.path);
+        let written = match self.format {
+            _ if self.raw => out.write_all(article.text.as_bytes()),
+            FormatChoice::Text => write_article(out, &article, self.color.colour()),
+            FormatChoice::Json => write_article_json(out, &article),
+        };
+        written.map_err(Failure::output)?;
+        Ok(Status::Done)
+    }
+}

@@ -1,0 +1,63 @@
+//! `kliping stats`
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use clap::ValueEnum;
+use kliping::index::{Index, IndexStats};
+
+use super::exit::{Failure, Status};
+
+const EXAMPLES: &str = "\
+Examples:
+  kliping stats
+  kliping stats --format json";
+
+/// Show what the index holds.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Format of the output
+    #[arg(long, value_enum, default_value = "text")]
+    format: FormatChoice,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormatChoice {
+    /// For people
+    Text,
+    /// One document
+    Json,
+}
+
+impl Arguments {
+    pub(super) fn run(&self, index: &Path, out: &mut impl Write) -> Result<Status, Failure> {
+        let stats = Index::open(index)?.stats()?;
+        let written = match self.format {
+            FormatChoice::Text => write_text(out, &stats),
+            FormatChoice::Json => write_json(out, &stats),
+        };
+        written.map_err(Failure::output)?;
+        Ok(Status::Done)
+    }
+}
+
+fn write_text(out: &mut impl Write, stats: &IndexStats) -> io::Result<()> {
+    writeln!(out, "articles   {}", stats.articles)?;
+    writeln!(out, "garbage    {}", stats.garbage)?;
+    writeln!(out, "segments   {}", stats.segments)?;
+    writeln!(out, "bytes      {}", stats.bytes)?;
+    writeln!(out, "format     {}", stats.settings.format)?;
+    writeln!(out, "analyzer   {}", stats.settings.analyzer)
+}
+
+fn write_json(out: &mut impl Write, stats: &IndexStats) -> io::Result<()> {
+    #[derive(serde::Serialize)]
+    struct Json<'a> {
+        schema: &'static str,
+        #[serde(flatten)]
+        stats: &'a IndexStats,
+    }
+    serde_json::to_writer_pretty(&mut *out, &Json { schema: "kliping.stats/1", stats })?;
+    writeln!(out)
+}

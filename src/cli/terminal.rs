@@ -1,0 +1,52 @@
+//! What the terminal can do, and how paths are shown on it.
+
+use std::io::IsTerminal;
+use std::path::Path;
+
+use clap::ValueEnum;
+use kliping::output::Colour;
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorChoice {
+    /// On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`
+    Auto,
+    /// In any case
+    Always,
+    /// In no case
+    Never,
+}
+
+impl ColorChoice {
+    /// Returns whether standard output is coloured.
+    pub(super) fn colour(self) -> Colour {
+        let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+        let wanted = || {
+            set("NO_COLOR").is_none()
+                && set("TERM").is_none_or(|term| term != "dumb")
+                && std::io::stdout().is_terminal()
+        };
+        match self {
+            Self::Always => Colour::Always,
+            Self::Auto if wanted() => Colour::Always,
+            Self::Auto | Self::Never => Colour::Never,
+        }
+    }
+}
+
+/// Returns the columns of the terminal that standard output is, at most 100: longer lines are hard
+/// to read.
+pub(super) fn width() -> Option<usize> {
+    const READABLE: usize = 100;
+    let (width, _) = terminal_size::terminal_size()?;
+    std::io::stdout().is_terminal().then(|| usize::from(width.0).min(READABLE))
+}
+
+/// Returns `path` as seen from the working folder where it lies below it.
+pub(super) fn shown_path(path: &str) -> String {
+    let Ok(here) = std::env::current_dir().and_then(|here| here.canonicalize()) else { return path.to_owned() };
+    match Path::new(path).strip_prefix(here) {
+        Ok(below) => below.to_string_lossy().into_owned(),
+        Err(_) => path.to_owned(),
+    }
+}

@@ -1,0 +1,127 @@
+//! The one error of the library: each variant holds what a person needs to act.
+
+use std::path::PathBuf;
+
+/// The result of whatever can fail in this library.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What can go wrong; the message says what to do.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no index in the folder.
+    #[error("no index in `{}`; run `kliping index PATH...` first", path.display())]
+    IndexMissing {
+        /// The folder that was looked at.
+        path: PathBuf,
+    },
+    /// The index was written by another format version.
+    #[error(
+        "index `{}` has format {found}, this program reads format {expected}; \
+         remove the folder and run `kliping index PATH...` again",
+        path.display()
+    )]
+    IndexFormat {
+        /// The folder of the index.
+        path: PathBuf,
+        /// The version stored there.
+        found: u32,
+        /// The version of this program.
+        expected: u32,
+    },
+    /// The index was written with another analyzer or other dictionaries.
+    #[error(
+        "index `{}` was analysed by {found}, this program analyses by {expected}; \
+         remove the folder and run `kliping index PATH...` again",
+        path.display()
+    )]
+    IndexAnalyzer {
+        /// The folder of the index.
+        path: PathBuf,
+        /// The analyzer stored there: name, version and dictionary fingerprint.
+        found: String,
+        /// The analyzer of this program.
+        expected: String,
+    },
+    /// Another process writes to the index.
+    #[error("index `{}` is being written by process {holder}; wait for it to end and run the command again", path.display())]
+    IndexLocked {
+        /// The folder of the index.
+        path: PathBuf,
+        /// The process that holds the lock, or `?` where it cannot be told.
+        holder: String,
+    },
+    /// The index cannot be read: a file is damaged or gone.
+    #[error("index `{}` is damaged; remove the folder and run `kliping index PATH...` again", path.display())]
+    IndexDamaged {
+        /// The folder of the index.
+        path: PathBuf,
+        /// What was found.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The index library refused an operation.
+    #[error("the index could not be {doing}")]
+    Engine {
+        /// What was being done, as a participle: `written`.
+        doing: &'static str,
+        /// The refusal.
+        source: Box<tantivy::TantivyError>,
+    },
+    /// A file or folder could not be read or written.
+    #[error("cannot {doing} `{}`", path.display())]
+    Io {
+        /// What was being done: `read`.
+        doing: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// The system's answer.
+        source: std::io::Error,
+    },
+    /// No article has this id.
+    #[error("no article `{id}` in the index; `kliping search --format paths` lists what there is")]
+    ArticleMissing {
+        /// What was asked for.
+        id: String,
+    },
+    /// More than one article fits an abbreviated id.
+    #[error("`{id}` fits {} articles: {}; give more of the id", matches.len(), shown(matches))]
+    ArticleAmbiguous {
+        /// What was asked for.
+        id: String,
+        /// The ids that fit.
+        matches: Vec<String>,
+    },
+    /// A line of a query file cannot be read.
+    #[error("line {line} of `{file}` is not `id<TAB>query`")]
+    QueryLine {
+        /// The file, or `-` for standard input.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+    },
+    /// Output could not be written.
+    #[error("cannot write the output")]
+    Output(#[source] std::io::Error),
+}
+
+/// Returns the first five ids, so that a message stays one line.
+fn shown(ids: &[String]) -> String {
+    const MOST: usize = 5;
+    let mut text = ids.iter().take(MOST).map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+    if ids.len() > MOST {
+        text.push_str(", …");
+    }
+    text
+}
+
+impl Error {
+    /// Returns an `Io` error; `doing` is a verb such as `read`.
+    pub(crate) fn io(doing: &'static str, path: impl Into<PathBuf>, source: std::io::Error) -> Self {
+        Self::Io { doing, path: path.into(), source }
+    }
+
+    /// Returns a function that wraps a refusal of the index library; `doing` is a participle.
+    pub(crate) fn engine(doing: &'static str) -> impl FnOnce(tantivy::TantivyError) -> Self {
+        move |source| Self::Engine { doing, source: Box::new(source) }
+    }
+}

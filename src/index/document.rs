@@ -1,0 +1,96 @@
+//! Articles to documents and back.
+
+use tantivy::TantivyDocument;
+use tantivy::schema::Value;
+
+use super::Fields;
+use crate::analysis::{Analyzer, Memo};
+use crate::article::Article;
+
+/// Makes documents of articles; one per thread, for its memory of words.
+pub(crate) struct DocumentMaker<'a> {
+    analyzer: &'a Analyzer,
+    fields: Fields,
+    memo: Memo,
+}
+
+impl<'a> DocumentMaker<'a> {
+    pub(crate) fn new(analyzer: &'a Analyzer, fields: Fields) -> Self {
+        Self { analyzer, fields, memo: Memo::default() }
+    }
+
+    /// Returns the document of `article`, whose text hashed to `content_hash` as received.
+    pub(crate) fn document(&mut self, article: &Article, content_hash: u64) -> TantivyDocument {
+        let mut document = TantivyDocument::new();
+        document.add_text(self.fields.id, article.id.as_str());
+        document.add_u64(self.fields.ord, article.id.ord());
+        document.add_text(self.fields.path, &article.path);
+        document.add_u64(self.fields.content_hash, content_hash);
+        if let Some(date) = &article.metadata.date {
+            document.add_i64(self.fields.date, date.value.timestamp());
+        }
+        let title = self.tokens([&article.text[article.metadata.title.range.clone()]]);
+        document.add_text(self.fields.title_exact, title.exact);
+        document.add_text(self.fields.title_root, title.root);
+        let body = self.tokens(article.unfolded_body().into_iter().map(|part| &article.text[part]));
+        document.add_text(self.fields.body_exact, body.exact);
+        document.add_text(self.fields.body_root, body.root);
+        document.add_bytes(self.fields.article, &encode(article));
+        document
+    }
+
+    fn tokens<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) -> Tokens {
+        let mut tokens = Tokens::default();
+        for text in texts {
+            self.analyzer.for_each_word(text, &mut self.memo, |_, form| {
+                push(&mut tokens.exact, form.exact());
+                push(&mut tokens.root, form.root());
+            });
+        }
+        tokens
+    }
+}
+
+/// The tokens of a text for both fields, joined by one space.
+#[derive(Default)]
+struct Tokens {
+    exact: String,
+    root: String,
+}
+
+fn push(tokens: &mut String, more: &str) {
+    if !tokens.is_empty() {
+        tokens.push(' ');
+    }
+    tokens.push_str(more);
+}
+
+fn encode(article: &Article) -> Vec<u8> {
+    postcard::to_stdvec(article).expect("an article holds nothing that cannot be encoded")
+}
+
+/// Returns the article stored in `document`, or what is wrong with it.
+pub(crate) fn decode(document: &TantivyDocument, fields: &Fields) -> std::result::Result<Article, postcard::Error> {
+    let bytes = document.get_first(fields.article).and_then(|value| value.as_bytes()).unwrap_or_default();
+    postcard::from_bytes(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{ArticleId, RawArticle};
+
+    #[test]
+    fn an_article_comes_back_from_its_document() {
+        let raw = RawArticle {
+            id: ArticleId::new("a.txt"),
+            path: "/a.txt".to_owned(),
+            text: "Judul berita hari ini\n\nJAKARTA - Isi berita.\n".to_owned(),
+        };
+        let article = crate::clean::clean(raw);
+        let (_, fields) = Fields::schema();
+        let analyzer = Analyzer::indonesian();
+        let document = DocumentMaker::new(&analyzer, fields).document(&article, 1);
+        assert_eq!(decode(&document, &fields).unwrap(), article);
+    }
+}

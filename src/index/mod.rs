@@ -1,0 +1,18 @@
+//! The index on disk: articles as tantivy documents, written in one commit, read by many.
+//!
+//! The only module, with the embedded backend in `search`, that knows tantivy. It stores each
+//! article whole, so that whatever is derived from a text can be derived again, and prints nothing.
+
+mod catalog;
+mod document;
+mod lock;
+mod reader;
+mod schema;
+mod settings;
+mod update;
+mod writer;
+
+pub use reader::{Index, IndexStats};
+pub(crate) use schema::Fields;
+pub use settings::{FORMAT, Settings};
+pub use update::{Prune, UpdateOptions, UpdateReport, update};

@@ -1,0 +1,164 @@
+//! Reading an index: opening it, fetching articles, counting what is there.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use tantivy::collector::TopDocs;
+use tantivy::query::TermQuery;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
+
+use super::settings::Settings;
+use super::{Fields, document};
+use crate::analysis::Analyzer;
+use crate::article::Article;
+use crate::error::{Error, Result};
+
+/// An index opened for reading: a view of its last commit, with the analyzer it was written with.
+pub struct Index {
+    path: PathBuf,
+    analyzer: Analyzer,
+    settings: Settings,
+    reader: IndexReader,
+    fields: Fields,
+}
+
+/// What an index holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct IndexStats {
+    /// Articles that can be found.
+    pub articles: u64,
+    /// Replaced and removed articles that still take room.
+    pub garbage: u64,
+    /// Parts the index is kept in.
+    pub segments: usize,
+    /// Bytes on disk.
+    pub bytes: u64,
+    /// What the index was written with.
+    pub settings: Settings,
+}
+
+impl Index {
+    /// Opens the index in the folder `path` with the dictionaries this library comes with.
+    ///
+    /// # Errors
+    /// Returns [`Error::IndexMissing`], [`Error::IndexFormat`], [`Error::IndexAnalyzer`] or
+    /// [`Error::IndexDamaged`].
+    pub fn open(path: impl AsRef<Path>) -> Result<Self> {
+        Self::open_with(path.as_ref(), Analyzer::indonesian())
+    }
+
+    /// Opens the index in the folder `path` with `analyzer`, which must be the one it was written
+    /// with.
+    ///
+    /// # Errors
+    /// As [`Index::open`].
+    pub fn open_with(path: &Path, analyzer: Analyzer) -> Result<Self> {
+        let missing = || Error::IndexMissing { path: path.into() };
+        let settings = Settings::read(path)?.ok_or_else(missing)?;
+        settings.check(path, analyzer.identity())?;
+        let damaged = |source: tantivy::TantivyError| Error::IndexDamaged { path: path.into(), source: source.into() };
+        let index = tantivy::Index::open_in_dir(path).map_err(damaged)?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(damaged)?;
+        Ok(Self { path: path.into(), analyzer, settings, reader, fields: Fields::schema().1 })
+    }
+
+    /// Returns the analyzer of the indexed text.
+    #[must_use]
+    pub fn analyzer(&self) -> &Analyzer {
+        &self.analyzer
+    }
+
+    /// Returns what the index was written with.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Returns the article with the id `id`; where there is none, the one article whose id `id`
+    /// begins, or begins behind a `/`.
+    ///
+    /// # Errors
+    /// Returns [`Error::ArticleMissing`] or [`Error::ArticleAmbiguous`].
+    pub fn article(&self, id: &str) -> Result<Article> {
+        match self.find(id)? {
+            Some(address) => self.fetch(address),
+            None => self.abbreviated(id),
+        }
+    }
+
+    fn find(&self, id: &str) -> Result<Option<DocAddress>> {
+        let term = Term::from_field_text(self.fields.id, id);
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        let found = self.searcher().search(&query, &TopDocs::with_limit(1).order_by_score());
+        Ok(found.map_err(Error::engine("read"))?.first().map(|(_, address)| *address))
+    }
+
+    fn abbreviated(&self, id: &str) -> Result<Article> {
+        let mut matches: Vec<String> = self.ids()?.into_iter().filter(|full| is_abbreviation(id, full)).collect();
+        match matches.len() {
+            0 => Err(Error::ArticleMissing { id: id.to_owned() }),
+            1 => self.article(&matches.remove(0)),
+            _ => Err(Error::ArticleAmbiguous { id: id.to_owned(), matches }),
+        }
+    }
+
+    /// Returns the id of every article, sorted.
+    ///
+    /// # Errors
+    /// Fails where the index cannot be read.
+    pub fn ids(&self) -> Result<Vec<String>> {
+        let mut ids = Vec::new();
+        for segment in self.searcher().segment_readers() {
+            let Some(column) = segment.fast_fields().str("id").map_err(Error::engine("read"))? else { continue };
+            for doc in segment.doc_ids_alive() {
+                let mut id = String::new();
+                if let Some(term) = column.term_ords(doc).next() {
+                    column.ord_to_str(term, &mut id).map_err(|source| Error::io("read", &self.path, source))?;
+                }
+                ids.push(id);
+            }
+        }
+        ids.sort();
+        Ok(ids)
+    }
+
+    /// Returns what the index holds.
+    ///
+    /// # Errors
+    /// Fails where the folder cannot be read.
+    pub fn stats(&self) -> Result<IndexStats> {
+        let searcher = self.searcher();
+        let segments = searcher.segment_readers();
+        let usage = searcher.space_usage().map_err(|source| Error::io("read", &self.path, source))?;
+        Ok(IndexStats {
+            articles: searcher.num_docs(),
+            garbage: segments.iter().map(|segment| u64::from(segment.num_deleted_docs())).sum(),
+            segments: segments.len(),
+            bytes: usage.total().get_bytes(),
+            settings: self.settings.clone(),
+        })
+    }
+
+    /// Returns a view of the last commit.
+    pub(crate) fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
+    pub(crate) fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    /// Fetches the article stored at `address`.
+    pub(crate) fn fetch(&self, address: DocAddress) -> Result<Article> {
+        let document: TantivyDocument = self.searcher().doc(address).map_err(Error::engine("read"))?;
+        let damaged = |source: postcard::Error| Error::IndexDamaged { path: self.path.clone(), source: source.into() };
+        document::decode(&document, &self.fields).map_err(damaged)
+    }
+}
+
+/// Returns whether `id` is the beginning of `full`, or of its last part.
+fn is_abbreviation(id: &str, full: &str) -> bool {
+    let name = full.rsplit('/').next().unwrap_or(full);
+    !id.is_empty() && (full.starts_with(id) || name.starts_with(id))
+}

@@ -1,0 +1,61 @@
+//! The fields of a document.
+
+use tantivy::schema::{
+    Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+
+/// The fields of the index, in the order of the schema.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fields {
+    /// The article's id, whole: what updates and look-ups go by.
+    pub(crate) id: Field,
+    /// The hash of the id that orders equal scores.
+    pub(crate) ord: Field,
+    /// Where the article was read from; what recognises a file met again.
+    pub(crate) path: Field,
+    /// The hash of the text as received; what recognises an unchanged file.
+    pub(crate) content_hash: Field,
+    /// Seconds since 1970, of the date of publication.
+    pub(crate) date: Field,
+    /// Surface forms of the title.
+    pub(crate) title_exact: Field,
+    /// Roots of the title.
+    pub(crate) title_root: Field,
+    /// Surface forms of the unfolded body.
+    pub(crate) body_exact: Field,
+    /// Roots of the unfolded body.
+    pub(crate) body_root: Field,
+    /// The article itself, encoded.
+    pub(crate) article: Field,
+}
+
+/// The tokens of a text reach the index joined by one space, so cutting there is all that is left.
+const TOKENIZER: &str = "whitespace";
+
+impl Fields {
+    /// Returns the schema and its fields.
+    pub(crate) fn schema() -> (Schema, Self) {
+        let mut schema = Schema::builder();
+        let number = NumericOptions::default().set_fast();
+        let fields = Self {
+            id: schema.add_text_field("id", STRING.set_fast("raw")),
+            ord: schema.add_u64_field("ord", number.clone()),
+            path: schema.add_text_field("path", TextOptions::default().set_fast("raw")),
+            content_hash: schema.add_u64_field("content_hash", number.clone()),
+            date: schema.add_i64_field("date", number.set_indexed()),
+            title_exact: schema.add_text_field("title_exact", tokens()),
+            title_root: schema.add_text_field("title_root", tokens()),
+            body_exact: schema.add_text_field("body_exact", tokens()),
+            body_root: schema.add_text_field("body_root", tokens()),
+            article: schema.add_bytes_field("article", STORED),
+        };
+        (schema.build(), fields)
+    }
+}
+
+fn tokens() -> TextOptions {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(TOKENIZER)
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    TextOptions::default().set_indexing_options(indexing)
+}

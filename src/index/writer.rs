@@ -1,0 +1,111 @@
+//! Adding, replacing and removing articles; nothing shows before the commit.
+
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use tantivy::indexer::UserOperation;
+use tantivy::schema::Schema;
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{IndexSettings, Searcher, TantivyDocument, Term};
+
+use super::settings::Settings;
+use super::{Fields, lock::WriteLock};
+use crate::article::ArticleId;
+use crate::error::{Error, Result};
+
+/// Memory for postings before a segment is written, for each thread, in bytes.
+const MEMORY_PER_THREAD: usize = 128 << 20;
+
+/// The one process that writes to an index.
+pub(crate) struct Writer {
+    inner: tantivy::IndexWriter,
+    fields: Fields,
+    settings: Settings,
+    deletes: Mutex<()>,
+    _lock: WriteLock,
+}
+
+impl Writer {
+    /// Opens the index in the folder `path` for writing and makes it where there is none.
+    ///
+    /// # Errors
+    /// Fails where another process writes to it, where it has another format or analyzer, or where
+    /// the folder cannot be written.
+    pub(crate) fn open(path: &Path, settings: Settings, n_threads: usize) -> Result<Self> {
+        std::fs::create_dir_all(path).map_err(|source| Error::io("create", path, source))?;
+        let lock = WriteLock::take(path)?;
+        let committed = Settings::read(path)?;
+        if let Some(found) = &committed {
+            found.check(path, &settings.analyzer)?;
+        }
+        let (schema, fields) = Fields::schema();
+        let index = match committed {
+            Some(_) => tantivy::Index::open_in_dir(path).map_err(Error::engine("opened"))?,
+            None => create(path, schema)?,
+        };
+        let inner = index
+            .writer_with_num_threads(n_threads, n_threads * MEMORY_PER_THREAD)
+            .map_err(Error::engine("opened for writing"))?;
+        Ok(Self { inner, fields, settings, deletes: Mutex::new(()), _lock: lock })
+    }
+
+    /// Returns the fields of the documents to add.
+    pub(crate) fn fields(&self) -> Fields {
+        self.fields
+    }
+
+    /// Returns a view of what was last committed.
+    pub(crate) fn searcher(&self) -> Result<Searcher> {
+        let reader = self.inner.index().reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into();
+        Ok(reader.map_err(Error::engine("read"))?.searcher())
+    }
+
+    /// Adds a document whose id the index does not have.
+    pub(crate) fn add(&self, document: TantivyDocument) -> Result<()> {
+        self.inner.add_document(document).map(|_| ()).map_err(Error::engine("written"))
+    }
+
+    /// Adds a document in place of the one with its id.
+    pub(crate) fn replace(&self, id: &ArticleId, document: TantivyDocument) -> Result<()> {
+        let operations = [UserOperation::Delete(self.term(id)), UserOperation::Add(document)];
+        // tantivy numbers operations first and queues deletes after, without a lock between: deletes
+        // of two threads may be queued out of order, and one that comes late removes the very
+        // document that replaces.
+        let _one_at_a_time = self.deletes.lock().unwrap_or_else(PoisonError::into_inner);
+        self.inner.run(operations).map(|_| ()).map_err(Error::engine("written"))
+    }
+
+    /// Removes the document with this id.
+    pub(crate) fn remove(&self, id: &ArticleId) {
+        let _one_at_a_time = self.deletes.lock().unwrap_or_else(PoisonError::into_inner);
+        self.inner.delete_term(self.term(id));
+    }
+
+    fn term(&self, id: &ArticleId) -> Term {
+        Term::from_field_text(self.fields.id, id.as_str())
+    }
+
+    /// Makes everything since the last commit visible at once, and waits for running merges.
+    pub(crate) fn commit(mut self) -> Result<()> {
+        let mut commit = self.inner.prepare_commit().map_err(Error::engine("written"))?;
+        commit.set_payload(&self.settings.payload());
+        commit.commit().map_err(Error::engine("written"))?;
+        self.inner.wait_merging_threads().map_err(Error::engine("merged"))
+    }
+}
+
+/// Makes an empty index; an earlier one that never came to a commit gives way.
+fn create(path: &Path, schema: Schema) -> Result<tantivy::Index> {
+    for name in ["meta.json", ".managed.json"] {
+        match std::fs::remove_file(path.join(name)) {
+            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                return Err(Error::io("write", path, source));
+            }
+            _ => {}
+        }
+    }
+    let compressor = Compressor::Zstd(ZstdCompressor::default());
+    let settings = IndexSettings { docstore_compression: compressor, ..IndexSettings::default() };
+    let create = tantivy::Index::builder().schema(schema).settings(settings).create_in_dir(path);
+    create.map_err(Error::engine("created"))
+}

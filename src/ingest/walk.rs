@@ -1,0 +1,120 @@
+//! Folders to files, in an order that depends on the names alone.
+
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::{Skip, SkipReason};
+use crate::error::{Error, Result};
+
+/// A file to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundFile {
+    /// Its absolute path.
+    pub path: PathBuf,
+    /// Its path relative to the root it was found under, with `/` between the parts; the file's
+    /// name where it is a root itself.
+    pub name: String,
+    /// The name of that root, to tell equal relative paths of two roots apart.
+    pub root_name: String,
+}
+
+/// Returns every text file under `roots`, sorted by name within each folder; hidden files are left
+/// out, links are followed, and what cannot be read is a [`Skip`].
+///
+/// # Errors
+/// Returns [`Error::Io`] when a root itself does not exist or cannot be resolved.
+pub fn walk(roots: &[PathBuf]) -> Result<impl Iterator<Item = std::result::Result<FoundFile, Skip>> + use<>> {
+    let resolve = |root: &PathBuf| root.canonicalize().map_err(|source| Error::io("read", root, source));
+    let roots = roots.iter().map(resolve).collect::<Result<Vec<_>>>()?;
+    Ok(roots.into_iter().flat_map(walk_root))
+}
+
+fn walk_root(root: PathBuf) -> impl Iterator<Item = std::result::Result<FoundFile, Skip>> {
+    WalkDir::new(&root)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry))
+        .filter_map(move |entry| match entry {
+            Ok(entry) if entry.file_type().is_dir() => None,
+            Ok(entry) => Some(found(&root, &entry)),
+            Err(error) => Some(Err(unreadable(&root, &error))),
+        })
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+fn found(root: &Path, entry: &DirEntry) -> std::result::Result<FoundFile, Skip> {
+    let path = entry.path().to_path_buf();
+    let named = entry.depth() == 0;
+    if !entry.file_type().is_file() || (!named && !is_text_name(&path)) {
+        return Err(Skip { path: path.display().to_string(), reason: SkipReason::UnknownKind });
+    }
+    let below = if named { entry.file_name().as_ref() } else { path.strip_prefix(root).unwrap_or(&path) };
+    let name = below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+    let root_name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(FoundFile { path, name, root_name })
+}
+
+fn is_text_name(path: &Path) -> bool {
+    let Some(extension) = path.extension() else { return true };
+    ["txt", "text", "md", "markdown"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+fn unreadable(root: &Path, error: &walkdir::Error) -> Skip {
+    let path = error.path().unwrap_or(root).display().to_string();
+    let reason = match (error.loop_ancestor(), error.io_error()) {
+        (Some(ancestor), _) => format!("a link back to `{}`", ancestor.display()),
+        (None, Some(io)) => io.to_string(),
+        (None, None) => error.to_string(),
+    };
+    Skip { path, reason: SkipReason::Unreadable(reason) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn names(root: &Path) -> Vec<String> {
+        walk(&[root.to_path_buf()]).unwrap().filter_map(|file| file.ok().map(|file| file.name)).collect()
+    }
+
+    #[test]
+    fn files_come_sorted_and_named_from_the_root() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("b/c")).unwrap();
+        for name in ["z.txt", "a.TXT", "b/c/x.md", "tanpa_akhiran", ".hidden.txt", "gambar.png"] {
+            fs::write(folder.path().join(name), "teks").unwrap();
+        }
+        assert_eq!(names(folder.path()), ["a.TXT", "b/c/x.md", "tanpa_akhiran", "z.txt"]);
+    }
+
+    #[test]
+    fn a_named_file_is_read_whatever_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("berita.dat");
+        fs::write(&file, "teks").unwrap();
+        assert_eq!(names(&file), ["berita.dat"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_loop_of_links_is_a_skip() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.txt"), "teks").unwrap();
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("loop")).unwrap();
+        let (files, skips): (Vec<_>, Vec<_>) =
+            walk(&[folder.path().to_path_buf()]).unwrap().partition(std::result::Result::is_ok);
+        assert_eq!((files.len(), skips.len()), (1, 1));
+    }
+
+    #[test]
+    fn a_root_that_is_not_there_is_an_error() {
+        let error = walk(&["/no/such/folder".into()]).map(|_| ()).unwrap_err();
+        assert_eq!(error.to_string(), "cannot read `/no/such/folder`");
+    }
+}

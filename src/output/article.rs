@@ -1,0 +1,166 @@
+//! One article, for people or as JSON.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::text::{Colour, printable};
+use crate::article::{Article, Fold, Metadata, Passage, TitleOrigin};
+
+/// Writes an article for people: title, what is known of it, the body in paragraphs with its folded
+/// passages marked as such.
+///
+/// # Errors
+/// Fails where `out` does.
+pub fn write_article(out: &mut impl Write, article: &Article, colour: Colour) -> io::Result<()> {
+    let derived = match article.metadata.title.origin {
+        TitleOrigin::Text => "",
+        TitleOrigin::Derived => "  (derived from the first sentence)",
+    };
+    writeln!(out, "{}{}", colour.bold(&printable(&article.title())), colour.dim(derived))?;
+    for (name, value) in known(&article.metadata) {
+        writeln!(out, "{}", colour.dim(&format!("{name}: {}", printable(&value))))?;
+    }
+    writeln!(out, "{}", colour.dim(&format!("id: {}", article.id)))?;
+    writeln!(out, "{}", colour.dim(&format!("path: {}", printable(&article.path))))?;
+    for line in paragraphs(article) {
+        writeln!(out)?;
+        for part in parts(article, line) {
+            write_part(out, article, &part, colour)?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn known(metadata: &Metadata) -> Vec<(&'static str, String)> {
+    let credits: Vec<&str> = metadata.credits.iter().map(|found| found.value.as_str()).collect();
+    let text = |found: &Option<crate::article::Found<String>>| found.as_ref().map(|found| found.value.clone());
+    let fields = [
+        ("date", metadata.date.as_ref().map(|found| found.value.to_string())),
+        ("source", text(&metadata.source)),
+        ("site", text(&metadata.site)),
+        ("credits", (!credits.is_empty()).then(|| credits.join(", "))),
+        ("byline", text(&metadata.byline)),
+        ("place", text(&metadata.place)),
+    ];
+    fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}
+
+/// Returns the body by paragraphs: passages of one line belong together.
+fn paragraphs(article: &Article) -> Vec<Range<usize>> {
+    let mut paragraphs: Vec<Range<usize>> = Vec::new();
+    for passage in article.body() {
+        match paragraphs.last_mut() {
+            Some(last) if !article.text[last.end..passage.start].contains('\n') => last.end = passage.end,
+            _ => paragraphs.push(passage),
+        }
+    }
+    paragraphs
+}
+
+/// A stretch of a paragraph.
+struct Part<'a> {
+    range: Range<usize>,
+    fold: Option<&'a Fold>,
+}
+
+/// Returns a paragraph divided where a fold begins or ends.
+fn parts(article: &Article, paragraph: Range<usize>) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut at = paragraph.start;
+    let touching = |fold: &&Fold| fold.range.start < paragraph.end && fold.range.end > paragraph.start;
+    for fold in article.folds.iter().filter(touching) {
+        let (start, end) = (fold.range.start.max(at), fold.range.end.min(paragraph.end));
+        parts.push(Part { range: at..start, fold: None });
+        parts.push(Part { range: start..end, fold: Some(fold) });
+        at = end;
+    }
+    parts.push(Part { range: at..paragraph.end, fold: None });
+    parts.retain(|part| !part.range.is_empty());
+    parts
+}
+
+fn write_part(out: &mut impl Write, article: &Article, part: &Part<'_>, colour: Colour) -> io::Result<()> {
+    let text = printable(&article.text[part.range.clone()]);
+    match part.fold {
+        None => write!(out, "{text}"),
+        // A fold over several paragraphs says once what it repeats.
+        Some(Fold { range, source }) if range.start == part.range.start => {
+            write!(
+                out,
+                "{}",
+                colour.dim(&format!("[folded, repeats bytes {} to {}: {text}]", source.start, source.end))
+            )
+        }
+        Some(_) => write!(out, "{}", colour.dim(&format!("[folded: {text}]"))),
+    }
+}
+
+/// Writes an article as JSON: `kliping.article/1`, offsets in bytes of `text`.
+///
+/// # Errors
+/// Fails where `out` does.
+pub fn write_article_json(out: &mut impl Write, article: &Article) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Json<'a> {
+        schema: &'static str,
+        id: &'a str,
+        title: String,
+        path: &'a str,
+        metadata: JsonMetadata<'a>,
+        passages: &'a [Passage],
+        folds: &'a [Fold],
+        text: &'a str,
+    }
+    let json = Json {
+        schema: "kliping.article/1",
+        id: article.id.as_str(),
+        title: article.title(),
+        path: &article.path,
+        metadata: JsonMetadata::new(&article.metadata),
+        passages: &article.passages,
+        folds: &article.folds,
+        text: &article.text,
+    };
+    serde_json::to_writer_pretty(&mut *out, &json)?;
+    writeln!(out)
+}
+
+#[derive(Serialize)]
+struct JsonMetadata<'a> {
+    title: &'a crate::article::Title,
+    date: Option<JsonFound<'a>>,
+    source: Option<JsonFound<'a>>,
+    site: Option<JsonFound<'a>>,
+    credits: Vec<JsonFound<'a>>,
+    byline: Option<JsonFound<'a>>,
+    place: Option<JsonFound<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonFound<'a> {
+    value: String,
+    range: &'a Range<usize>,
+}
+
+impl<'a> JsonFound<'a> {
+    fn new<T: ToString>(found: &'a crate::article::Found<T>) -> Self {
+        Self { value: found.value.to_string(), range: &found.range }
+    }
+}
+
+impl<'a> JsonMetadata<'a> {
+    fn new(metadata: &'a Metadata) -> Self {
+        Self {
+            title: &metadata.title,
+            date: metadata.date.as_ref().map(JsonFound::new),
+            source: metadata.source.as_ref().map(JsonFound::new),
+            site: metadata.site.as_ref().map(JsonFound::new),
+            credits: metadata.credits.iter().map(JsonFound::new).collect(),
+            byline: metadata.byline.as_ref().map(JsonFound::new),
+            place: metadata.place.as_ref().map(JsonFound::new),
+        }
+    }
+}

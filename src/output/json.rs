@@ -1,0 +1,152 @@
+//! JSON, version 1: `docs/search.schema.json` describes it.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::article::TitleOrigin;
+use crate::query::Plan;
+use crate::search::{Hit, SearchResponse};
+use crate::snippet::Fragment;
+
+/// The name and version of a response.
+const SEARCH: &str = "kliping.search/1";
+/// The name and version of a list of responses.
+const BATCH: &str = "kliping.searches/1";
+/// The name and version of a hit on a line of its own.
+const HIT: &str = "kliping.hit/1";
+
+#[derive(Serialize)]
+struct Response<'a> {
+    schema: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    query: &'a str,
+    reading: &'a Plan,
+    articles: Option<usize>,
+    offset: usize,
+    hits: Vec<JsonHit<'a>>,
+}
+
+impl<'a> Response<'a> {
+    fn new(id: Option<&'a str>, response: &'a SearchResponse) -> Self {
+        let SearchResponse { query, reading, articles, offset, hits } = response;
+        let hits = hits.iter().map(JsonHit::new).collect();
+        Self { schema: SEARCH, id, query, reading, articles: *articles, offset: *offset, hits }
+    }
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    schema: &'static str,
+    query_id: &'a str,
+    #[serde(flatten)]
+    hit: JsonHit<'a>,
+}
+
+#[derive(Serialize)]
+struct JsonHit<'a> {
+    rank: usize,
+    score: f64,
+    id: &'a str,
+    title: &'a str,
+    title_derived: bool,
+    source: Option<&'a str>,
+    site: Option<&'a str>,
+    credits: &'a [String],
+    date: Option<String>,
+    place: Option<&'a str>,
+    path: &'a str,
+    snippets: Vec<JsonFragment<'a>>,
+    folds: Vec<JsonFold>,
+}
+
+impl<'a> JsonHit<'a> {
+    fn new(hit: &'a Hit) -> Self {
+        Self {
+            rank: hit.rank,
+            score: hit.score,
+            id: &hit.id,
+            title: &hit.title,
+            title_derived: hit.title_origin == TitleOrigin::Derived,
+            source: hit.source.as_deref(),
+            site: hit.site.as_deref(),
+            credits: &hit.credits,
+            date: hit.date.map(|date| date.to_string()),
+            place: hit.place.as_deref(),
+            path: &hit.path,
+            snippets: hit.snippets.iter().map(JsonFragment::new).collect(),
+            folds: hit.folds.iter().map(|fold| JsonFold::new(&fold.range, &fold.source)).collect(),
+        }
+    }
+}
+
+/// Offsets are bytes: `start` and `end` of the article's text, highlights of `text`.
+#[derive(Serialize)]
+struct JsonFragment<'a> {
+    text: &'a str,
+    start: usize,
+    end: usize,
+    cut_start: bool,
+    cut_end: bool,
+    highlights: &'a [Range<usize>],
+}
+
+impl<'a> JsonFragment<'a> {
+    fn new(fragment: &'a Fragment) -> Self {
+        let (range, cut) = (fragment.range(), fragment.cut());
+        Self {
+            text: fragment.text(),
+            start: range.start,
+            end: range.end,
+            cut_start: cut.start,
+            cut_end: cut.end,
+            highlights: fragment.highlights(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct JsonFold {
+    start: usize,
+    end: usize,
+    source_start: usize,
+    source_end: usize,
+}
+
+impl JsonFold {
+    fn new(range: &Range<usize>, source: &Range<usize>) -> Self {
+        Self { start: range.start, end: range.end, source_start: source.start, source_end: source.end }
+    }
+}
+
+/// Writes one response as a document of its own.
+pub(super) fn write(out: &mut impl Write, response: &SearchResponse) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &Response::new(None, response))?;
+    writeln!(out)
+}
+
+pub(super) fn open_batch(out: &mut impl Write) -> io::Result<()> {
+    write!(out, "{{\"schema\":\"{BATCH}\",\"searches\":[")
+}
+
+/// Writes one response of a list, a line each.
+pub(super) fn write_in_batch(out: &mut impl Write, id: &str, response: &SearchResponse, first: bool) -> io::Result<()> {
+    out.write_all(if first { b"\n" } else { b",\n" })?;
+    serde_json::to_writer(&mut *out, &Response::new(Some(id), response))?;
+    Ok(())
+}
+
+pub(super) fn close_batch(out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "\n]}}")
+}
+
+/// Writes each hit of a response on a line of its own.
+pub(super) fn write_lines(out: &mut impl Write, query_id: &str, response: &SearchResponse) -> io::Result<()> {
+    for hit in &response.hits {
+        serde_json::to_writer(&mut *out, &Line { schema: HIT, query_id, hit: JsonHit::new(hit) })?;
+        writeln!(out)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,84 @@
+//! Running a plan: the best articles, in order, with what to show of each.
+//!
+//! A plain request goes in, a plain response comes out; which engine answered, and where it is
+//! shown, this module's callers cannot tell.
+
+mod embedded;
+mod request;
+mod response;
+mod weights;
+
+use rustc_hash::FxHashMap;
+
+use crate::error::Result;
+use crate::index::Index;
+use crate::query;
+use crate::snippet::Snippeter;
+
+pub use request::{Count, SearchRequest};
+pub use response::{Hit, SearchResponse};
+
+/// Searches `index`.
+///
+/// Equal scores are ordered by the hash of the article's id, so the same index content gives the
+/// same response on any machine.
+///
+/// # Errors
+/// Fails only where the index cannot be read: any query is good.
+///
+/// ```no_run
+/// use kliping::{index::Index, search::{SearchRequest, search}};
+/// let index = Index::open("index")?;
+/// let response = search(&index, &SearchRequest::new("komputasi kuantum"))?;
+/// for hit in &response.hits {
+///     println!("{}. {}", hit.rank, hit.title);
+/// }
+/// # Ok::<(), kliping::error::Error>(())
+/// ```
+pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResponse> {
+    let plan = query::read(&request.query, index.analyzer());
+    let found = embedded::top(index, &plan, request)?;
+    let mut snippeter = Snippeter::new(&plan, index.analyzer());
+    let mut hits = Vec::with_capacity(found.scored.len());
+    for (rank, scored) in (request.offset + 1..).zip(&found.scored) {
+        let article = index.fetch(scored.address)?;
+        let fragments = snippeter.fragments(&article);
+        hits.push(Hit::new(rank, scored.score, article, fragments));
+    }
+    drop(snippeter);
+    Ok(SearchResponse {
+        query: request.query.clone(),
+        reading: plan,
+        articles: found.count,
+        offset: request.offset,
+        hits,
+    })
+}
+
+/// A ranked article by its id alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RankedId {
+    /// The place in the ranking, from 1.
+    pub rank: usize,
+    /// The score.
+    pub score: f64,
+    /// The article's id.
+    pub id: String,
+}
+
+/// Searches `index` for ids alone: the ranking of [`search`] without reading a single article.
+///
+/// # Errors
+/// As [`search`].
+pub fn rank(index: &Index, request: &SearchRequest) -> Result<Vec<RankedId>> {
+    let plan = query::read(&request.query, index.analyzer());
+    let found = embedded::top(index, &plan, request)?;
+    let mut columns = FxHashMap::default();
+    let ranked = (request.offset + 1..).zip(&found.scored);
+    ranked
+        .map(|(rank, scored)| {
+            let id = embedded::id(index, scored.address, &mut columns)?;
+            Ok(RankedId { rank, score: scored.score, id })
+        })
+        .collect()
+}

@@ -1,0 +1,243 @@
+//! Choosing sentences: those that together cover the most of the query.
+
+use std::ops::Range;
+
+use super::highlights::{Match, Matcher};
+use super::{Cut, Fragment};
+use crate::analysis::{Analyzer, Memo, sentences};
+use crate::article::Article;
+use crate::query::Plan;
+
+/// Fragments shown of one article.
+pub const MAX_FRAGMENTS: usize = 3;
+
+/// A longer sentence is cut around its matches, in bytes: some three lines of a terminal.
+const MAX_FRAGMENT_BYTES: usize = 320;
+
+/// Makes snippets for one plan; keeps what it learnt of words from article to article.
+pub struct Snippeter<'a> {
+    matcher: Matcher<'a>,
+    n_clauses: usize,
+    memo: Memo,
+}
+
+/// A sentence with a match.
+struct Candidate {
+    range: Range<usize>,
+    matches: Vec<Match>,
+    /// The clauses matched, each once.
+    clauses: Vec<usize>,
+}
+
+impl Candidate {
+    fn new(range: Range<usize>, matches: Vec<Match>) -> Self {
+        let mut clauses: Vec<usize> = matches.iter().map(|m| m.clause).collect();
+        clauses.sort_unstable();
+        clauses.dedup();
+        Self { range, matches, clauses }
+    }
+}
+
+impl<'a> Snippeter<'a> {
+    /// Prepares snippets for `plan`.
+    #[must_use]
+    pub fn new(plan: &'a Plan, analyzer: &'a Analyzer) -> Self {
+        Self { matcher: Matcher::new(plan, analyzer), n_clauses: plan.clauses.len(), memo: Memo::default() }
+    }
+
+    /// Returns the fragments of `article`, in the order of its text; the first sentence where
+    /// nothing of the body matches.
+    #[must_use]
+    pub fn fragments(&mut self, article: &Article) -> Vec<Fragment> {
+        let parts = article.unfolded_body();
+        let candidates: Vec<Candidate> = parts.iter().flat_map(|part| self.candidates(article, part)).collect();
+        if candidates.is_empty() {
+            return first_sentence(article, &parts).into_iter().collect();
+        }
+        let chosen = cover(&candidates, self.n_clauses);
+        chosen.into_iter().map(|index| fragment(article, &candidates[index])).collect()
+    }
+
+    /// Returns the sentences of a part of the body that hold a match.
+    fn candidates(&mut self, article: &Article, part: &Range<usize>) -> Vec<Candidate> {
+        let text = &article.text[part.clone()];
+        let mut matches = self.matcher.matches(text, &mut self.memo).into_iter().peekable();
+        if matches.peek().is_none() {
+            return Vec::new();
+        }
+        let mut candidates = Vec::new();
+        for sentence in sentences(text) {
+            let mut inside = Vec::new();
+            while let Some(found) = matches.next_if(|m| m.range.start < sentence.end) {
+                // A word the sentence rules cut through belongs to neither side.
+                if found.range.start >= sentence.start && found.range.end <= sentence.end {
+                    inside.push(Match { range: shifted(&found.range, part.start), clause: found.clause });
+                }
+            }
+            if !inside.is_empty() {
+                candidates.push(Candidate::new(shifted(&sentence, part.start), inside));
+            }
+        }
+        candidates
+    }
+}
+
+fn shifted(range: &Range<usize>, by: usize) -> Range<usize> {
+    range.start + by..range.end + by
+}
+
+/// Returns the sentences that cover the most clauses, greedily: each adds the most clauses not yet
+/// shown, the one with more different clauses and then the earlier on ties. Ascending.
+fn cover(candidates: &[Candidate], n_clauses: usize) -> Vec<usize> {
+    let mut shown = vec![false; n_clauses];
+    let mut chosen = Vec::new();
+    while chosen.len() < MAX_FRAGMENTS {
+        let value = |index: &usize| {
+            let clauses = &candidates[*index].clauses;
+            (clauses.iter().filter(|clause| !shown[**clause]).count(), clauses.len(), std::cmp::Reverse(*index))
+        };
+        let best = (0..candidates.len()).filter(|index| !chosen.contains(index)).max_by_key(value);
+        let Some(best) = best else { break };
+        candidates[best].clauses.iter().for_each(|clause| shown[*clause] = true);
+        chosen.push(best);
+    }
+    chosen.sort_unstable();
+    chosen
+}
+
+fn fragment(article: &Article, candidate: &Candidate) -> Fragment {
+    let (range, cut) = window(&article.text, candidate);
+    let inside = |m: &&Match| m.range.start >= range.start && m.range.end <= range.end;
+    let highlights: Vec<Range<usize>> = candidate.matches.iter().filter(inside).map(|m| m.range.clone()).collect();
+    Fragment::new(&article.text, range, cut, &highlights)
+}
+
+/// Returns the part of a sentence to show: all of it, or the words around its densest matches.
+fn window(text: &str, candidate: &Candidate) -> (Range<usize>, Cut) {
+    let sentence = candidate.range.clone();
+    if sentence.len() <= MAX_FRAGMENT_BYTES {
+        return (sentence, Cut::default());
+    }
+    let first = densest(&candidate.matches);
+    let before = (MAX_FRAGMENT_BYTES / 4).min(first.start - sentence.start);
+    let start = word_start(text, first.start - before, &sentence).min(first.start);
+    let end = word_end(text, start + MAX_FRAGMENT_BYTES, &sentence).max(first.end);
+    (start..end, Cut { start: start > sentence.start, end: end < sentence.end })
+}
+
+/// Returns the first match of the stretch of a fragment's length that holds the most matches.
+fn densest(matches: &[Match]) -> Range<usize> {
+    let reach = MAX_FRAGMENT_BYTES * 3 / 4;
+    let mut best = (0, 0);
+    let mut end = 0;
+    for start in 0..matches.len() {
+        while end < matches.len() && matches[end].range.end <= matches[start].range.start + reach {
+            end += 1;
+        }
+        if end.saturating_sub(start) > best.0 {
+            best = (end - start, start);
+        }
+    }
+    matches[best.1].range.clone()
+}
+
+/// Returns the first start of a word at or behind `at`, or `at` where the sentence has no blanks.
+fn word_start(text: &str, at: usize, sentence: &Range<usize>) -> usize {
+    let at = text.ceil_char_boundary(at);
+    if at == sentence.start {
+        return at;
+    }
+    let rest = &text[at..sentence.end];
+    let blank = rest.find(char::is_whitespace).unwrap_or(0);
+    at + (rest[blank..].find(|c: char| !c.is_whitespace()).unwrap_or(0) + blank)
+}
+
+/// Returns the last end of a word at or before `at`, or `at` where the sentence has no blanks.
+fn word_end(text: &str, at: usize, sentence: &Range<usize>) -> usize {
+    if at >= sentence.end {
+        return sentence.end;
+    }
+    let at = text.floor_char_boundary(at);
+    let head = &text[sentence.start..at];
+    let end = head.rfind(char::is_whitespace).unwrap_or(head.len());
+    sentence.start + head[..end].trim_end().len()
+}
+
+/// Returns the opening of the body, for a hit that matches only by its title.
+fn first_sentence(article: &Article, parts: &[Range<usize>]) -> Option<Fragment> {
+    let part = parts.first()?;
+    let sentence = shifted(&sentences(&article.text[part.clone()]).next()?, part.start);
+    let end = word_end(&article.text, sentence.start + MAX_FRAGMENT_BYTES, &sentence);
+    let cut = Cut { start: false, end: end < sentence.end };
+    Some(Fragment::new(&article.text, sentence.start..end, cut, &[]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{ArticleId, RawArticle};
+    use crate::query;
+    use proptest::prelude::*;
+
+    fn article(text: &str) -> Article {
+        let mut article =
+            crate::clean::clean(RawArticle { id: ArticleId::new("a"), path: String::new(), text: text.to_owned() });
+        crate::dedup::fold_repeats(&mut article);
+        article
+    }
+
+    fn fragments(query: &str, text: &str) -> Vec<Fragment> {
+        let analyzer = Analyzer::indonesian();
+        let plan = query::read(query, &analyzer);
+        Snippeter::new(&plan, &analyzer).fragments(&article(text))
+    }
+
+    #[test]
+    fn sentences_that_cover_the_query_are_shown_whole() {
+        let text = "Harga beras naik. Warga mengeluh soal cuaca. Menteri meninjau pasar beras di Cipinang.";
+        let shown = fragments("beras menteri", text);
+        let texts: Vec<&str> = shown.iter().map(Fragment::text).collect();
+        assert_eq!(texts, ["Harga beras naik.", "Menteri meninjau pasar beras di Cipinang."]);
+        let marked: Vec<&str> = shown[1].highlights().iter().map(|h| &shown[1].text()[h.clone()]).collect();
+        assert_eq!(marked, ["Menteri", "beras"]);
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_between_words() {
+        let text = format!("{}beras mahal{} akhir kata ini.", "kata lain ".repeat(60), " lagi kata".repeat(60));
+        let shown = fragments("beras", &text);
+        assert_eq!(shown[0].cut(), Cut { start: true, end: true });
+        assert!(shown[0].text().len() <= MAX_FRAGMENT_BYTES);
+        assert!(shown[0].text().starts_with("lain") || shown[0].text().starts_with("kata"), "{}", shown[0].text());
+    }
+
+    #[test]
+    fn folded_text_is_not_shown() {
+        let text = "Harga beras naik lagi hari ini.\nHarga beras naik lagi hari ini.\n";
+        assert_eq!(fragments("beras", text).len(), 1);
+    }
+
+    #[test]
+    fn a_match_in_the_title_alone_shows_the_first_sentence() {
+        let text = "Beras Mahal di Semua Daerah\n\nWarga mengeluh soal harga. Pedagang juga.\n";
+        let shown = fragments("mahal", text);
+        assert_eq!(shown[0].text(), "Warga mengeluh soal harga.");
+        assert!(shown[0].highlights().is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn every_highlight_is_a_match(text in "([Bb]eras|naik|lagi|[.!?] ?|\n| |\\PC|anak-anak){0,80}") {
+            let analyzer = Analyzer::indonesian();
+            let plan = query::read("beras anak", &analyzer);
+            let article = article(&text);
+            for fragment in Snippeter::new(&plan, &analyzer).fragments(&article) {
+                prop_assert_eq!(&article.text[fragment.range()], fragment.text());
+                for highlight in fragment.highlights() {
+                    let word = fragment.text()[highlight.clone()].to_lowercase();
+                    prop_assert!(word.contains("beras") || word.contains("anak"), "{}", word);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,384 @@
+//! The contract of the command line: output formats, exit status, updates, bad input.
+
+use std::io::Write;
+use std::process::Stdio;
+
+use super::support::{Kliping, Ran};
+
+/// Snapshots of `search` in a format, with the query that every format answers.
+macro_rules! search_snapshot {
+    ($name:ident, $($argument:expr),+) => {
+        #[test]
+        fn $name() {
+            let kliping = Kliping::with_seeds();
+            insta::assert_snapshot!(kliping.out(["search", $($argument),+]));
+        }
+    };
+}
+
+search_snapshot!(search_as_text, "komputasi kuantum");
+search_snapshot!(search_as_text_with_scores, "--scores", "kecerdasan buatan");
+search_snapshot!(search_as_coloured_text, "--color", "always", "\"klaster Jing Jin Ji\"");
+search_snapshot!(search_as_json, "--format", "json", "mandiri");
+search_snapshot!(search_as_jsonl, "--format", "jsonl", "mandiri");
+search_snapshot!(search_as_csv, "--format", "csv", "mandiri");
+search_snapshot!(search_as_tsv, "--format", "tsv", "mandiri");
+search_snapshot!(search_as_trec, "--format", "trec", "--run-tag", "coba", "kecerdasan buatan");
+search_snapshot!(search_as_paths, "--format", "paths", "mandiri");
+
+#[test]
+fn show_marks_the_folded_passage() {
+    insta::assert_snapshot!(Kliping::with_seeds().out(["show", "001"]));
+}
+
+#[test]
+fn show_raw_gives_the_text_as_received() {
+    let kliping = Kliping::with_seeds();
+    let file = std::fs::read_to_string(format!("{}/seeds/002_78c7bee98fa67bd0.txt", super::support::PROJECT)).unwrap();
+    assert_eq!(kliping.out(["show", "--raw", "002_78c7bee98fa67bd0.txt"]), file);
+}
+
+#[test]
+fn show_says_what_fits_an_id() {
+    let kliping = Kliping::with_seeds();
+    let none = kliping.run(["show", "tidak-ada"]);
+    assert_eq!((none.status, none.out.as_str()), (2, ""));
+    assert!(none.err.contains("no article `tidak-ada`"), "{}", none.err);
+    let many = kliping.run(["show", "00"]);
+    assert_eq!(many.status, 2);
+    assert!(many.err.contains("fits 5 articles"), "{}", many.err);
+}
+
+#[test]
+fn analyze_shows_words_with_offsets() {
+    insta::assert_snapshot!(
+        Kliping::new().out(["analyze", "Anak-anak Ma'ruf menulis di AS, 30/11/2025: Rp1,5 triliun"])
+    );
+}
+
+#[test]
+fn analyze_words_gives_a_root_for_each_line() {
+    let kliping = Kliping::new();
+    let file = kliping.write("words.txt", "menulis\nkemandirian\nanak-anak\n");
+    let out = kliping.out(["analyze", "--words", file.to_str().unwrap()]);
+    assert_eq!(out, "menulis\ttulis\nkemandirian\tmandiri\nanak-anak\tanak\n");
+}
+
+#[test]
+fn stats_counts_articles() {
+    let stats = Kliping::with_seeds().json(["stats", "--format", "json"]);
+    assert_eq!((&stats["articles"], &stats["garbage"]), (&5.into(), &0.into()));
+    assert_eq!(stats["settings"]["format"], 1);
+    assert_eq!(stats["settings"]["analyzer"]["name"], "indonesian");
+}
+
+#[test]
+fn completions_and_manual_pages_come_from_the_definitions() {
+    let kliping = Kliping::new();
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(kliping.out(["completions", shell]).contains("kliping"));
+    }
+    assert!(kliping.out(["man"]).contains(".TH kliping 1"));
+    assert!(kliping.out(["man", "search"]).contains("run\\-tag"));
+    assert_eq!(kliping.run(["man", "tidak-ada"]).status, 2);
+}
+
+#[test]
+fn exit_status_follows_grep() {
+    let kliping = Kliping::with_seeds();
+    assert_eq!(kliping.run(["search", "kuantum"]).status, 0);
+    let none = kliping.run(["search", "Ma'ruf Amin: ("]);
+    assert_eq!((none.status, none.out.as_str(), none.err.as_str()), (1, "", "kliping: no article matches\n"));
+    assert_eq!(kliping.run(["search"]).status, 2);
+    assert_eq!(kliping.run(["search", "--tidak-ada", "x"]).status, 2);
+    assert_eq!(kliping.run(["index", "tidak-ada"]).status, 2);
+}
+
+#[test]
+fn any_text_is_a_query() {
+    let kliping = Kliping::with_seeds();
+    let long = "kata ".repeat(5000);
+    for query in [
+        "",
+        " ",
+        "(",
+        "\"",
+        "- Jakarta: (KPK)",
+        "-- x y",
+        "AND",
+        "a:b:c",
+        "10:30 WIB",
+        "https://x.id/a?b=c#d",
+        "*",
+        "\u{200b}",
+        "^~[]{}!\\",
+        "e\u{301}",
+        "\u{202e}abc",
+        "𝔎uantum",
+        long.as_str(),
+    ] {
+        let ran = kliping.run(["search", query]);
+        assert!(ran.status <= 1, "{query:?}: {} {}", ran.status, ran.err);
+    }
+}
+
+#[test]
+fn an_empty_result_is_a_valid_document() {
+    let kliping = Kliping::with_seeds();
+    let ran = kliping.run(["search", "--format", "json", "zzzz"]);
+    assert_eq!(ran.status, 1);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((&json["schema"], &json["articles"]), (&"kliping.search/1".into(), &0.into()));
+    assert_eq!(kliping.run(["search", "--format", "csv", "zzzz"]).out.lines().count(), 1);
+    assert_eq!(kliping.run(["search", "--format", "jsonl", "zzzz"]).out, "");
+}
+
+#[test]
+fn without_an_index_the_message_says_what_to_run() {
+    for command in [&["search", "x"][..], &["show", "x"], &["stats"]] {
+        let ran = Kliping::new().run(command);
+        assert_eq!((ran.status, ran.out.as_str()), (3, ""));
+        assert!(ran.err.contains("run `kliping index PATH...` first"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn an_index_of_another_format_is_refused() {
+    let kliping = Kliping::with_seeds();
+    let meta = kliping.folder().join("index/meta.json");
+    let text = std::fs::read_to_string(&meta).unwrap();
+    let changed = text.replace("\\\"format\\\":1,", "\\\"format\\\":999,");
+    assert_ne!(changed, text);
+    std::fs::write(&meta, changed).unwrap();
+    for command in [&["search", "x"][..], &["index", "seeds/"]] {
+        let ran = kliping.run(command);
+        assert_eq!(ran.status, 3);
+        assert!(ran.err.contains("format 999") && ran.err.contains("again"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn an_index_of_another_analyzer_is_refused() {
+    let kliping = Kliping::with_seeds();
+    let meta = kliping.folder().join("index/meta.json");
+    let text = std::fs::read_to_string(&meta).unwrap();
+    std::fs::write(&meta, text.replace("\\\"dictionaries\\\":\\\"", "\\\"dictionaries\\\":\\\"0")).unwrap();
+    let ran = kliping.run(["search", "x"]);
+    assert_eq!(ran.status, 3);
+    assert!(ran.err.contains("was analysed by"), "{}", ran.err);
+}
+
+#[test]
+fn a_damaged_index_is_an_error_not_a_panic() {
+    let kliping = Kliping::with_seeds();
+    std::fs::write(kliping.folder().join("index/meta.json"), "{").unwrap();
+    let ran = kliping.run(["search", "x"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("is damaged"), "{}", ran.err);
+}
+
+#[test]
+fn batches_answer_in_order_whatever_the_threads() {
+    let kliping = Kliping::with_seeds();
+    let topics = "q1\tkomputasi kuantum\n\nq2\tzzzz\nq3\tkecerdasan buatan\n";
+    let file = kliping.write("topics.tsv", topics);
+    let run = |threads: &str, format: &str| {
+        kliping.out(["search", "--queries", file.to_str().unwrap(), "--format", format, "-j", threads])
+    };
+    for format in ["text", "json", "jsonl", "csv", "tsv", "trec", "paths"] {
+        assert_eq!(run("1", format), run("3", format), "{format}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&run("2", "json")).unwrap();
+    let ids: Vec<&str> = json["searches"].as_array().unwrap().iter().map(|s| s["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["q1", "q2", "q3"]);
+    insta::assert_snapshot!("batch_as_trec", run("1", "trec"));
+}
+
+#[test]
+fn queries_come_from_standard_input_too() {
+    let kliping = Kliping::with_seeds();
+    let mut command = kliping.command(["search", "--queries", "-", "--format", "paths"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"q1\tkuantum\n").unwrap();
+    let ran = Ran::from(child.wait_with_output().unwrap());
+    assert_eq!((ran.status, ran.out.as_str()), (0, "seeds/000_b00046d57d8c8067.txt\n"));
+}
+
+#[test]
+fn a_malformed_line_of_queries_is_named() {
+    let kliping = Kliping::with_seeds();
+    let file = kliping.write("topics.tsv", "q1\tbaik\nsalah\n");
+    let ran = kliping.run(["search", "--queries", file.to_str().unwrap()]);
+    assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("line 2 of"), "{}", ran.err);
+}
+
+#[test]
+fn pages_follow_one_another() {
+    let kliping = Kliping::with_seeds();
+    let page = |offset: &str, limit: &str| {
+        kliping.out(["search", "china", "--format", "paths", "--offset", offset, "--limit", limit])
+    };
+    assert_eq!(page("0", "1") + &page("1", "1") + &page("2", "9"), page("0", "9"));
+    assert_eq!(kliping.run(["search", "china", "--offset", "99"]).status, 1);
+    assert_eq!(kliping.run(["search", "china", "--limit", "0"]).status, 1);
+}
+
+#[test]
+fn colour_is_for_terminals() {
+    let kliping = Kliping::with_seeds();
+    assert!(!kliping.out(["search", "kuantum"]).contains('\u{1b}'));
+    assert!(kliping.out(["search", "--color", "always", "kuantum"]).contains("\u{1b}[1;33m"));
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let kliping = Kliping::with_seeds();
+    let mut command = kliping.command(["search", "--format", "json", "china"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let ran = Ran::from(child.wait_with_output().unwrap());
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+}
+
+#[test]
+fn updating_touches_only_what_changed() {
+    let kliping = Kliping::new();
+    let folder = kliping.folder().join("berita");
+    let update = |extra: &[&str]| {
+        let mut arguments = vec!["index", "--report", "json", folder.to_str().unwrap()];
+        arguments.extend(extra);
+        let report = kliping.json(arguments);
+        ["added", "updated", "unchanged", "removed"].map(|name| report[name].as_u64().unwrap())
+    };
+    kliping.write("berita/a.txt", "Harga Beras Naik\n\nHarga beras naik di pasar.\n");
+    kliping.write("berita/b.txt", "Panen Raya Tiba\n\nPetani memanen padi.\n");
+    assert_eq!(update(&[]), [2, 0, 0, 0]);
+    assert_eq!(update(&[]), [0, 0, 2, 0]);
+    kliping.write("berita/a.txt", "Harga Cabai Turun\n\nHarga cabai turun di pasar.\n");
+    assert_eq!(update(&[]), [0, 1, 1, 0]);
+    assert_eq!(kliping.run(["search", "beras"]).status, 1, "the old text is gone");
+    assert_eq!(kliping.out(["search", "--format", "paths", "cabai"]).lines().count(), 1);
+    std::fs::remove_file(folder.join("b.txt")).unwrap();
+    assert_eq!(update(&[]), [0, 0, 1, 0]);
+    assert_eq!(kliping.run(["search", "padi"]).status, 0, "nothing goes unless asked");
+    assert_eq!(update(&["--prune"]), [0, 0, 1, 1]);
+    assert_eq!(kliping.run(["search", "padi"]).status, 1);
+}
+
+#[test]
+fn equal_names_in_two_folders_are_two_articles() {
+    let kliping = Kliping::new();
+    let first = kliping.write("satu/a.txt", "Harga Beras Naik\n\nHarga beras naik di pasar.\n");
+    let second = kliping.write("dua/a.txt", "Panen Raya Tiba\n\nPetani memanen padi.\n");
+    for _ in 0..2 {
+        for file in [&first, &second] {
+            assert_eq!(kliping.run(["index".as_ref(), file.parent().unwrap().as_os_str()]).status, 0);
+        }
+    }
+    let stats = kliping.json(["stats", "--format", "json"]);
+    assert_eq!(stats["articles"], 2);
+    let ids = kliping.json(["search", "--format", "json", "padi"]);
+    assert_eq!(ids["hits"][0]["id"], "dua/a.txt");
+}
+
+#[test]
+fn a_file_met_under_two_roots_is_one_article() {
+    let kliping = Kliping::new();
+    let file = kliping.write("berita/2026/a.txt", "Harga Beras Naik\n\nHarga beras naik di pasar.\n");
+    let (inner, outer) = (file.parent().unwrap(), file.parent().unwrap().parent().unwrap());
+    for roots in [vec![outer, inner], vec![inner], vec![outer]] {
+        let mut arguments = vec!["index".as_ref()];
+        arguments.extend(roots.iter().map(|root| root.as_os_str()));
+        assert_eq!(kliping.run(arguments).status, 0);
+        assert_eq!(kliping.json(["stats", "--format", "json"])["articles"], 1);
+    }
+}
+
+#[test]
+fn a_moved_folder_keeps_its_articles() {
+    let kliping = Kliping::new();
+    let file = kliping.write("lama/a.txt", "Harga Beras Naik\n\nHarga beras naik di pasar.\n");
+    let old = file.parent().unwrap().to_owned();
+    let new = kliping.folder().join("baru");
+    assert_eq!(kliping.run(["index".as_ref(), old.as_os_str()]).status, 0);
+    std::fs::rename(&old, &new).unwrap();
+    assert_eq!(kliping.run(["index".as_ref(), new.as_os_str()]).status, 0);
+    assert_eq!(kliping.json(["stats", "--format", "json"])["articles"], 1);
+    assert!(kliping.out(["search", "--format", "paths", "beras"]).contains("baru"));
+}
+
+#[test]
+fn what_cannot_be_read_is_skipped_and_named() {
+    let kliping = Kliping::new();
+    kliping.write("berita/baik.txt", "\u{feff}Harga Beras Naik\n\nHarga beras naik di pasar.\n");
+    kliping.write("berita/latin.txt", b"caf\xe9 dan teh");
+    kliping.write("berita/biner.txt", b"\x7fELF\x02\x01\x01\0\0\0\0\0");
+    kliping.write("berita/utf16.txt", b"\xff\xfeJ\0u\0");
+    kliping.write("berita/kosong.txt", " \n");
+    kliping.write("berita/gambar.png", b"\x89PNG");
+    let folder = kliping.folder().join("berita");
+    let ran = kliping.run(["index".as_ref(), folder.as_os_str()]);
+    assert_eq!((ran.status, ran.out.as_str()), (0, ""));
+    assert!(ran.err.contains("1 added, 0 updated, 0 unchanged, 0 removed, 5 skipped"), "{}", ran.err);
+    for reason in [
+        "latin.txt`: not UTF-8 at byte 3",
+        "biner.txt`: binary",
+        "utf16.txt`: not UTF-8 at byte 0",
+        "kosong.txt`: no text",
+        "gambar.png`: not a text file",
+    ] {
+        assert!(ran.err.contains(reason), "{reason}: {}", ran.err);
+    }
+}
+
+#[test]
+fn the_ranking_does_not_depend_on_the_threads_of_the_index() {
+    let one = Kliping::new();
+    let four = Kliping::new();
+    for folder in [one.folder(), four.folder()] {
+        for n in 0..40 {
+            // Many articles alike, so that the order hangs on how ties are broken.
+            let text = format!("Harga Beras Naik\n\nHarga beras naik di pasar {}.\n", n % 4);
+            std::fs::create_dir_all(folder.join("berita")).unwrap();
+            std::fs::write(folder.join(format!("berita/{n:02}.txt")), text).unwrap();
+        }
+    }
+    let ranking = |kliping: &Kliping, threads: &str| {
+        let folder = kliping.folder().join("berita");
+        assert_eq!(kliping.run(["index", "-j", threads, folder.to_str().unwrap()]).status, 0);
+        kliping.out(["search", "--format", "trec", "harga beras pasar 2", "-n", "15"])
+    };
+    assert_eq!(ranking(&one, "1"), ranking(&four, "4"));
+}
+
+#[test]
+fn a_second_writer_is_told_who_holds_the_lock() {
+    let kliping = Kliping::with_seeds();
+    let lock = std::fs::File::options().write(true).open(kliping.folder().join("index/.kliping.lock")).unwrap();
+    lock.lock().unwrap();
+    let ran = kliping.run(["index", "seeds/"]);
+    assert_eq!(ran.status, 4);
+    assert!(ran.err.contains("is being written by process"), "{}", ran.err);
+    assert_eq!(kliping.run(["search", "kuantum"]).status, 0, "readers do not wait");
+}
+
+#[test]
+fn a_first_run_that_was_cut_short_leaves_no_index() {
+    let kliping = Kliping::new();
+    // What a killed first run leaves: an index without a commit.
+    kliping.write("index/meta.json", r#"{"segments":[],"schema":[],"opstamp":0}"#);
+    assert_eq!(kliping.run(["search", "kuantum"]).status, 3);
+    assert_eq!(kliping.run(["index", "seeds/"]).status, 0);
+    assert_eq!(kliping.run(["search", "kuantum"]).status, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_named() {
+    let kliping = Kliping::new();
+    let file = kliping.write("bukan-folder", "x");
+    let ran = kliping.run(["--index", file.to_str().unwrap(), "index", "seeds/"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("bukan-folder"), "{}", ran.err);
+}

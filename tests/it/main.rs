@@ -1,0 +1,10 @@
+//! The integration tests: the built program on `seeds/` and on folders made for the test.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod cli;
+mod flow;
+mod readme;
+mod schema;
+mod seeds;
+mod support;

@@ -1,0 +1,82 @@
+//! The examples of the README and of the help texts run as typed.
+
+use std::process::Command;
+
+use super::support::{Kliping, PROJECT};
+
+/// The commands in the fenced `sh` blocks of a document whose lines begin with `kliping`.
+fn examples(document: &str) -> Vec<String> {
+    let blocks = document.split("```sh\n").skip(1).filter_map(|block| block.split("```").next());
+    let lines = blocks.flat_map(str::lines).filter(|line| line.starts_with("kliping "));
+    lines.map(str::to_owned).collect()
+}
+
+/// The commands below `Example` in a help text; what follows two blanks is a remark.
+fn help_examples(help: &str) -> Vec<String> {
+    let examples = help.split("Examples:").nth(1).or_else(|| help.split("Example:").nth(1)).unwrap_or_default();
+    let lines = examples.lines().map(str::trim).filter(|line| line.starts_with("kliping "));
+    lines.map(|line| line.split("   ").next().unwrap().to_owned()).collect()
+}
+
+/// Runs a command line in the project's folder with the built program on the path.
+#[track_caller]
+fn assert_runs(kliping: &Kliping, line: &str) {
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_kliping")).parent().unwrap();
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
+    let folder = kliping.folder();
+    // Examples write into the home folder and the working folder: both are the test's own.
+    for name in ["seeds", "tests"] {
+        let shortcut = folder.join(name);
+        if !shortcut.exists() {
+            std::os::unix::fs::symlink(format!("{PROJECT}/{name}"), shortcut).unwrap();
+        }
+    }
+    std::fs::create_dir_all(folder.join(".local/share/bash-completion/completions")).unwrap();
+    std::fs::write(folder.join("words.txt"), "menulis\n").unwrap();
+    let ran = Command::new("sh")
+        .args(["-c", line])
+        .current_dir(folder)
+        .env("PATH", path)
+        .env("HOME", folder)
+        .env_remove("KLIPING_INDEX")
+        .output()
+        .unwrap();
+    assert!(ran.status.success(), "`{line}`: {}", String::from_utf8_lossy(&ran.stderr));
+}
+
+#[test]
+fn the_examples_of_the_readme_run() {
+    let examples = examples(&std::fs::read_to_string(format!("{PROJECT}/README.md")).unwrap());
+    assert!(examples.len() >= 10, "{examples:?}");
+    let kliping = Kliping::new();
+    for line in examples {
+        assert_runs(&kliping, &line);
+    }
+}
+
+#[test]
+fn the_examples_of_the_help_run() {
+    let kliping = Kliping::new();
+    assert_runs(&kliping, "kliping index seeds/");
+    for command in ["", "index", "search", "show", "analyze", "stats", "completions", "man"] {
+        let help = match command {
+            "" => kliping.out(["--help"]),
+            command => kliping.out([command, "--help"]),
+        };
+        let examples = help_examples(&help);
+        assert!(!examples.is_empty(), "`{command}` has no examples:\n{help}");
+        for line in examples {
+            assert_runs(&kliping, &line);
+        }
+    }
+}
+
+#[test]
+fn the_seeds_are_there() {
+    let mut sizes: Vec<u64> = std::fs::read_dir(format!("{PROJECT}/seeds"))
+        .unwrap()
+        .map(|file| file.unwrap().metadata().unwrap().len())
+        .collect();
+    sizes.sort_unstable();
+    assert_eq!(sizes, [3585, 3728, 3967, 4646, 6204]);
+}

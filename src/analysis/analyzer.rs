@@ -2,15 +2,18 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::dictionaries::Dictionaries;
 use super::number::{DayToken, month};
 use super::scan;
 use super::stemmer::{self, Stemmer};
 use super::stop_words::{self, StopWords};
+use super::synonyms::{SynonymSet, Synonyms};
 use super::word_form::{Former, TextCase, WordForm};
 
 /// The version of the rules: raised whenever the same text may give other tokens.
@@ -29,6 +32,9 @@ const VERSION: u32 = 1;
 pub struct Analyzer {
     stop_words: StopWords,
     stemmer: Stemmer,
+    own_synonyms: Vec<SynonymSet>,
+    /// Made when a query first asks; indexing never does.
+    synonyms: OnceLock<Synonyms>,
     identity: AnalyzerIdentity,
 }
 
@@ -90,18 +96,22 @@ impl Analyzer {
     /// Returns the analyzer with the dictionaries this library comes with.
     #[must_use]
     pub fn indonesian() -> Self {
-        let mut fingerprint = Xxh3::new();
-        fingerprint.update(stop_words::BUILT_IN.as_bytes());
-        for table in stemmer::TABLES {
-            fingerprint.update(table.as_bytes());
-        }
+        Self::with_dictionaries(&Dictionaries::default())
+    }
+
+    /// Returns the analyzer with the dictionaries this library comes with and a user's own.
+    #[must_use]
+    pub fn with_dictionaries(dictionaries: &Dictionaries) -> Self {
+        let own_stop_words = dictionaries.stop_words.as_ref();
         Self {
-            stop_words: StopWords::indonesian(),
-            stemmer: Stemmer::indonesian(),
+            stop_words: own_stop_words.map_or_else(StopWords::indonesian, |words| words.iter().collect()),
+            stemmer: Stemmer::new(&dictionaries.stem),
+            own_synonyms: dictionaries.synonyms.clone(),
+            synonyms: OnceLock::new(),
             identity: AnalyzerIdentity {
                 name: "indonesian".to_owned(),
                 version: VERSION,
-                dictionaries: format!("{:016x}", fingerprint.digest()),
+                dictionaries: fingerprint(dictionaries),
             },
         }
     }
@@ -110,6 +120,12 @@ impl Analyzer {
     #[must_use]
     pub fn identity(&self) -> &AnalyzerIdentity {
         &self.identity
+    }
+
+    /// Returns the expressions that stand for one another in queries.
+    #[must_use]
+    pub fn synonyms(&self) -> &Synonyms {
+        self.synonyms.get_or_init(|| Synonyms::new(&self.own_synonyms, self))
     }
 
     /// Returns the stemmer in use.
@@ -146,6 +162,17 @@ impl Analyzer {
             }
         });
     }
+}
+
+/// Returns the fingerprint of all that gives tokens, built in and a user's own, in hexadecimal.
+fn fingerprint(own: &Dictionaries) -> String {
+    let mut fingerprint = Xxh3::new();
+    fingerprint.update(stop_words::BUILT_IN.as_bytes());
+    for table in stemmer::TABLES {
+        fingerprint.update(table.as_bytes());
+    }
+    own.fingerprint(&mut fingerprint);
+    format!("{:016x}", fingerprint.digest())
 }
 
 /// Returns the form of a day number that month and year follow (`30 November 2025`): its root is

@@ -6,6 +6,7 @@
 //! tokenizer: one token a position, no white space inside, at most [`MAX_TOKEN_BYTES`] bytes.
 
 mod analyzer;
+mod dictionaries;
 mod english;
 mod fold;
 mod number;
@@ -13,10 +14,13 @@ mod scan;
 mod sentence;
 pub mod stemmer;
 mod stop_words;
+mod synonyms;
 mod word_form;
 
 pub use analyzer::{Analyzer, AnalyzerIdentity, Memo, Word};
+pub use dictionaries::{Dictionaries, DictionaryFile, LineFault};
 pub use fold::fold;
 pub use sentence::sentences;
 pub use stop_words::StopWords;
+pub use synonyms::{Expression, SynonymMatch, Synonyms};
 pub use word_form::{MAX_TOKEN_BYTES, WordForm};

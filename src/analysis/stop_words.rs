@@ -5,6 +5,8 @@
 
 use rustc_hash::FxHashSet;
 
+use super::dictionaries::entries;
+
 /// The list this library comes with, one word a line, `#` opens a comment.
 pub(crate) const BUILT_IN: &str = include_str!("stopwords.txt");
 
@@ -25,8 +27,7 @@ impl StopWords {
     /// `#` are passed over.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-        Self { words: lines.map(|word| super::fold(word).into()).collect() }
+        entries(text).map(|(_, word)| word).collect()
     }
 
     /// Returns whether the folded word is on the list.
@@ -45,6 +46,12 @@ impl StopWords {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
+    }
+}
+
+impl<S: AsRef<str>> FromIterator<S> for StopWords {
+    fn from_iter<I: IntoIterator<Item = S>>(words: I) -> Self {
+        Self { words: words.into_iter().map(|word| super::fold(word.as_ref()).into()).collect() }
     }
 }
 

@@ -99,6 +99,14 @@ pub enum Error {
         /// The line, from 1.
         line: usize,
     },
+    /// Lines of the user's dictionaries cannot be used.
+    #[error("dictionaries in `{}`: {}", folder.display(), faults.join("; "))]
+    Dictionaries {
+        /// Their folder.
+        folder: PathBuf,
+        /// The lines, and what they have to be.
+        faults: Vec<String>,
+    },
     /// Output could not be written.
     #[error("cannot write the output")]
     Output(#[source] std::io::Error),

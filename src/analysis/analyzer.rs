@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::dictionaries::Dictionaries;
 use super::number::{DayToken, month};
 use super::scan;
-use super::stemmer::{self, Stemmer};
+use super::stemmer::{self, Explanation, Stemmer};
 use super::stop_words::{self, StopWords};
 use super::synonyms::{SynonymSet, Synonyms};
 use super::word_form::{Former, TextCase, WordForm};
@@ -65,7 +65,7 @@ impl fmt::Display for AnalyzerIdentity {
 }
 
 /// The forms of words already met. One per thread; the analysis does not depend on it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Memo {
     forms: FxHashMap<Box<str>, WordForm>,
 }
@@ -142,10 +142,29 @@ impl Analyzer {
         words
     }
 
+    /// Returns why the word at `range` of `text` has its root: every analysis considered, the winner and the rule
+    /// that decided; one explanation for each part of a hyphen group, none for numbers.
+    ///
+    /// # Panics
+    /// Panics when `range` is out of bounds or not on character boundaries.
+    ///
+    /// ```
+    /// use kliping::analysis::Analyzer;
+    /// let why = Analyzer::indonesian().explain("China menargetkan", 6..17);
+    /// assert_eq!(why[0].to_string(), "meN- + target + -kan (affixes around a known root)");
+    /// ```
+    #[must_use]
+    pub fn explain(&self, text: &str, range: Range<usize>) -> Vec<Explanation> {
+        self.former(text).explain(&text[range])
+    }
+
+    fn former(&self, text: &str) -> Former<'_> {
+        Former { stemmer: &self.stemmer, stop_words: &self.stop_words, text_case: TextCase::of(text) }
+    }
+
     /// Calls `each` with every word of `text`, in order: its bytes and its tokens.
     pub fn for_each_word(&self, text: &str, memo: &mut Memo, mut each: impl FnMut(Range<usize>, &WordForm)) {
-        let text_case = TextCase::of(text);
-        let former = Former { stemmer: &self.stemmer, stop_words: &self.stop_words, text_case };
+        let former = self.former(text);
         scan::for_each_word(text, |range| {
             let surface = &text[range.clone()];
             if let Some(form) = day_in_words(text, &range) {
@@ -156,7 +175,7 @@ impl Analyzer {
                     each(range.clone(), form);
                 }
             };
-            match text_case {
+            match former.text_case {
                 TextCase::Mixed => memo.form(former, surface, report),
                 TextCase::AllCapitals => report(&former.form(surface)),
             }

@@ -3,7 +3,7 @@
 use super::fold::{fold, fold_into};
 use super::number::{DayToken, normalise_number};
 use super::scan::is_hyphen;
-use super::stemmer::{LetterCase, Stemmer};
+use super::stemmer::{Explanation, LetterCase, Stemmer};
 use super::stop_words::StopWords;
 
 /// Tokens longer than this are cut: the longest that every engine behind the index accepts.
@@ -98,6 +98,12 @@ impl Former<'_> {
         let (exact, root) = self.tokens(surface);
         let stop_word = !self.is_acronym(surface) && self.stop_words.contains(&exact);
         WordForm::new(&exact, &root, stop_word)
+    }
+
+    /// Returns how the stemmer sees a word as the scanner cuts it; each part of a hyphen group.
+    pub(crate) fn explain(self, surface: &str) -> Vec<Explanation> {
+        let parts = surface.split(is_hyphen).filter(|part| part.contains(char::is_alphabetic));
+        parts.map(|part| self.stemmer.explain(&fold(part), self.letter_case(part))).collect()
     }
 
     /// Returns the exact and root tokens of a word without hyphens.

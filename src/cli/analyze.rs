@@ -5,16 +5,21 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use kliping::analysis::stemmer::Explanation;
 use kliping::analysis::{Analyzer, Memo, Word};
 use kliping::error::Error;
+use kliping::output::printable;
 
 use super::exit::{Failure, Status};
 use super::free_text::free_text;
+use super::place::Place;
 
 const EXAMPLES: &str = "\
 Examples:
   kliping analyze \"Anak-anak menulis pada 30/11/2025\"
   kliping analyze --format json \"pertanggungjawabannya\"
+  kliping analyze menargetkan             one word: why it has its root
+  kliping analyze --explain \"pertanggungjawaban mereka\"
   kliping analyze --words words.txt       `word<TAB>root` for each line of a file";
 
 /// Show how text is cut into words and what their roots are.
@@ -25,8 +30,12 @@ pub(super) struct Arguments {
     #[arg(value_name = "TEXT", required_unless_present = "words", value_parser = free_text)]
     text: Vec<String>,
 
+    /// Show every analysis that was considered, also where there is more than one word
+    #[arg(long)]
+    explain: bool,
+
     /// Print `word<TAB>root` for each line of a file; `-` is standard input
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["text", "format"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["text", "format", "explain"])]
     words: Option<PathBuf>,
 
     /// Format of the output
@@ -42,21 +51,38 @@ enum FormatChoice {
     Json,
 }
 
+/// A word and why it has its root.
+struct ExplainedWord {
+    word: Word,
+    explanations: Vec<Explanation>,
+}
+
 impl Arguments {
-    pub(super) fn run(&self, out: &mut impl Write) -> Result<Status, Failure> {
-        let analyzer = Analyzer::indonesian();
+    pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
+        let analyzer = place.analyzer()?;
         if let Some(file) = &self.words {
             write_roots(&analyzer, file, out)?;
             return Ok(Status::Done);
         }
         let text = self.text()?;
-        let words = analyzer.analyze(&text);
+        let words = self.explained(&analyzer, &text);
         let written = match self.format {
             FormatChoice::Text => write_table(out, &text, &words),
             FormatChoice::Json => write_json(out, &text, &words),
         };
         written.map_err(Failure::output)?;
         Ok(Status::Done)
+    }
+
+    /// Returns the words of `text`, explained where that was asked for or there is but one.
+    fn explained(&self, analyzer: &Analyzer, text: &str) -> Vec<ExplainedWord> {
+        let words = analyzer.analyze(text);
+        let explain = self.explain || words.len() == 1;
+        let explained = |word: Word| {
+            let explanations = if explain { analyzer.explain(text, word.range.clone()) } else { Vec::new() };
+            ExplainedWord { word, explanations }
+        };
+        words.into_iter().map(explained).collect()
     }
 
     fn text(&self) -> Result<String, Error> {
@@ -88,17 +114,23 @@ fn write_roots(analyzer: &Analyzer, file: &Path, out: &mut impl Write) -> Result
     Ok(())
 }
 
-fn write_table(out: &mut impl Write, text: &str, words: &[Word]) -> io::Result<()> {
+fn write_table(out: &mut impl Write, text: &str, words: &[ExplainedWord]) -> io::Result<()> {
     writeln!(out, "start\tend\tword\texact\troot\tstop word")?;
-    for Word { range, form } in words {
+    for ExplainedWord { word: Word { range, form }, .. } in words {
         let stop_word = if form.is_stop_word() { "yes" } else { "no" };
-        let surface = kliping::output::printable(&text[range.clone()]);
+        let surface = printable(&text[range.clone()]);
         writeln!(out, "{}\t{}\t{surface}\t{}\t{}\t{stop_word}", range.start, range.end, form.exact(), form.root())?;
     }
-    Ok(())
+    words.iter().flat_map(|word| &word.explanations).try_for_each(|explanation| write_explanation(out, explanation))
 }
 
-fn write_json(out: &mut impl Write, text: &str, words: &[Word]) -> io::Result<()> {
+/// Writes a word, its winning analysis, and every analysis with its cost, the cheapest first.
+fn write_explanation(out: &mut impl Write, explanation: &Explanation) -> io::Result<()> {
+    writeln!(out, "\n{} = {explanation}", printable(&explanation.word))?;
+    explanation.analyses.iter().try_for_each(|analysis| writeln!(out, "{:>6}  {analysis}", analysis.cost))
+}
+
+fn write_json(out: &mut impl Write, text: &str, words: &[ExplainedWord]) -> io::Result<()> {
     #[derive(serde::Serialize)]
     struct Json<'a> {
         schema: &'static str,
@@ -112,16 +144,18 @@ fn write_json(out: &mut impl Write, text: &str, words: &[Word]) -> io::Result<()
         exact: Vec<&'a str>,
         root: Vec<&'a str>,
         stop_word: bool,
+        explanations: &'a [Explanation],
     }
     let words = words
         .iter()
-        .map(|Word { range, form }| JsonWord {
+        .map(|ExplainedWord { word: Word { range, form }, explanations }| JsonWord {
             start: range.start,
             end: range.end,
             word: &text[range.clone()],
             exact: form.exact().split(' ').collect(),
             root: form.root().split(' ').collect(),
             stop_word: form.is_stop_word(),
+            explanations,
         })
         .collect();
     serde_json::to_writer_pretty(&mut *out, &Json { schema: "kliping.analysis/1", words })?;

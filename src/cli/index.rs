@@ -2,14 +2,14 @@
 
 use std::io::Write;
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
-use kliping::analysis::Analyzer;
 use kliping::index::{Prune, UpdateOptions, UpdateReport, update};
 
 use super::exit::{Failure, Status};
+use super::place::Place;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -49,13 +49,13 @@ enum ReportFormat {
 }
 
 impl Arguments {
-    pub(super) fn run(&self, index: &Path, out: &mut impl Write) -> Result<Status, Failure> {
+    pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
         let options = UpdateOptions {
             prune: if self.prune { Prune::Remove } else { Prune::Keep },
             n_threads: self.threads.unwrap_or_else(processors),
         };
         let started = Instant::now();
-        let report = update(index, &Analyzer::indonesian(), &self.paths, options)?;
+        let report = update(place.index(), &place.analyzer()?, &self.paths, options)?;
         let elapsed = started.elapsed();
         match self.report {
             ReportFormat::Json => write_json(out, &report, elapsed).map_err(Failure::output)?,

@@ -8,7 +8,9 @@ mod exit;
 mod free_text;
 mod index;
 mod meta;
+mod place;
 mod search;
+mod settings;
 mod show;
 mod stats;
 mod terminal;
@@ -20,6 +22,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use exit::{Failure, Status};
+use place::Place;
 
 /// What stands between the options and the end of `kliping --help`.
 const EXAMPLES: &str = "\
@@ -29,6 +32,9 @@ Examples:
   kliping search kecerdasan buatan -n 3       words need no quotes
   kliping show 001                            one article, its repeated passages marked
 
+Settings: a flag counts before its KLIPING_* variable, that before `kliping.toml` in the working folder, that before
+kliping/kliping.toml in the folder of your settings; `index` and `dictionaries` can be set there.
+
 Exit status:
   0 done, hits found    1 no hits    2 wrong use or bad input    3 no index, or of another format
   4 the index is locked by another process";
@@ -37,9 +43,13 @@ Exit status:
 #[derive(Parser)]
 #[command(name = "kliping", version, after_help = EXAMPLES, propagate_version = true)]
 struct Arguments {
-    /// Folder of the index
-    #[arg(short, long, global = true, value_name = "DIR", default_value = "index", env = "KLIPING_INDEX")]
-    index: PathBuf,
+    /// Folder of the index [default: index]
+    #[arg(short, long, global = true, value_name = "DIR", env = "KLIPING_INDEX")]
+    index: Option<PathBuf>,
+
+    /// Folder of your own dictionaries: stopwords.txt, roots.txt, stem-exceptions.tsv, names.txt, synonyms.tsv
+    #[arg(long, global = true, value_name = "DIR", env = "KLIPING_DICTIONARIES")]
+    dictionaries: Option<PathBuf>,
 
     #[command(subcommand)]
     command: Command,
@@ -78,13 +88,13 @@ pub(crate) fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Status, Failure> {
-    let index = &arguments.index;
+    let place = Place::new(arguments)?;
     match &arguments.command {
-        Command::Index(arguments) => arguments.run(index, out),
-        Command::Search(arguments) => arguments.run(index, out),
-        Command::Show(arguments) => arguments.run(index, out),
-        Command::Analyze(arguments) => arguments.run(out),
-        Command::Stats(arguments) => arguments.run(index, out),
+        Command::Index(arguments) => arguments.run(&place, out),
+        Command::Search(arguments) => arguments.run(&place, out),
+        Command::Show(arguments) => arguments.run(&place, out),
+        Command::Analyze(arguments) => arguments.run(&place, out),
+        Command::Stats(arguments) => arguments.run(&place, out),
         Command::Completions(arguments) => arguments.run(out),
         Command::Man(arguments) => arguments.run(out),
     }

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 use kliping::error::{Error, Result};
@@ -14,6 +14,7 @@ use kliping::search::{Count, RankedId, SearchRequest, SearchResponse, rank, sear
 
 use super::exit::{Failure, Status};
 use super::free_text::free_text;
+use super::place::Place;
 use super::terminal::{ColorChoice, shown_path, width};
 
 const EXAMPLES: &str = "\
@@ -103,9 +104,9 @@ impl Answer {
 }
 
 impl Arguments {
-    pub(super) fn run(&self, index: &Path, out: &mut impl Write) -> std::result::Result<Status, Failure> {
+    pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> std::result::Result<Status, Failure> {
         let topics = self.topics()?;
-        let index = Index::open(index)?;
+        let index = place.open()?;
         let printer = Printer::new(out, self.output_format(), self.many()).map_err(Failure::output)?;
         let found = self.answer_all(&index, &topics, printer)?;
         Ok(if found { Status::Done } else { Status::NoHits })

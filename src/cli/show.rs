@@ -1,13 +1,12 @@
 //! `kliping show`
 
 use std::io::Write;
-use std::path::Path;
 
 use clap::ValueEnum;
-use kliping::index::Index;
 use kliping::output::{write_article, write_article_json};
 
 use super::exit::{Failure, Status};
+use super::place::Place;
 use super::terminal::{ColorChoice, shown_path};
 
 const EXAMPLES: &str = "\
@@ -47,8 +46,8 @@ enum FormatChoice {
 }
 
 impl Arguments {
-    pub(super) fn run(&self, index: &Path, out: &mut impl Write) -> Result<Status, Failure> {
-        let mut article = Index::open(index)?.article(&self.id)?;
+    pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
+        let mut article = place.open()?.article(&self.id)?;
         article.path = shown_path(&article.path);
         let written = match self.format {
             _ if self.raw => out.write_all(article.text.as_bytes()),

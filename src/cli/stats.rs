@@ -1,12 +1,12 @@
 //! `kliping stats`
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use clap::ValueEnum;
-use kliping::index::{Index, IndexStats};
+use kliping::index::IndexStats;
 
 use super::exit::{Failure, Status};
+use super::place::Place;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -31,8 +31,8 @@ enum FormatChoice {
 }
 
 impl Arguments {
-    pub(super) fn run(&self, index: &Path, out: &mut impl Write) -> Result<Status, Failure> {
-        let stats = Index::open(index)?.stats()?;
+    pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
+        let stats = place.open()?.stats()?;
         let written = match self.format {
             FormatChoice::Text => write_text(out, &stats),
             FormatChoice::Json => write_json(out, &stats),

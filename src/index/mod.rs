@@ -4,15 +4,19 @@
 //! article whole, so that whatever is derived from a text can be derived again, and prints nothing.
 
 mod catalog;
+mod dictionaries;
 mod document;
 mod lock;
 mod reader;
 mod schema;
 mod settings;
+mod tokenizer;
 mod update;
 mod writer;
 
+pub use dictionaries::read_dictionaries;
 pub use reader::{Index, IndexStats};
 pub(crate) use schema::Fields;
 pub use settings::{FORMAT, Settings};
+pub use tokenizer::{IndonesianTokenStream, IndonesianTokenizer, TokenField};
 pub use update::{Prune, UpdateOptions, UpdateReport, update};

@@ -65,6 +65,55 @@ fn analyze_words_gives_a_root_for_each_line() {
 }
 
 #[test]
+fn analyze_explains_a_word() {
+    let kliping = Kliping::new();
+    insta::assert_snapshot!(kliping.out(["analyze", "mempertimbangkannya"]));
+    let json = kliping.json(["analyze", "--format", "json", "--explain", "berikan menteri"]);
+    let explanation = &json["words"][0]["explanations"][0];
+    assert_eq!((&explanation["root"], &explanation["rule"]), (&"beri".into(), &"affixes".into()));
+    assert!(explanation["analyses"].as_array().unwrap().len() > 1, "{explanation}");
+    assert_eq!(json["words"][1]["explanations"][0]["rule"], "root_word");
+}
+
+#[test]
+fn own_dictionaries_are_part_of_the_index() {
+    let kliping = Kliping::new();
+    let folder = kliping.folder().join("kamus");
+    kliping.write("kamus/roots.txt", "glowing\n");
+    kliping.write("berita/a.txt", "Wajahnya diglowingkan sampai pagi.\n");
+    let (folder, news) = (folder.to_str().unwrap(), kliping.folder().join("berita"));
+    assert_eq!(kliping.run(["--dictionaries", folder, "index", news.to_str().unwrap()]).status, 0);
+    assert_eq!(kliping.run(["--dictionaries", folder, "search", "glowing"]).status, 0);
+    let without = kliping.run(["search", "glowing"]);
+    assert_eq!(without.status, 3, "the analyzer is another one");
+    assert!(without.err.contains("was analysed by"), "{}", without.err);
+    kliping.write("kamus/names.txt", "baik\n12 tiga\n");
+    let faulty = kliping.run(["--dictionaries", folder, "search", "glowing"]);
+    assert_eq!(faulty.status, 2);
+    assert!(faulty.err.contains("line 2 of `names.txt`"), "{}", faulty.err);
+}
+
+#[test]
+fn settings_files_spare_typing() {
+    let kliping = Kliping::new();
+    kliping.write("kerja/kliping.toml", "index = \"arsip\"\ndictionaries = \"kamus\"\n");
+    kliping.write("kerja/kamus/stem-exceptions.tsv", "menteri\tmantri\n");
+    kliping.write("kerja/berita/a.txt", "Menteri meninjau pasar.\n");
+    let run = |arguments: &[&str]| {
+        let mut command = kliping.command(arguments);
+        Ran::from(command.current_dir(kliping.folder().join("kerja")).env_remove("KLIPING_INDEX").output().unwrap())
+    };
+    assert_eq!(run(&["index", "berita"]).status, 0);
+    assert!(kliping.folder().join("kerja/arsip/meta.json").exists());
+    assert_eq!(run(&["search", "mantri"]).status, 0);
+    assert_eq!(run(&["--index", "lain", "search", "mantri"]).status, 3, "a flag counts before the file");
+    kliping.write("kerja/kliping.toml", "indeks = 1\n");
+    let faulty = run(&["stats"]);
+    assert_eq!(faulty.status, 2);
+    assert!(faulty.err.contains("kliping.toml"), "{}", faulty.err);
+}
+
+#[test]
 fn stats_counts_articles() {
     let stats = Kliping::with_seeds().json(["stats", "--format", "json"]);
     assert_eq!((&stats["articles"], &stats["garbage"]), (&5.into(), &0.into()));

@@ -50,7 +50,7 @@ impl Kliping {
     pub fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kliping"));
         command.args(arguments).current_dir(PROJECT).env("KLIPING_INDEX", self.folder().join("index"));
-        command.env_remove("NO_COLOR").stdin(Stdio::null());
+        command.env_remove("NO_COLOR").env("XDG_CONFIG_HOME", self.folder().join("settings")).stdin(Stdio::null());
         command
     }
 

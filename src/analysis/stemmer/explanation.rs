@@ -1,10 +1,14 @@
 //! Why a word has the root it has: what `kliping analyze` shows.
 
+use std::fmt;
+
+use serde::Serialize;
+
 use super::affixes::{Ending, Particle, Possessive, PrefixReading, Suffix};
 use super::{Candidate, Decision, Rule};
 
 /// The root of a word, the rule that gave it, and what else was considered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Explanation {
     /// The word as it was asked.
     pub word: String,
@@ -23,7 +27,7 @@ pub struct Explanation {
 }
 
 /// One way to cut a word around a known root.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Analysis {
     /// The prefixes, the outermost first.
     pub prefixes: Vec<&'static str>,
@@ -41,6 +45,46 @@ impl Explanation {
             decision.affixes.map_or_else(Default::default, |(reading, ending)| (prefixes(&reading), suffixes(&ending)));
         let root = decision.root.clone().into_owned();
         Self { word: word.to_owned(), root, rule: decision.rule, prefixes, suffixes, analyses }
+    }
+}
+
+/// Writes the word as its parts: `meN- + target + -kan`.
+impl fmt::Display for Analysis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_parts(f, &self.prefixes, &self.root, &self.suffixes)
+    }
+}
+
+/// Writes the winner as its parts, and why it won: `meN- + target + -kan (affixes around a known root)`.
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_parts(f, &self.prefixes, &self.root, &self.suffixes)?;
+        write!(f, " ({})", self.rule.reason())
+    }
+}
+
+fn write_parts(f: &mut fmt::Formatter<'_>, prefixes: &[&str], root: &str, suffixes: &[&str]) -> fmt::Result {
+    let parts: Vec<&str> = prefixes.iter().copied().chain([root]).chain(suffixes.iter().copied()).collect();
+    f.write_str(&parts.join(" + "))
+}
+
+impl Rule {
+    /// Returns what the rule says, in a few words.
+    #[must_use]
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Unanalysed => "not stemmed: an acronym, too short, or not the letters a to z",
+            Self::RootWord => "a root word",
+            Self::ClosedClass => "a word of grammar, its own root",
+            Self::Irregular => "in the table of irregular words",
+            Self::Variant => "another spelling of the root",
+            Self::Name => "a name",
+            Self::Affixes => "affixes around a known root",
+            Self::UnknownRoot => "affixes that are safe around an unknown root",
+            Self::Clitics => "clitics behind an unknown word",
+            Self::English => "an English word",
+            Self::Unknown => "an unknown word",
+        }
     }
 }
 

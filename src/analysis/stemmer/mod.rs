@@ -19,6 +19,8 @@ mod unknown;
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+
 pub use explanation::{Analysis, Explanation};
 pub use lexicon::StemDictionary;
 
@@ -63,7 +65,8 @@ pub enum LetterCase {
 }
 
 /// Which rule gave a word its root.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Rule {
     /// Not stemmed: too short or too long, an acronym, or other characters than a to z.
     Unanalysed,

@@ -114,11 +114,19 @@ impl Article {
         self.body().flat_map(|passage| self.outside_folds(passage)).collect()
     }
 
+    /// Returns the folds that touch `range`, in order.
+    #[must_use]
+    pub fn folds_in(&self, range: &Range<usize>) -> &[Fold] {
+        // Folds ascend; looking at all of them for each passage would be quadratic in a text of repeats.
+        let first = self.folds.partition_point(|fold| fold.range.end <= range.start);
+        let behind = self.folds.partition_point(|fold| fold.range.start < range.end);
+        &self.folds[first..behind.max(first)]
+    }
+
     fn outside_folds(&self, passage: Range<usize>) -> Vec<Range<usize>> {
         let mut parts = Vec::new();
         let mut start = passage.start;
-        let inside = |f: &&Fold| f.range.end > passage.start && f.range.start < passage.end;
-        for fold in self.folds.iter().filter(inside) {
+        for fold in self.folds_in(&passage) {
             parts.push(start..fold.range.start.max(start));
             start = fold.range.end.min(passage.end);
         }

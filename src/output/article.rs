@@ -70,8 +70,7 @@ struct Part<'a> {
 fn parts(article: &Article, paragraph: Range<usize>) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut at = paragraph.start;
-    let touching = |fold: &&Fold| fold.range.start < paragraph.end && fold.range.end > paragraph.start;
-    for fold in article.folds.iter().filter(touching) {
+    for fold in article.folds_in(&paragraph) {
         let (start, end) = (fold.range.start.max(at), fold.range.end.min(paragraph.end));
         parts.push(Part { range: at..start, fold: None });
         parts.push(Part { range: start..end, fold: Some(fold) });

@@ -19,6 +19,9 @@ use super::word_form::{Former, TextCase, WordForm};
 /// The version of the rules: raised whenever the same text may give other tokens.
 const VERSION: u32 = 1;
 
+/// The longest month, a blank, a year and what ends it, in bytes.
+const MAX_MONTH_AND_YEAR_BYTES: usize = 20;
+
 /// Turns Indonesian text into the tokens that are indexed and searched.
 ///
 /// ```
@@ -201,9 +204,10 @@ fn day_in_words(text: &str, range: &Range<usize>) -> Option<WordForm> {
     if surface.len() > 2 || !surface.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let mut following = text[range.end..].trim_start_matches(' ').splitn(3, [' ', ',']);
-    let name = following.next().filter(|name| name.len() <= 12)?;
-    let month = month(&name.trim_end_matches('.').to_ascii_lowercase())?;
+    let rest = text[range.end..].trim_start_matches(' ');
+    // Bounded: looking for the next blank from every number would be quadratic in a text without blanks.
+    let mut following = rest[..rest.floor_char_boundary(MAX_MONTH_AND_YEAR_BYTES)].splitn(3, [' ', ',']);
+    let month = month(&following.next()?.trim_end_matches('.').to_ascii_lowercase())?;
     let year = following.next()?.get(..4).filter(|year| year.bytes().all(|b| b.is_ascii_digit()))?;
     let day = DayToken::new(year.parse().ok()?, month, surface.parse().ok()?)?;
     Some(WordForm::new(surface, &day.token(), false))
@@ -283,6 +287,16 @@ mod tests {
     fn a_mark_that_hangs_on_a_slash_is_no_date() {
         // U+11A8A is a letter that UAX #29 keeps together with the slash.
         check("/\u{11a8a}", "/\u{11a8a}//\u{11a8a}");
+    }
+
+    #[test]
+    fn what_folds_to_nothing_is_no_token() {
+        check("ʽ-ʽ ʽ-ʽ-^N", "n/n");
+    }
+
+    #[test]
+    fn equal_figures_are_no_reduplication() {
+        check("skor 2-2", "skor/skor 2+2/2+2");
     }
 
     #[test]

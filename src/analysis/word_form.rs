@@ -185,6 +185,9 @@ impl Former<'_> {
 
     fn reduplication(self, left: &str, right: &str) -> Option<WordForm> {
         let (left_folded, right_folded) = (fold(left), fold(right));
+        if !left_folded.contains(char::is_alphabetic) || right_folded.is_empty() {
+            return None;
+        }
         let root = self.stemmer.stem_reduplicated(&left_folded, &right_folded, self.letter_case(left))?;
         let exact = format!("{left_folded}-{right_folded}");
         Some(WordForm::new(&exact, &root, self.stop_words.contains(&exact)))

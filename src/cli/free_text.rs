@@ -1,29 +1,61 @@
-//! Arguments that are text but begin with a hyphen: a pasted `- Jakarta: …` is no option.
+//! Arguments that are text but begin with a hyphen: a pasted `- Jakarta: …` or `-5 derajat` is no
+//! option.
 
 use std::convert::Infallible;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
+
+use clap::{Arg, Command};
 
 /// Stands before protected text, so that the parser sees no hyphen; never part of what is typed.
 const MARK: char = '\u{1}';
 
-/// Returns `argument` marked as text where it cannot be an option: it begins with a hyphen, holds
-/// white space, and is neither `--name=value` nor a short option with its value.
-pub(super) fn protect(argument: OsString) -> OsString {
-    match argument.to_str() {
-        Some(text) if is_text(text) => format!("{MARK}{text}").into(),
-        _ => argument,
+/// The subcommands whose arguments are free text.
+const WITH_TEXT: [&str; 2] = ["search", "analyze"];
+
+/// Returns `arguments` with those marked as text that cannot be options of `program`: in a
+/// subcommand that takes free text, what begins with a hyphen and holds white space, or begins with
+/// a hyphen and no letter of an option. What an option takes as its value is left alone, and so is
+/// all that stands behind `--`.
+pub(super) fn protect(program: &Command, arguments: Vec<OsString>) -> Vec<OsString> {
+    let Some(at) = arguments.iter().position(|argument| WITH_TEXT.iter().any(|name| argument == name)) else {
+        return arguments;
+    };
+    let Some(command) = arguments[at].to_str().and_then(|name| program.find_subcommand(name)) else { return arguments };
+    let options: Vec<&Arg> = program.get_arguments().chain(command.get_arguments()).collect();
+    let mut protected = arguments;
+    for index in at + 1..protected.len() {
+        if protected[index] == "--" {
+            break;
+        }
+        if takes_value(&options, &protected[index - 1]) {
+            continue;
+        }
+        if let Some(text) = protected[index].to_str().filter(|text| is_text(&options, text)) {
+            protected[index] = format!("{MARK}{text}").into();
+        }
     }
+    protected
 }
 
-fn is_text(argument: &str) -> bool {
+/// Returns whether the argument is an option whose value is the next argument.
+fn takes_value(options: &[&Arg], argument: &OsStr) -> bool {
+    let Some(argument) = argument.to_str() else { return false };
+    let is_named = |option: &&&Arg| match argument.strip_prefix("--") {
+        Some(name) => option.get_long() == Some(name),
+        None => option.get_short().is_some_and(|short| argument.strip_prefix('-') == Some(&short.to_string())),
+    };
+    options.iter().find(is_named).is_some_and(|option| option.get_action().takes_values())
+}
+
+fn is_text(options: &[&Arg], argument: &str) -> bool {
     let Some(rest) = argument.strip_prefix('-') else { return false };
-    if !rest.contains(char::is_whitespace) {
-        return false;
+    if let Some(name) = rest.strip_prefix('-') {
+        let is_option =
+            name.split('=').next().is_some_and(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '-'));
+        return !is_option;
     }
-    let long_option = rest.strip_prefix('-').is_some_and(|name| {
-        name.split_once('=').is_some_and(|(name, _)| name.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
-    });
-    !long_option && !rest.starts_with(['i', 'j', 'n'])
+    let is_short = |c: char| c == 'h' || c == 'V' || options.iter().any(|option| option.get_short() == Some(c));
+    rest.contains(char::is_whitespace) || rest.chars().next().is_some_and(|c| !is_short(c))
 }
 
 /// Reads a text argument; the parser of every argument that takes free text.
@@ -35,26 +67,38 @@ pub(super) fn free_text(argument: &str) -> Result<String, Infallible> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::CommandFactory;
 
+    /// Checks which arguments behind `kliping` are marked as text.
     #[track_caller]
-    fn check(argument: &str, text: bool) {
-        assert_eq!(protect(argument.into()) != *argument, text, "{argument:?}");
+    fn check(arguments: &[&str], text: &[&str]) {
+        let program = crate::cli::Arguments::command();
+        let all = ["kliping"].iter().chain(arguments).map(OsString::from).collect();
+        let marked: Vec<String> =
+            protect(&program, all).iter().filter_map(|a| Some(a.to_str()?.strip_prefix(MARK)?.to_owned())).collect();
+        assert_eq!(marked, text, "{arguments:?}");
     }
 
     #[test]
     fn pasted_text_is_told_from_options() {
-        check("- Jakarta: KPK", true);
-        check("-- Jakarta", true);
-        check("-bukan ini", true);
-        check("--index=my folder", false);
-        check("-imy folder", false);
-        check("--limit", false);
-        check("harga - beras", false);
+        check(&["search", "- Jakarta: KPK"], &["- Jakarta: KPK"]);
+        check(&["search", "-- Jakarta"], &["-- Jakarta"]);
+        check(&["search", "-jakarta dan bogor", "-n", "3"], &["-jakarta dan bogor"]);
+        check(&["search", "-5", "-Jakarta", "-"], &["-5", "-Jakarta"]);
+        check(&["analyze", "-5 derajat"], &["-5 derajat"]);
+    }
+
+    #[test]
+    fn options_and_their_values_are_left_alone() {
+        check(&["search", "--index=my folder", "-n3", "--limit", "--tidak-ada", "harga - beras"], &[]);
+        check(&["search", "--run-tag", "- a b", "x"], &[]);
+        check(&["search", "-i", "-my folder", "x"], &[]);
+        check(&["search", "--", "- Jakarta"], &[]);
+        check(&["index", "-my folder"], &[]);
     }
 
     #[test]
     fn protected_text_comes_back() {
-        let protected = protect("- Jakarta".into());
-        assert_eq!(free_text(protected.to_str().unwrap()), Ok("- Jakarta".to_owned()));
+        assert_eq!(free_text(&format!("{MARK}- Jakarta")), Ok("- Jakarta".to_owned()));
     }
 }

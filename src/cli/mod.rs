@@ -19,7 +19,7 @@ use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use exit::{Failure, Status};
 use place::Place;
@@ -75,7 +75,8 @@ enum Command {
 
 /// Runs the program on its arguments.
 pub(crate) fn main() -> ExitCode {
-    let arguments = Arguments::parse_from(std::env::args_os().map(free_text::protect));
+    let typed = free_text::protect(&Arguments::command(), std::env::args_os().collect());
+    let arguments = Arguments::parse_from(typed);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let ended = run(&arguments, &mut out).and_then(|status| {
         out.flush().map_err(Failure::output)?;

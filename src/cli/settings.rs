@@ -3,6 +3,7 @@
 //! A flag counts before its `KLIPING_*` variable, that before `kliping.toml` in the working folder,
 //! and that before the user's own file.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use kliping::error::Error;
@@ -28,17 +29,27 @@ impl Settings {
     pub(super) fn read() -> Result<Self, Failure> {
         let here = Self::read_in(Path::new(""))?;
         let own = match own_folder() {
-            Some(folder) => Self::read_in(&folder.join("kliping"))?,
+            Some(folder) => Self::read_own(&folder.join("kliping"))?,
             None => Self::default(),
         };
         Ok(Self { index: here.index.or(own.index), dictionaries: here.dictionaries.or(own.dictionaries) })
+    }
+
+    /// Reads the user's own file; one that may not be read is somebody else's (`sudo -u`, cron).
+    fn read_own(folder: &Path) -> Result<Self, Failure> {
+        match Self::read_in(folder) {
+            Err(Failure::Library(Error::Io { source, .. })) if source.kind() == ErrorKind::PermissionDenied => {
+                Ok(Self::default())
+            }
+            read => read,
+        }
     }
 
     fn read_in(folder: &Path) -> Result<Self, Failure> {
         let file = folder.join(FILE);
         let text = match std::fs::read_to_string(&file) {
             Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
             Err(source) => return Err(Error::Io { doing: "read", path: file, source }.into()),
         };
         let settings: Self = toml::from_str(&text)

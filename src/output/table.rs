@@ -1,5 +1,6 @@
 //! Rows of values, one a hit: CSV and TSV.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::Queries;
@@ -18,9 +19,16 @@ pub(super) fn csv_rows(out: &mut impl Write, queries: Queries, id: &str, respons
 }
 
 fn csv_row(out: &mut impl Write, row: &[String]) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(row)?;
-    writer.flush()
+    writeln!(out, "{}", row.iter().map(|value| quoted(value)).collect::<Vec<_>>().join(","))
+}
+
+/// Returns a value as RFC 4180 has it: in quotes where it holds a comma, a quote or a line end.
+fn quoted(value: &str) -> Cow<'_, str> {
+    if value.contains([',', '"', '\r', '\n']) {
+        Cow::Owned(format!("\"{}\"", value.replace('"', "\"\"")))
+    } else {
+        Cow::Borrowed(value)
+    }
 }
 
 pub(super) fn tsv_header(out: &mut impl Write, queries: Queries) -> io::Result<()> {
@@ -58,4 +66,16 @@ fn row(queries: Queries, id: &str, hit: &Hit) -> Vec<String> {
         hit.snippets.iter().map(|fragment| printable(fragment.text())).collect::<Vec<_>>().join(" … "),
     ]);
     row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_quoted_only_where_they_must_be() {
+        assert_eq!(quoted("a b"), "a b");
+        assert_eq!(quoted("a,b"), "\"a,b\"");
+        assert_eq!(quoted("\"a\"\nb"), "\"\"\"a\"\"\nb\"");
+    }
 }

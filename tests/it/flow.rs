@@ -31,19 +31,38 @@ fn code(text: &str) -> &str {
 
 /// The library modules a piece of code names behind `crate::`, alone or in a group.
 fn used(code: &str) -> Vec<String> {
-    let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
     let mut modules = Vec::new();
     for (at, found) in code.match_indices("crate::") {
         let rest = &code[at + found.len()..];
         match rest.strip_prefix('{') {
-            Some(group) => {
-                let group = group.split('}').next().unwrap_or(group);
-                modules.extend(group.split(',').map(|item| word(item.trim_start())));
-            }
-            None => modules.push(word(rest)),
+            Some(group) => modules.extend(members(group)),
+            None => modules.push(first_word(rest)),
         }
     }
     modules
+}
+
+fn first_word(text: &str) -> String {
+    text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+}
+
+/// The first words of the members of a group, which may hold groups; `group` begins behind its
+/// opening brace.
+fn members(group: &str) -> Vec<String> {
+    let mut members = vec![first_word(group)];
+    let mut depth = 1;
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 1 => members.push(first_word(&group[at + 1..])),
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    members
 }
 
 #[test]
@@ -86,4 +105,5 @@ fn only_the_index_and_the_backend_know_the_index_library() {
 #[test]
 fn a_use_below_is_seen() {
     assert_eq!(used("use crate::{clean, dedup};\nlet x = crate::index::Index;"), ["clean", "dedup", "index"]);
+    assert_eq!(used("use crate::{article::{Article, Fold}, index};"), ["article", "index"]);
 }

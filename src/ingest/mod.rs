@@ -12,7 +12,7 @@ use std::io::Read;
 
 use serde::{Serialize, Serializer};
 
-use crate::article::{ArticleId, RawArticle};
+use crate::article::{ArticleId, Declared, RawArticle};
 
 pub use decode::decode;
 pub use walk::{FoundFile, walk};
@@ -85,7 +85,7 @@ pub fn read(file: &FoundFile, id: ArticleId) -> Result<RawArticle, Skip> {
     if text.trim().is_empty() {
         return Err(skip(SkipReason::Blank));
     }
-    Ok(RawArticle { id, path: file.path.to_string_lossy().into_owned(), text })
+    Ok(RawArticle { id, path: file.path.to_string_lossy().into_owned(), text, declared: Declared::default() })
 }
 
 /// Reads a file, never more than [`MAX_FILE_BYTES`] even where it grows meanwhile.

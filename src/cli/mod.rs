@@ -7,7 +7,9 @@ mod analyze;
 mod exit;
 mod free_text;
 mod index;
+mod interrupt;
 mod meta;
+mod progress;
 mod search;
 mod show;
 mod stats;
@@ -47,7 +49,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Build or update an index from text files
+    /// Build or update an index from files of many formats
     Index(index::Arguments),
     /// Search the index
     Search(search::Arguments),

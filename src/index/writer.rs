@@ -1,15 +1,14 @@
 //! Adding, replacing and removing articles; nothing shows before the commit.
 
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 
 use tantivy::indexer::UserOperation;
-use tantivy::schema::Schema;
+use tantivy::schema::{Field, Schema};
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{IndexSettings, Searcher, TantivyDocument, Term};
 
 use super::settings::Settings;
-use super::{Fields, lock::WriteLock};
+use super::{Busy, Fields, lock::WriteLock};
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
 
@@ -19,9 +18,9 @@ const MEMORY_PER_THREAD: usize = 128 << 20;
 /// The one process that writes to an index.
 pub(crate) struct Writer {
     inner: tantivy::IndexWriter,
-    fields: Fields,
+    id: Field,
     settings: Settings,
-    deletes: Mutex<()>,
+    n_pending: usize,
     _lock: WriteLock,
 }
 
@@ -31,9 +30,9 @@ impl Writer {
     /// # Errors
     /// Fails where another process writes to it, where it has another format or analyzer, or where
     /// the folder cannot be written.
-    pub(crate) fn open(path: &Path, settings: Settings, n_threads: usize) -> Result<Self> {
+    pub(crate) fn open(path: &Path, settings: Settings, n_threads: usize, busy: Busy) -> Result<Self> {
         std::fs::create_dir_all(path).map_err(|source| Error::io("create", path, source))?;
-        let lock = WriteLock::take(path)?;
+        let lock = WriteLock::take(path, busy)?;
         let committed = Settings::read(path)?;
         if let Some(found) = &committed {
             found.check(path, &settings.analyzer)?;
@@ -46,12 +45,7 @@ impl Writer {
         let inner = index
             .writer_with_num_threads(n_threads, n_threads * MEMORY_PER_THREAD)
             .map_err(Error::engine("opened for writing"))?;
-        Ok(Self { inner, fields, settings, deletes: Mutex::new(()), _lock: lock })
-    }
-
-    /// Returns the fields of the documents to add.
-    pub(crate) fn fields(&self) -> Fields {
-        self.fields
+        Ok(Self { inner, id: fields.id, settings, n_pending: 0, _lock: lock })
     }
 
     /// Returns a view of what was last committed.
@@ -61,35 +55,49 @@ impl Writer {
     }
 
     /// Adds a document whose id the index does not have.
-    pub(crate) fn add(&self, document: TantivyDocument) -> Result<()> {
+    pub(crate) fn add(&mut self, document: TantivyDocument) -> Result<()> {
+        self.n_pending += 1;
         self.inner.add_document(document).map(|_| ()).map_err(Error::engine("written"))
     }
 
     /// Adds a document in place of the one with its id.
-    pub(crate) fn replace(&self, id: &ArticleId, document: TantivyDocument) -> Result<()> {
+    ///
+    /// tantivy numbers operations first and queues deletes after, without a lock between: deletes of
+    /// two threads may be queued out of order, and one that comes late removes the very document
+    /// that replaces. Taking the writer as a whole keeps them one at a time.
+    pub(crate) fn replace(&mut self, id: &ArticleId, document: TantivyDocument) -> Result<()> {
+        self.n_pending += 1;
         let operations = [UserOperation::Delete(self.term(id)), UserOperation::Add(document)];
-        // tantivy numbers operations first and queues deletes after, without a lock between: deletes
-        // of two threads may be queued out of order, and one that comes late removes the very
-        // document that replaces.
-        let _one_at_a_time = self.deletes.lock().unwrap_or_else(PoisonError::into_inner);
         self.inner.run(operations).map(|_| ()).map_err(Error::engine("written"))
     }
 
     /// Removes the document with this id.
-    pub(crate) fn remove(&self, id: &ArticleId) {
-        let _one_at_a_time = self.deletes.lock().unwrap_or_else(PoisonError::into_inner);
+    pub(crate) fn remove(&mut self, id: &ArticleId) {
+        self.n_pending += 1;
         self.inner.delete_term(self.term(id));
     }
 
     fn term(&self, id: &ArticleId) -> Term {
-        Term::from_field_text(self.fields.id, id.as_str())
+        Term::from_field_text(self.id, id.as_str())
     }
 
-    /// Makes everything since the last commit visible at once, and waits for running merges.
-    pub(crate) fn commit(mut self) -> Result<()> {
+    /// Returns how many documents were added, replaced and removed since the last commit.
+    pub(crate) fn n_pending(&self) -> usize {
+        self.n_pending
+    }
+
+    /// Makes everything since the last commit visible at once.
+    pub(crate) fn commit(&mut self) -> Result<()> {
         let mut commit = self.inner.prepare_commit().map_err(Error::engine("written"))?;
         commit.set_payload(&self.settings.payload());
         commit.commit().map_err(Error::engine("written"))?;
+        self.n_pending = 0;
+        Ok(())
+    }
+
+    /// Commits, and waits for running merges.
+    pub(crate) fn finish(mut self) -> Result<()> {
+        self.commit()?;
         self.inner.wait_merging_threads().map_err(Error::engine("merged"))
     }
 }

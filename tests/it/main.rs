@@ -4,6 +4,7 @@
 
 mod cli;
 mod flow;
+mod formats;
 mod readme;
 mod schema;
 mod seeds;

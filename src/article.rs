@@ -59,7 +59,7 @@ impl fmt::Display for ArticleId {
 }
 
 /// One article as it was read: decoded and taken out of its format, and nothing else.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RawArticle {
     /// Its stable name.
     pub id: ArticleId,
@@ -69,12 +69,14 @@ pub struct RawArticle {
     /// own: the headline, a blank line and the text.
     pub text: String,
     /// What its record or page says of it.
+    #[serde(default)]
     pub declared: Declared,
 }
 
 /// What a record or page says of its article beside the text; it is believed before anything that
 /// is recovered from the text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Declared {
     /// The bytes of the text that are the headline.
     pub title: Option<Range<usize>>,
@@ -91,6 +93,9 @@ pub struct Declared {
 }
 
 impl RawArticle {
+    /// The name and version of the JSON that an exported article is.
+    pub const SCHEMA: &'static str = "kliping.export/1";
+
     /// Returns the hash by which an unchanged article is recognised: of its place, its text and
     /// what is declared of it.
     #[must_use]

@@ -32,7 +32,7 @@ pub enum Error {
     /// The index was written with another analyzer or other dictionaries.
     #[error(
         "index `{}` was analysed by {found}, this program analyses by {expected}; \
-         remove the folder and run `kliping index PATH...` again",
+         run `kliping index --rebuild`",
         path.display()
     )]
     IndexAnalyzer {

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
 use kliping::analysis::Analyzer;
-use kliping::index::{Busy, Prune, UpdateOptions, UpdateReport, Writes, update_observed};
+use kliping::index::{Busy, Prune, UpdateOptions, UpdateReport, WriterOptions, Writes, rebuild, update_observed};
 use kliping::ingest::{Fields, Format, ReadOptions};
 
 use super::exit::{Failure, Status};
@@ -23,6 +23,7 @@ Examples:
   kliping index --prune seeds/           also remove articles whose source is gone
   kliping index --dry-run seeds/         say what would be done
   kliping index --report json seeds/     the report as JSON on standard output
+  kliping index --rebuild                after the program got other dictionaries
   kliping index - < seeds/001_e59c24d8b7962b73.txt    standard input
 
 Read are text, Markdown, HTML pages, JSON (lines, arrays), CSV and TSV, RSS and Atom, and WARC; each also compressed
@@ -38,7 +39,7 @@ Fields of records are known by their Indonesian and English names (judul, isi, t
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Arguments {
     /// Files and folders to read; `-` is standard input
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "rebuild", value_name = "PATH")]
     paths: Vec<PathBuf>,
 
     /// Format of all files, instead of telling each by its content and name
@@ -60,6 +61,10 @@ pub(super) struct Arguments {
     /// Write nothing, say what would be done
     #[arg(long)]
     dry_run: bool,
+
+    /// Analyse every stored article again, with the dictionaries of this program; reads no files
+    #[arg(long, conflicts_with_all = ["paths", "prune", "dry_run"])]
+    rebuild: bool,
 
     /// Wait while another process writes to the index
     #[arg(long)]
@@ -107,6 +112,9 @@ fn format_help() -> String {
 
 impl Arguments {
     pub(super) fn run(&self, index: &Path, out: &mut impl Write) -> Result<Status, Failure> {
+        if self.rebuild {
+            return self.rebuild(index);
+        }
         // Before any work, because a place that cannot be written is a mistake to hear of early.
         let mut list = self.skipped.as_deref().map(create).transpose()?;
         let interrupted = Interrupt::watch()?;
@@ -131,6 +139,17 @@ impl Arguments {
         Ok(self.status(&report))
     }
 
+    fn rebuild(&self, index: &Path) -> Result<Status, Failure> {
+        let options = WriterOptions { n_threads: self.threads.unwrap_or_else(processors).get(), busy: self.busy() };
+        let n_articles = rebuild(index, &Analyzer::indonesian(), &options)?;
+        let _ = writeln!(std::io::stderr(), "{n_articles} articles analysed again");
+        Ok(Status::Done)
+    }
+
+    fn busy(&self) -> Busy {
+        if self.wait { Busy::Wait } else { Busy::Fail }
+    }
+
     fn options(&self) -> UpdateOptions {
         UpdateOptions {
             prune: if self.prune { Prune::Remove } else { Prune::Keep },
@@ -141,7 +160,7 @@ impl Arguments {
                 max_bytes: u64::from(self.max_size) << 20,
             },
             writes: if self.dry_run { Writes::DryRun } else { Writes::Commit },
-            busy: if self.wait { Busy::Wait } else { Busy::Fail },
+            busy: self.busy(),
             batch_articles: self.batch,
         }
     }

@@ -8,6 +8,7 @@ mod exit;
 mod free_text;
 mod index;
 mod interrupt;
+mod maintenance;
 mod meta;
 mod progress;
 mod search;
@@ -59,6 +60,14 @@ enum Command {
     Analyze(analyze::Arguments),
     /// Show what the index holds
     Stats(stats::Arguments),
+    /// Remove articles from the index
+    Remove(maintenance::Remove),
+    /// Check that the index is sound
+    Check(maintenance::Check),
+    /// Give back the room of replaced and removed articles
+    Compact(maintenance::Compact),
+    /// Write every article as JSON lines that `index` reads
+    Export(maintenance::Export),
     /// Write a completion script for a shell
     Completions(meta::Completions),
     /// Write the manual page
@@ -87,6 +96,10 @@ fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Status, Failure> {
         Command::Show(arguments) => arguments.run(index, out),
         Command::Analyze(arguments) => arguments.run(out),
         Command::Stats(arguments) => arguments.run(index, out),
+        Command::Remove(arguments) => arguments.run(index),
+        Command::Check(_) => maintenance::Check::run(index, out),
+        Command::Compact(arguments) => arguments.run(index, out),
+        Command::Export(_) => maintenance::Export::run(index, out),
         Command::Completions(arguments) => arguments.run(out),
         Command::Man(arguments) => arguments.run(out),
     }

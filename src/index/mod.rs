@@ -6,6 +6,7 @@
 mod catalog;
 mod document;
 mod lock;
+mod maintenance;
 mod pipeline;
 mod reader;
 mod schema;
@@ -13,7 +14,9 @@ mod settings;
 mod update;
 mod writer;
 
+pub use maintenance::{CheckReport, CompactReport, check, compact, rebuild, remove};
 pub use reader::{Index, IndexStats};
 pub(crate) use schema::Fields;
 pub use settings::{FORMAT, Settings};
 pub use update::{Busy, Progress, Prune, UpdateOptions, UpdateReport, Writes, update, update_observed};
+pub use writer::WriterOptions;

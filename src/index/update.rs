@@ -15,7 +15,7 @@ use super::catalog::{Catalog, Known};
 use super::document::DocumentMaker;
 use super::pipeline::{Outcome, Pipeline, Prepared, prepare};
 use super::settings::Settings;
-use super::writer::Writer;
+use super::writer::{Writer, WriterOptions};
 use crate::analysis::Analyzer;
 use crate::article::{ArticleId, RawArticle};
 use crate::error::Result;
@@ -168,7 +168,8 @@ fn open(index: &Path, analyzer: &Analyzer, options: &UpdateOptions) -> Result<(O
         return Ok((None, Catalog::open(index, analyzer.identity())?));
     }
     let settings = Settings::current(analyzer.identity());
-    let writer = Writer::open(index, settings, options.n_threads.get(), options.busy)?;
+    let writer_options = WriterOptions { n_threads: options.n_threads.get(), busy: options.busy };
+    let writer = Writer::open(index, settings, &writer_options)?;
     let catalog = Catalog::read(&writer.searcher()?)?;
     Ok((Some(writer), catalog))
 }
@@ -321,7 +322,7 @@ mod tests {
         std::fs::create_dir(&files).unwrap();
         let analyzer = Analyzer::indonesian();
         let options = UpdateOptions { n_threads: NonZeroUsize::new(8).unwrap(), ..UpdateOptions::default() };
-        for round in 0..60 {
+        for round in 0..20 {
             for n in 0..ARTICLES {
                 std::fs::write(files.join(format!("{n}.txt")), format!("Berita nomor {n} putaran {round}.\n")).unwrap();
             }

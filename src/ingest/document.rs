@@ -86,6 +86,9 @@ impl Document {
     /// Returns why there is none.
     pub fn parse(self, fallback: ArticleId, options: &ReadOptions) -> Result<RawArticle, Skip> {
         let Self { origin, record, content } = self;
+        if let Some(exported) = exported(&content) {
+            return Ok(exported);
+        }
         let extracted = extract(content, options).and_then(Extracted::not_blank);
         match extracted {
             Ok(Extracted { own_id, text, declared }) => {
@@ -95,6 +98,17 @@ impl Document {
             Err(reason) => Err(Skip { path: origin.path.clone(), record, reason }),
         }
     }
+}
+
+/// Returns the article of a record that another index exported, as it was there.
+fn exported(content: &Content) -> Option<RawArticle> {
+    let Content::Json(bytes) = content else { return None };
+    let is_exported = bytes.strip_prefix(b"{\"schema\":\"")?.starts_with(RawArticle::SCHEMA.as_bytes());
+    let raw: RawArticle = is_exported.then(|| serde_json::from_slice(bytes).ok())??;
+    // Somebody may have edited the line.
+    let title = raw.declared.title.clone();
+    let is_sound = title.is_none_or(|range| raw.text.get(range).is_some()) && !raw.text.trim().is_empty();
+    is_sound.then_some(RawArticle { id: ArticleId::new(raw.id.as_str()), ..raw })
 }
 
 fn extract(content: Content, options: &ReadOptions) -> Result<Extracted, SkipReason> {

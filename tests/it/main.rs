@@ -5,6 +5,7 @@
 mod cli;
 mod flow;
 mod formats;
+mod life;
 mod readme;
 mod schema;
 mod seeds;

@@ -208,7 +208,8 @@ fn write_json(out: &mut impl Write, report: &UpdateReport, elapsed: Duration) ->
 /// The most skips that are named on the terminal; `--skipped` writes them all.
 const MOST_NAMED: usize = 100;
 
-fn write_text(err: &mut impl Write, report: &UpdateReport, elapsed: Duration) -> std::io::Result<()> {
+/// Writes a report for people.
+pub(super) fn write_text(err: &mut impl Write, report: &UpdateReport, elapsed: Duration) -> std::io::Result<()> {
     for skip in report.skipped.iter().take(MOST_NAMED) {
         writeln!(err, "skipped {skip}")?;
     }

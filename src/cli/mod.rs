@@ -15,6 +15,7 @@ mod search;
 mod show;
 mod stats;
 mod terminal;
+mod watch;
 
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
@@ -60,6 +61,8 @@ enum Command {
     Analyze(analyze::Arguments),
     /// Show what the index holds
     Stats(stats::Arguments),
+    /// Follow files and folders and keep the index current
+    Watch(watch::Arguments),
     /// Remove articles from the index
     Remove(maintenance::Remove),
     /// Check that the index is sound
@@ -96,6 +99,7 @@ fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Status, Failure> {
         Command::Show(arguments) => arguments.run(index, out),
         Command::Analyze(arguments) => arguments.run(out),
         Command::Stats(arguments) => arguments.run(index, out),
+        Command::Watch(arguments) => arguments.run(index),
         Command::Remove(arguments) => arguments.run(index),
         Command::Check(_) => maintenance::Check::run(index, out),
         Command::Compact(arguments) => arguments.run(index, out),

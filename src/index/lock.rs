@@ -6,9 +6,10 @@ use std::path::Path;
 
 use super::Busy;
 use crate::error::{Error, Result};
+use crate::ingest::INDEX_MARK;
 
 /// The name of the lock file; it stays behind, the lock on it does not.
-const LOCK_FILE: &str = ".kliping.lock";
+const LOCK_FILE: &str = INDEX_MARK;
 
 /// The right to write to an index; the system takes it back when the process ends, however it ends.
 pub(crate) struct WriteLock {

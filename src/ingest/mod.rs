@@ -30,5 +30,5 @@ pub use format::Format;
 pub use options::{Fields, MAX_DOCUMENT_BYTES, ReadOptions};
 pub use repair::repair;
 pub use skip::{Skip, SkipReason};
-pub(crate) use walk::resolved;
 pub use walk::{FoundFile, STANDARD_INPUT, walk};
+pub(crate) use walk::{INDEX_MARK, resolved};

@@ -39,8 +39,8 @@ impl FoundFile {
     }
 }
 
-/// Returns every file under `roots`, sorted by name within each folder; hidden files are left
-/// out, links are followed, and what cannot be read is a [`Skip`]. The root `-` is standard input. The root `-` is standard input.
+/// Returns every file under `roots`, sorted by name within each folder; hidden files and the folders of
+/// indexes are left out, links are followed, and what cannot be read is a [`Skip`]. The root `-` is standard input. The root `-` is standard input.
 ///
 /// # Errors
 /// Returns [`Error::Io`] when a root itself does not exist or cannot be resolved.
@@ -69,12 +69,20 @@ fn walk_folder(root: PathBuf) -> impl Iterator<Item = std::result::Result<FoundF
         .follow_links(true)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry))
+        .filter_entry(|entry| (entry.depth() == 0 || !is_hidden(entry)) && !is_index(entry))
         .filter_map(move |entry| match entry {
             Ok(entry) if entry.file_type().is_dir() => None,
             Ok(entry) => Some(found(&root, &entry)),
             Err(error) => Some(Err(unreadable(&root, &error))),
         })
+}
+
+/// The file by which the folder of an index is told.
+pub(crate) const INDEX_MARK: &str = ".kliping.lock";
+
+/// Whether an entry is the folder of an index: an index holds articles, and is none.
+fn is_index(entry: &DirEntry) -> bool {
+    entry.file_type().is_dir() && entry.path().join(INDEX_MARK).exists()
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
@@ -121,6 +129,16 @@ mod tests {
             fs::write(folder.path().join(name), "teks").unwrap();
         }
         assert_eq!(names(folder.path()), ["a.TXT", "b/c/x.md", "tanpa_akhiran", "z.txt"]);
+    }
+
+    #[test]
+    fn an_index_is_no_folder_of_articles() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("index")).unwrap();
+        for name in ["a.txt", "index/.kliping.lock", "index/meta.json"] {
+            fs::write(folder.path().join(name), "teks").unwrap();
+        }
+        assert_eq!(names(folder.path()), ["a.txt"]);
     }
 
     #[test]

@@ -120,3 +120,22 @@ fn damage(file: &Path) {
     let bytes = std::fs::read(file).unwrap();
     std::fs::write(file, &bytes[..bytes.len() / 2]).unwrap();
 }
+
+#[test]
+fn watching_keeps_the_index_current() {
+    let kliping = Kliping::new();
+    kliping.write("berita/a.txt", "Harga Beras Naik\n\nHarga beras naik di pasar.\n");
+    let folder = kliping.folder().join("berita");
+    let mut child = kliping.command(["watch".as_ref(), folder.as_os_str()]).stderr(Stdio::null()).spawn().unwrap();
+    let finds = |word: &str| {
+        (0..100).any(|_| {
+            std::thread::sleep(Duration::from_millis(100));
+            kliping.run(["search", word]).status == 0
+        })
+    };
+    assert!(finds("beras"));
+    kliping.write("berita/b.txt", "Panen Raya Tiba\n\nPetani memanen padi.\n");
+    assert!(finds("padi"));
+    child.kill().unwrap();
+    child.wait().unwrap();
+}

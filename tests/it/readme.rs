@@ -69,6 +69,7 @@ fn the_examples_of_the_help_run() {
         "compact",
         "export",
         "remove",
+        "watch",
         "completions",
         "man",
     ] {

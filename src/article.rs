@@ -5,12 +5,13 @@
 //! fold. Nothing here ever rewrites the text as received, so every step can be undone and shown.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use jiff::civil;
 use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
 /// The stable name of an article: its own id where it has one, else the path it was read from.
 ///
@@ -57,22 +58,68 @@ impl fmt::Display for ArticleId {
     }
 }
 
-/// One article as it was read: decoded, and nothing else.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One article as it was read: decoded and taken out of its format, and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RawArticle {
     /// Its stable name.
     pub id: ArticleId,
     /// Where it was read from: the absolute path of its file.
     pub path: String,
-    /// The text as received, without a byte order mark.
+    /// The text as received, without a byte order mark; of a record or page with a headline of its
+    /// own: the headline, a blank line and the text.
     pub text: String,
+    /// What its record or page says of it.
+    #[serde(default)]
+    pub declared: Declared,
+}
+
+/// What a record or page says of its article beside the text; it is believed before anything that
+/// is recovered from the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Declared {
+    /// The bytes of the text that are the headline.
+    pub title: Option<Range<usize>>,
+    /// When it was published, as written.
+    pub date: Option<String>,
+    /// The outlet.
+    pub source: Option<String>,
+    /// Who wrote it.
+    pub byline: Option<String>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// Everything else, as name and value, in the order of the record.
+    pub extra: Vec<(String, String)>,
 }
 
 impl RawArticle {
-    /// Returns the hash by which an unchanged article is recognised.
+    /// The name and version of the JSON that an exported article is.
+    pub const SCHEMA: &'static str = "kliping.export/1";
+
+    /// Returns the hash by which an unchanged article is recognised: of its place, its text and
+    /// what is declared of it.
     #[must_use]
     pub fn content_hash(&self) -> u64 {
-        xxh3_64(self.text.as_bytes())
+        let mut hasher = Xxh3Default::new();
+        (&self.id, &self.path, &self.text, &self.declared).hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+/// What is stored of an article can be read again, without the file it came from.
+impl From<Article> for RawArticle {
+    fn from(article: Article) -> Self {
+        let Article { id, path, text, metadata, .. } = article;
+        let declared_text = |found: Option<Found<String>>| found.filter(Found::is_declared).map(|found| found.value);
+        let declared = Declared {
+            title: (metadata.title.origin == TitleOrigin::Declared).then_some(metadata.title.range),
+            date: metadata.date.filter(Found::is_declared).map(|found| found.value.to_string()),
+            source: declared_text(metadata.source),
+            byline: declared_text(metadata.byline),
+            url: metadata.url,
+            extra: metadata.extra,
+        };
+        Self { id, path, text, declared }
     }
 }
 
@@ -231,6 +278,10 @@ pub struct Metadata {
     pub byline: Option<Found<String>>,
     /// The place of the dateline, capitalised (`Beijing`).
     pub place: Option<Found<String>>,
+    /// Where it was published, where its record or page says so.
+    pub url: Option<String>,
+    /// What else its record or page says, as name and value.
+    pub extra: Vec<(String, String)>,
 }
 
 /// The headline of an article.
@@ -246,19 +297,36 @@ pub struct Title {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TitleOrigin {
+    /// Its record or page declares a headline.
+    Declared,
     /// The text has a headline.
     Text,
     /// The text has none; its first sentence stands in, and stays part of the body.
     Derived,
 }
 
-/// A value and the bytes of the text it was read from.
+/// A value and where it was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found<T> {
     /// The value.
     pub value: T,
-    /// The bytes of the text that say so.
-    pub range: Range<usize>,
+    /// The bytes of the text that say so; `None` for what the record or page of the article
+    /// declares.
+    pub range: Option<Range<usize>>,
+}
+
+impl<T> Found<T> {
+    /// Returns a value that a record or page declares.
+    #[must_use]
+    pub fn declared(value: T) -> Self {
+        Self { value, range: None }
+    }
+
+    /// Returns whether the record or page of the article declares the value.
+    #[must_use]
+    pub fn is_declared(&self) -> bool {
+        self.range.is_none()
+    }
 }
 
 /// A date of publication, as precise as the text states it.
@@ -336,6 +404,8 @@ mod tests {
                 credits: Vec::new(),
                 byline: None,
                 place: None,
+                url: None,
+                extra: Vec::new(),
             },
             passages: passages.iter().map(|(range, kind)| Passage { range: range.clone(), kind: *kind }).collect(),
             folds: folds.iter().map(|range| Fold { range: range.clone(), source: 0..1 }).collect(),

@@ -32,7 +32,7 @@ pub enum Error {
     /// The index was written with another analyzer or other dictionaries.
     #[error(
         "index `{}` was analysed by {found}, this program analyses by {expected}; \
-         remove the folder and run `kliping index PATH...` again",
+         run `kliping index --rebuild`",
         path.display()
     )]
     IndexAnalyzer {
@@ -77,6 +77,9 @@ pub enum Error {
         /// The system's answer.
         source: std::io::Error,
     },
+    /// The system gives no more threads.
+    #[error("cannot start a thread; fewer may do: `--threads 1`")]
+    Thread(#[source] std::io::Error),
     /// No article has this id.
     #[error("no article `{id}` in the index; `kliping search --format paths` lists what there is")]
     ArticleMissing {
@@ -126,6 +129,11 @@ impl Error {
     /// Returns an `Io` error; `doing` is a verb such as `read`.
     pub(crate) fn io(doing: &'static str, path: impl Into<PathBuf>, source: std::io::Error) -> Self {
         Self::Io { doing, path: path.into(), source }
+    }
+
+    /// Returns the error of a thread that could not be started.
+    pub(crate) fn thread(source: std::io::Error) -> Self {
+        Self::Thread(source)
     }
 
     /// Returns a function that wraps a refusal of the index library; `doing` is a participle.

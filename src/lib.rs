@@ -5,9 +5,8 @@
 //! that matter.
 //!
 //! ```
-//! use std::num::NonZeroUsize;
 //! use kliping::analysis::Analyzer;
-//! use kliping::index::{Index, Prune, UpdateOptions, update};
+//! use kliping::index::{Index, UpdateOptions, update};
 //! use kliping::search::{SearchRequest, search};
 //!
 //! let folder = tempfile::tempdir()?;
@@ -17,8 +16,7 @@
 //! std::fs::write(articles.join("2.txt"), "Panen Raya di Karawang\n\nKARAWANG - Petani memanen padi lebih awal.\n")?;
 //!
 //! let path = folder.path().join("index");
-//! let options = UpdateOptions { prune: Prune::Keep, n_threads: NonZeroUsize::MIN };
-//! let report = update(&path, &Analyzer::indonesian(), &[articles], options)?;
+//! let report = update(&path, &Analyzer::indonesian(), &[articles], &UpdateOptions::default())?;
 //! assert_eq!(report.added, 2);
 //!
 //! let index = Index::open(&path)?;

@@ -15,6 +15,7 @@ mod cursor;
 mod date;
 mod date_line;
 mod dateline;
+mod declared;
 mod initials;
 mod lines;
 mod names;
@@ -29,6 +30,7 @@ pub use date::parse_date;
 use crate::article::{Article, ArticleDate, Found, Metadata, Passage, PassageKind, RawArticle, Title, TitleOrigin};
 use date_line::date_line;
 use dateline::{Dateline, dateline};
+use declared::{declare, mark_declared_title};
 use initials::without_initials;
 use lines::{Line, lines};
 use published::{Reported, reported_dates};
@@ -46,11 +48,11 @@ const DATELINE_LINES: usize = 3;
 /// are left empty.
 ///
 /// ```
-/// use kliping::article::{ArticleId, RawArticle};
+/// use kliping::article::{ArticleId, Declared, RawArticle};
 /// use kliping::clean::clean;
 ///
 /// let text = "Harga Beras Naik\nSenin, 5 Januari 2026\nJAKARTA - Harga beras naik.\nBaca juga: Harga Gula Turun";
-/// let raw = RawArticle { id: ArticleId::new("1"), path: String::new(), text: text.to_owned() };
+/// let raw = RawArticle { id: ArticleId::new("1"), path: String::new(), text: text.to_owned(), declared: Declared::default() };
 /// let article = clean(raw);
 /// assert_eq!(article.title(), "Harga Beras Naik");
 /// assert_eq!(article.metadata.place.map(|place| place.value).as_deref(), Some("Jakarta"));
@@ -59,13 +61,17 @@ const DATELINE_LINES: usize = 3;
 /// ```
 #[must_use]
 pub fn clean(raw: RawArticle) -> Article {
-    let RawArticle { id, path, text } = raw;
+    let RawArticle { id, path, text, declared } = raw;
     let mut lines = lines(&text);
-    let headline = mark_title(&text, &mut lines);
+    let headline = match &declared.title {
+        Some(range) => mark_declared_title(&text, range, &mut lines),
+        None => mark_title(&text, &mut lines),
+    };
     mark_head(&text, headline.clone().map(|range| &text[range]), &mut lines);
     let dateline = find_dateline(&text, &lines);
     let passages = passages(&text, lines, dateline.as_ref());
-    let metadata = metadata(&text, &passages, headline, dateline.as_ref());
+    let mut metadata = metadata(&text, &passages, headline, dateline.as_ref());
+    declare(&mut metadata, declared);
     Article { id, path, metadata, passages, folds: Vec::new(), text }
 }
 
@@ -139,7 +145,9 @@ fn metadata(text: &str, passages: &[Passage], headline: Option<Range<usize>>, da
         site,
         credits,
         byline,
-        place: place.map(|range| Found { value: names::title_case(&text[range.clone()]), range }),
+        url: None,
+        extra: Vec::new(),
+        place: place.map(|range| Found { value: names::title_case(&text[range.clone()]), range: Some(range) }),
     }
 }
 
@@ -156,13 +164,13 @@ fn date(
     let in_dateline = dateline.and_then(|dateline| dateline.date.clone());
     let stated = in_head.chain(in_dateline).find(|(found, _)| found.weekday_agrees());
     let latest = || reported.iter().rev().max_by_key(|r| r.found.date.day).map(|r| (r.found, r.range.clone()));
-    stated.or_else(latest).map(|(found, range)| Found { value: found.date, range })
+    stated.or_else(latest).map(|(found, range)| Found { value: found.date, range: Some(range) })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::ArticleId;
+    use crate::article::{ArticleId, Declared};
     use PassageKind::{
         Breadcrumb, Caption, Credit, DateLine as DateLineKind, Initials, Markup, Paragraph, Placeholder, Promotion,
         TitleRepeat,
@@ -170,7 +178,12 @@ mod tests {
     use proptest::prelude::*;
 
     fn cleaned(text: &str) -> Article {
-        clean(RawArticle { id: ArticleId::new("a"), path: String::new(), text: text.to_owned() })
+        clean(RawArticle {
+            id: ArticleId::new("a"),
+            path: String::new(),
+            text: text.to_owned(),
+            declared: Declared::default(),
+        })
     }
 
     /// Returns the passages of one kind as text.
@@ -359,7 +372,7 @@ mod tests {
         prop_assert_eq!(article.title().is_empty(), text.trim().is_empty());
         let found = [&article.metadata.source, &article.metadata.site, &article.metadata.byline];
         for found in found.into_iter().flatten().chain(&article.metadata.credits) {
-            prop_assert_eq!(&text[found.range.clone()], &found.value);
+            prop_assert_eq!(found.range.clone().map(|range| &text[range]), Some(found.value.as_str()));
         }
         let once = to_text(&article);
         prop_assert_eq!(to_text(&cleaned(&once)), once);

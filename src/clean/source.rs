@@ -31,7 +31,7 @@ pub(super) struct Sources {
 
 /// Reads the sources of a text that is divided into `passages`.
 pub(super) fn sources(text: &str, passages: &[Passage], dateline: Option<&Dateline>, dates: &[Reported]) -> Sources {
-    let found = |range: Range<usize>| Found { value: text[range.clone()].to_owned(), range };
+    let found = |range: Range<usize>| Found { value: text[range.clone()].to_owned(), range: Some(range) };
     let lines = credit_lines(text, passages);
     let outlet = dateline.and_then(|dateline| dateline.outlet.clone());
     let wire = outlet.clone().filter(|_| dateline.is_some_and(|dateline| dateline.is_wire));
@@ -185,13 +185,18 @@ fn named_before(text: &str, date: &Reported) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use crate::article::{ArticleId, Found, RawArticle};
+    use crate::article::{ArticleId, Declared, Found, RawArticle};
     use crate::clean::clean;
 
     /// Checks the source, the site and the byline of a text.
     #[track_caller]
     fn check(text: &str, source: &str, site: &str, byline: &str) {
-        let raw = RawArticle { id: ArticleId::new("a"), path: String::new(), text: text.to_owned() };
+        let raw = RawArticle {
+            id: ArticleId::new("a"),
+            path: String::new(),
+            text: text.to_owned(),
+            declared: Declared::default(),
+        };
         let metadata = clean(raw).metadata;
         let value = |found: Option<Found<String>>| found.map_or_else(String::new, |found| found.value);
         assert_eq!(

@@ -18,6 +18,8 @@ pub(super) enum Status {
     NoIndex = 3,
     /// Another process writes to the index.
     Locked = 4,
+    /// Ctrl-C ended it in good order; the number is what shells give.
+    Interrupted = 130,
 }
 
 impl From<Status> for ExitCode {

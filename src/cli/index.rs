@@ -1,41 +1,94 @@
 //! `kliping index`
 
-use std::io::Write;
+use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
-use kliping::index::{Prune, UpdateOptions, UpdateReport, update};
+use kliping::index::{Busy, Prune, UpdateOptions, UpdateReport, WriterOptions, Writes, rebuild, update_observed};
+use kliping::ingest::{Fields, Format, ReadOptions};
 
 use super::exit::{Failure, Status};
+use super::interrupt::Interrupt;
 use super::place::Place;
+use super::progress::{Meter, ProgressChoice};
 
 const EXAMPLES: &str = "\
 Examples:
-  kliping index seeds/                   index a folder of text files
-  kliping index seeds/                   the same again: unchanged files are left alone
-  kliping index --prune seeds/           also remove articles whose file is gone
+  kliping index seeds/                   index a folder
+  kliping index seeds/                   the same again: unchanged articles are left alone
+  kliping index --prune seeds/           also remove articles whose source is gone
+  kliping index --dry-run seeds/         say what would be done
   kliping index --report json seeds/     the report as JSON on standard output
+  kliping index --rebuild                after the program got other dictionaries
+  kliping index - < seeds/001_e59c24d8b7962b73.txt    standard input
 
-Text files (.txt, .text, .md, .markdown, no extension) are read from folders; a file that is named is read
-whatever its name. What cannot be read is skipped, counted and named.";
+Read are text, Markdown, HTML pages, JSON (lines, arrays), CSV and TSV, RSS and Atom, and WARC; each also compressed
+(gz, zst, xz, bz2) and in zip and tar archives. Formats are told by content first and name second. What holds no
+article is skipped, counted and named.
 
-/// Build or update an index from text files.
+Fields of records are known by their Indonesian and English names (judul, isi, tanggal, content, published_at, ...);
+`--map` names others. Fields with no part in an article are kept with it.";
+
+/// Build or update an index from files of many formats.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Arguments {
-    /// Files and folders to read
-    #[arg(required = true, value_name = "PATH")]
+    /// Files and folders to read; `-` is standard input
+    #[arg(required_unless_present = "rebuild", value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Remove articles under the paths whose file is gone
+    /// Format of all files, instead of telling each by its content and name
+    #[arg(long, value_name = "FORMAT", value_parser = parse_format, long_help = format_help())]
+    format: Option<Format>,
+
+    /// Fields of records: id, title, body, date, source, byline, url
+    #[arg(long, value_name = "title=judul,body=isi", value_parser = Fields::parse)]
+    map: Option<Fields>,
+
+    /// Largest document that is read, in MiB
+    #[arg(long, value_name = "MIB", default_value = "64")]
+    max_size: u32,
+
+    /// Remove articles under the paths whose source is gone
     #[arg(long)]
     prune: bool,
+
+    /// Write nothing, say what would be done
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Analyse every stored article again, with the dictionaries of this program; reads no files
+    #[arg(long, conflicts_with_all = ["paths", "prune", "dry_run"])]
+    rebuild: bool,
+
+    /// Wait while another process writes to the index
+    #[arg(long)]
+    wait: bool,
+
+    /// Exit with status 2 where anything was skipped
+    #[arg(long)]
+    strict: bool,
+
+    /// Write what was skipped to a file, as JSON lines
+    #[arg(long, value_name = "FILE")]
+    skipped: Option<PathBuf>,
 
     /// Where the report goes: text to standard error or JSON to standard output
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     report: ReportFormat,
+
+    /// Show how far it is: a line that changes, lines, or JSON lines on standard error
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    progress: ProgressChoice,
+
+    /// Articles between two commits
+    #[arg(long, value_name = "N", default_value = "100000")]
+    batch: NonZeroUsize,
 
     /// Threads to use; the index does not depend on it [default: one for each processor]
     #[arg(short = 'j', long, value_name = "N")]
@@ -48,15 +101,35 @@ enum ReportFormat {
     Json,
 }
 
+fn parse_format(text: &str) -> Result<Format, String> {
+    let known = Format::NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
+    known.map(|(_, format)| *format).ok_or_else(format_help)
+}
+
+fn format_help() -> String {
+    format!("One of {}", Format::NAMES.map(|(name, _)| name).join(", "))
+}
+
 impl Arguments {
     pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
-        let options = UpdateOptions {
-            prune: if self.prune { Prune::Remove } else { Prune::Keep },
-            n_threads: self.threads.unwrap_or_else(processors),
-        };
+        if self.rebuild {
+            return self.rebuild(place);
+        }
+        // Before any work, because a place that cannot be written is a mistake to hear of early.
+        let mut list = self.skipped.as_deref().map(create).transpose()?;
+        let interrupted = Interrupt::watch()?;
+        let mut meter = Meter::new(self.progress, &self.paths);
         let started = Instant::now();
-        let report = update(place.index(), &place.analyzer()?, &self.paths, options)?;
+        let report =
+            update_observed(place.index(), &place.analyzer()?, &self.paths, &self.options(), &mut |progress| {
+                meter.show(progress);
+                if interrupted.has_come() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            })?;
         let elapsed = started.elapsed();
+        meter.clear();
+        if let Some(list) = &mut list {
+            write_skipped(list, &report).map_err(Failure::output)?;
+        }
         match self.report {
             ReportFormat::Json => write_json(out, &report, elapsed).map_err(Failure::output)?,
             ReportFormat::Text => {
@@ -64,8 +137,55 @@ impl Arguments {
                 let _ = write_text(&mut std::io::stderr().lock(), &report, elapsed);
             }
         }
+        Ok(self.status(&report))
+    }
+
+    fn rebuild(&self, place: &Place) -> Result<Status, Failure> {
+        let options = WriterOptions { n_threads: self.threads.unwrap_or_else(processors).get(), busy: self.busy() };
+        let n_articles = rebuild(place.index(), &place.analyzer()?, &options)?;
+        let _ = writeln!(std::io::stderr(), "{n_articles} articles analysed again");
         Ok(Status::Done)
     }
+
+    fn busy(&self) -> Busy {
+        if self.wait { Busy::Wait } else { Busy::Fail }
+    }
+
+    fn options(&self) -> UpdateOptions {
+        UpdateOptions {
+            prune: if self.prune { Prune::Remove } else { Prune::Keep },
+            n_threads: self.threads.unwrap_or_else(processors),
+            read: ReadOptions {
+                format: self.format,
+                fields: self.map.clone().unwrap_or_default(),
+                max_bytes: u64::from(self.max_size) << 20,
+            },
+            writes: if self.dry_run { Writes::DryRun } else { Writes::Commit },
+            busy: self.busy(),
+            batch_articles: self.batch,
+        }
+    }
+
+    fn status(&self, report: &UpdateReport) -> Status {
+        match report {
+            _ if report.interrupted => Status::Interrupted,
+            _ if self.strict && !report.skipped.is_empty() => Status::Error,
+            _ => Status::Done,
+        }
+    }
+}
+
+fn create(path: &Path) -> Result<BufWriter<File>, Failure> {
+    let file = File::create(path);
+    file.map(BufWriter::new).map_err(|error| Failure::Usage(format!("cannot write `{}`: {error}", path.display())))
+}
+
+fn write_skipped(list: &mut impl Write, report: &UpdateReport) -> std::io::Result<()> {
+    for skip in &report.skipped {
+        serde_json::to_writer(&mut *list, skip)?;
+        writeln!(list)?;
+    }
+    list.flush()
 }
 
 /// Returns the number of processors, as far as it can be told.
@@ -86,17 +206,40 @@ fn write_json(out: &mut impl Write, report: &UpdateReport, elapsed: Duration) ->
     writeln!(out)
 }
 
-fn write_text(err: &mut impl Write, report: &UpdateReport, elapsed: Duration) -> std::io::Result<()> {
-    for skip in &report.skipped {
-        writeln!(err, "skipped `{}`: {}", skip.path, skip.reason)?;
+/// The most skips that are named on the terminal; `--skipped` writes them all.
+const MOST_NAMED: usize = 100;
+
+/// Writes a report for people.
+pub(super) fn write_text(err: &mut impl Write, report: &UpdateReport, elapsed: Duration) -> std::io::Result<()> {
+    for skip in report.skipped.iter().take(MOST_NAMED) {
+        writeln!(err, "skipped {skip}")?;
     }
-    let UpdateReport { added, updated, unchanged, removed, folded_passages, folded_bytes, skipped } = report;
+    if report.skipped.len() > MOST_NAMED {
+        writeln!(err, "skipped {} more; `--skipped FILE` lists them all", report.skipped.len() - MOST_NAMED)?;
+    }
+    let UpdateReport {
+        added,
+        updated,
+        unchanged,
+        removed,
+        duplicates,
+        folded_passages,
+        folded_bytes,
+        interrupted,
+        skipped,
+    } = report;
     write!(
         err,
         "{added} added, {updated} updated, {unchanged} unchanged, {removed} removed, {} skipped",
         skipped.len()
     )?;
     write!(err, "; {} folded ({folded_bytes} bytes)", counted(*folded_passages, "repeated passage"))?;
+    if *duplicates > 0 {
+        write!(err, "; {} gave way to a later one with the same id", counted(*duplicates, "article"))?;
+    }
+    if *interrupted {
+        write!(err, "; interrupted, run it again for the rest")?;
+    }
     writeln!(err, "; {:.2} s", elapsed.as_secs_f64())
 }
 

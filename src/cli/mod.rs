@@ -7,13 +7,17 @@ mod analyze;
 mod exit;
 mod free_text;
 mod index;
+mod interrupt;
+mod maintenance;
 mod meta;
 mod place;
+mod progress;
 mod search;
 mod settings;
 mod show;
 mod stats;
 mod terminal;
+mod watch;
 
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
@@ -57,7 +61,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Build or update an index from text files
+    /// Build or update an index from files of many formats
     Index(index::Arguments),
     /// Search the index
     Search(search::Arguments),
@@ -67,6 +71,16 @@ enum Command {
     Analyze(analyze::Arguments),
     /// Show what the index holds
     Stats(stats::Arguments),
+    /// Follow files and folders and keep the index current
+    Watch(watch::Arguments),
+    /// Remove articles from the index
+    Remove(maintenance::Remove),
+    /// Check that the index is sound
+    Check(maintenance::Check),
+    /// Give back the room of replaced and removed articles
+    Compact(maintenance::Compact),
+    /// Write every article as JSON lines that `index` reads
+    Export(maintenance::Export),
     /// Write a completion script for a shell
     Completions(meta::Completions),
     /// Write the manual page
@@ -96,6 +110,11 @@ fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Status, Failure> {
         Command::Show(arguments) => arguments.run(&place, out),
         Command::Analyze(arguments) => arguments.run(&place, out),
         Command::Stats(arguments) => arguments.run(&place, out),
+        Command::Watch(arguments) => arguments.run(&place),
+        Command::Remove(arguments) => arguments.run(&place),
+        Command::Check(_) => maintenance::Check::run(&place, out),
+        Command::Compact(arguments) => arguments.run(&place, out),
+        Command::Export(_) => maintenance::Export::run(&place, out),
         Command::Completions(arguments) => arguments.run(out),
         Command::Man(arguments) => arguments.run(out),
     }

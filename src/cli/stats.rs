@@ -45,6 +45,9 @@ impl Arguments {
 fn write_text(out: &mut impl Write, stats: &IndexStats) -> io::Result<()> {
     writeln!(out, "articles   {}", stats.articles)?;
     writeln!(out, "garbage    {}", stats.garbage)?;
+    if let Some((first, last)) = stats.dates {
+        writeln!(out, "dates      {first} to {last}")?;
+    }
     writeln!(out, "segments   {}", stats.segments)?;
     writeln!(out, "bytes      {}", stats.bytes)?;
     writeln!(out, "format     {}", stats.settings.format)?;

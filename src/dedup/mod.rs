@@ -12,10 +12,10 @@ pub use passages::{MIN_WORDS, repeats};
 /// Sets the folds of `article`: the passages of its body that repeat an earlier one.
 ///
 /// ```
-/// use kliping::article::{ArticleId, RawArticle};
+/// use kliping::article::{ArticleId, Declared, RawArticle};
 /// let sentence = "Harga beras naik lagi pekan ini.";
 /// let text = format!("{sentence}\nPedagang mengeluh.\n{sentence}\n");
-/// let raw = RawArticle { id: ArticleId::new("a"), path: String::new(), text };
+/// let raw = RawArticle { id: ArticleId::new("a"), path: String::new(), text, declared: Declared::default() };
 /// let mut article = kliping::clean::clean(raw);
 /// kliping::dedup::fold_repeats(&mut article);
 /// assert_eq!(article.folds[0].range, 52..84);

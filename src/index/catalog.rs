@@ -1,49 +1,46 @@
-//! What an index holds already: which file gave which article, and in which state.
+//! What an index holds already: which source gave which article, and in which state.
 
 use std::path::Path;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::columnar::StrColumn;
-use tantivy::{DocAddress, Searcher, SegmentReader};
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::settings::Settings;
+use crate::analysis::AnalyzerIdentity;
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
 
-/// The articles of an index by the path they were read from; some 60 bytes each.
+/// The articles of an index by their id and by the path they were read from; some 50 bytes each,
+/// the records of one file sharing one path.
+#[derive(Default)]
 pub(crate) struct Catalog {
-    by_path: FxHashMap<u64, Entry>,
-    path_of_id: FxHashMap<u64, u64>,
+    /// By the hash of the id.
+    by_id: FxHashMap<u64, Entry>,
+    /// The hash of the id of an article by the hash of its path.
+    by_path: FxHashMap<u64, u64>,
+    /// The hashes of the ids given out in this run.
+    given: FxHashSet<u64>,
     columns: Vec<Columns>,
 }
 
 /// One article of the index.
 #[derive(Clone, Copy)]
 struct Entry {
-    ord: u64,
     content_hash: u64,
     address: DocAddress,
 }
 
-/// How an article stands to what is indexed under its path.
+/// How an article stands to what is indexed under its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Known {
     /// Nothing is.
     New,
-    /// Another text is.
+    /// Another text is, or the same from another place.
     Changed,
     /// The same text is.
     Unchanged,
-}
-
-/// Who has an id.
-enum Holder {
-    /// No file.
-    Nobody,
-    /// A file that is gone from the disk: its folder was moved.
-    Moved(Entry),
-    /// A file that is there, or one met in this run.
-    Another,
 }
 
 /// The text columns of one segment.
@@ -53,9 +50,22 @@ struct Columns {
 }
 
 impl Catalog {
+    /// Reads the catalog of the index in the folder `path`; an empty one where there is none.
+    ///
+    /// # Errors
+    /// Fails where the index has another format or analyzer, or is damaged.
+    pub(crate) fn open(path: &Path, analyzer: &AnalyzerIdentity) -> Result<Self> {
+        let Some(settings) = Settings::read(path)? else { return Ok(Self::default()) };
+        settings.check(path, analyzer)?;
+        let damaged = |source: tantivy::TantivyError| Error::IndexDamaged { path: path.into(), source: source.into() };
+        let reader = tantivy::Index::open_in_dir(path).and_then(|index| index.reader()).map_err(damaged)?;
+        Self::read(&reader.searcher())
+    }
+
     /// Reads the catalog of what `searcher` sees.
     pub(crate) fn read(searcher: &Searcher) -> Result<Self> {
-        let mut catalog = Self { by_path: FxHashMap::default(), path_of_id: FxHashMap::default(), columns: Vec::new() };
+        let mut catalog = Self::default();
+        catalog.by_id.reserve(usize::try_from(searcher.num_docs()).unwrap_or_default());
         for (segment_ord, segment) in (0..).zip(searcher.segment_readers()) {
             catalog.add_segment(segment_ord, segment).map_err(Error::engine("read"))?;
         }
@@ -66,49 +76,67 @@ impl Catalog {
         let fast = segment.fast_fields();
         let (ords, hashes) = (fast.u64("ord")?, fast.u64("content_hash")?);
         let columns = Columns { id: text_column(segment, "id")?, path: text_column(segment, "path")? };
+        let mut last_path = None;
         for doc in segment.doc_ids_alive() {
             let (Some(ord), Some(content_hash)) = (ords.first(doc), hashes.first(doc)) else { continue };
-            let path = xxh3_64(text(&columns.path, doc)?.as_bytes());
-            self.by_path.insert(path, Entry { ord, content_hash, address: DocAddress::new(segment_ord, doc) });
-            self.path_of_id.insert(ord, path);
+            self.by_id.insert(ord, Entry { content_hash, address: DocAddress::new(segment_ord, doc) });
+            // The records of one file follow one another and share its path.
+            let path = columns.path.term_ords(doc).next();
+            if last_path != Some(path) {
+                last_path = Some(path);
+                self.by_path.insert(xxh3_64(text(&columns.path, doc)?.as_bytes()), ord);
+            }
         }
         self.columns.push(columns);
         Ok(())
     }
 
-    /// Returns the id for the file `path`: the one it is indexed under, else the first of
-    /// `candidates` that no other existing file has. The same file always keeps its id, and no
-    /// article takes the place of another.
+    /// Returns the id for the only article of the file `path`: the one it is indexed under, else the
+    /// first of `candidates` that no other existing file has. The same file always keeps its id, and
+    /// no article takes the place of another.
     pub(crate) fn id_for(&mut self, path: &str, candidates: &[ArticleId]) -> Result<ArticleId> {
-        let path_hash = xxh3_64(path.as_bytes());
-        if let Some(entry) = self.by_path.get(&path_hash) {
-            return match candidates.iter().find(|id| id.ord() == entry.ord) {
-                Some(id) => Ok(id.clone()),
-                None => self.stored_id(entry.address),
-            };
+        let indexed = self.by_path.get(&xxh3_64(path.as_bytes())).copied();
+        if let Some((ord, entry)) = indexed.and_then(|ord| Some((ord, self.by_id.get(&ord)?))) {
+            let known = candidates.iter().find(|id| id.ord() == ord).cloned();
+            let id = known.map_or_else(|| self.stored_id(entry.address), Ok)?;
+            self.given.insert(ord);
+            return Ok(id);
         }
         for id in candidates {
-            match self.holder(id)? {
-                Holder::Nobody => {}
-                Holder::Moved(entry) => {
-                    // Not unchanged, whatever its text: the stored path has to follow the file.
-                    let moved = Entry { content_hash: !entry.content_hash, ..entry };
-                    self.by_path.insert(path_hash, moved);
-                }
-                Holder::Another => continue,
+            if self.is_free(path, id)? {
+                self.given.insert(id.ord());
+                return Ok(id.clone());
             }
-            self.path_of_id.insert(id.ord(), path_hash);
-            return Ok(id.clone());
         }
         Ok(ArticleId::new(path))
     }
 
-    fn holder(&self, id: &ArticleId) -> Result<Holder> {
-        let Some(holder) = self.path_of_id.get(&id.ord()) else { return Ok(Holder::Nobody) };
-        let Some(entry) = self.by_path.get(holder) else { return Ok(Holder::Another) };
-        let column = &self.columns[entry.address.segment_ord as usize].path;
-        let path = text(column, entry.address.doc_id).map_err(Error::engine("read"))?;
-        Ok(if Path::new(&path).exists() { Holder::Another } else { Holder::Moved(*entry) })
+    /// Returns which of `names` stands for the file `path` in the ids of its records: the first whose
+    /// record number `record` is of no other existing file.
+    pub(crate) fn name_for<'n>(&mut self, path: &str, names: [&'n str; 2], record: u64) -> Result<&'n str> {
+        for name in names {
+            let is_free = self.is_free(path, &ArticleId::new(name))?;
+            if is_free && self.is_free(path, &record_id(name, record))? {
+                self.given.insert(ArticleId::new(name).ord());
+                return Ok(name);
+            }
+        }
+        Ok(names[1])
+    }
+
+    /// Whether no other existing file has the id `id`, and none was given it in this run.
+    fn is_free(&self, path: &str, id: &ArticleId) -> Result<bool> {
+        if self.given.contains(&id.ord()) {
+            return Ok(false);
+        }
+        let Some(entry) = self.by_id.get(&id.ord()) else { return Ok(true) };
+        let holder = self.path(entry.address)?;
+        Ok(holder == path || !Path::new(&holder).exists())
+    }
+
+    fn path(&self, address: DocAddress) -> Result<String> {
+        let column = &self.columns[address.segment_ord as usize].path;
+        text(column, address.doc_id).map_err(Error::engine("read"))
     }
 
     fn stored_id(&self, address: DocAddress) -> Result<ArticleId> {
@@ -116,23 +144,30 @@ impl Catalog {
         text(column, address.doc_id).map(|id| ArticleId::new(&id)).map_err(Error::engine("read"))
     }
 
-    /// Returns how a text with this hash, read from `path`, stands to what is indexed.
-    pub(crate) fn known(&self, path: &str, content_hash: u64) -> Known {
-        match self.by_path.get(&xxh3_64(path.as_bytes())) {
+    /// Returns whether an article with this id was in the index when the catalog was read.
+    pub(crate) fn is_indexed(&self, id: &ArticleId) -> bool {
+        self.by_id.contains_key(&id.ord())
+    }
+
+    /// Returns how an article with this content stands to what is indexed under `id`.
+    pub(crate) fn known(&self, id: &ArticleId, content_hash: u64) -> Known {
+        match self.by_id.get(&id.ord()) {
             None => Known::New,
             Some(entry) if entry.content_hash == content_hash => Known::Unchanged,
             Some(_) => Known::Changed,
         }
     }
 
-    /// Returns the ids of the articles whose path `is_wanted` holds for and which are not in
-    /// `met` (hashes of ids).
-    pub(crate) fn not_met(&self, met: &FxHashSet<u64>, is_wanted: impl Fn(&str) -> bool) -> Result<Vec<ArticleId>> {
+    /// Returns the ids of the articles whose path `is_wanted` holds for and which are not in `met`
+    /// (by the hashes of their ids), sorted.
+    pub(crate) fn not_met(
+        &self,
+        is_met: impl Fn(u64) -> bool,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> Result<Vec<ArticleId>> {
         let mut ids = Vec::new();
-        for entry in self.by_path.values().filter(|entry| !met.contains(&entry.ord)) {
-            let columns = &self.columns[entry.address.segment_ord as usize];
-            let path = text(&columns.path, entry.address.doc_id).map_err(Error::engine("read"))?;
-            if is_wanted(&path) {
+        for (_, entry) in self.by_id.iter().filter(|(ord, _)| !is_met(**ord)) {
+            if is_wanted(&self.path(entry.address)?) {
                 ids.push(self.stored_id(entry.address)?);
             }
         }
@@ -141,12 +176,17 @@ impl Catalog {
     }
 }
 
+/// Returns the id of a record that has none of its own.
+pub(crate) fn record_id(name: &str, record: u64) -> ArticleId {
+    ArticleId::new(&format!("{name}#{record}"))
+}
+
 fn text_column(segment: &SegmentReader, name: &str) -> tantivy::Result<StrColumn> {
     let missing = || tantivy::TantivyError::FieldNotFound(name.to_owned());
     segment.fast_fields().str(name)?.ok_or_else(missing)
 }
 
-fn text(column: &StrColumn, doc: u32) -> tantivy::Result<String> {
+fn text(column: &StrColumn, doc: DocId) -> tantivy::Result<String> {
     let mut text = String::new();
     if let Some(term) = column.term_ords(doc).next() {
         column.ord_to_str(term, &mut text)?;

@@ -78,7 +78,7 @@ pub(crate) fn decode(document: &TantivyDocument, fields: &Fields) -> std::result
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{ArticleId, RawArticle};
+    use crate::article::{ArticleId, Declared, RawArticle};
 
     #[test]
     fn an_article_comes_back_from_its_document() {
@@ -86,6 +86,7 @@ mod tests {
             id: ArticleId::new("a.txt"),
             path: "/a.txt".to_owned(),
             text: "Judul berita hari ini\n\nJAKARTA - Isi berita.\n".to_owned(),
+            declared: Declared::default(),
         };
         let article = crate::clean::clean(raw);
         let (_, fields) = Fields::schema();

@@ -4,10 +4,12 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
+use super::Busy;
 use crate::error::{Error, Result};
+use crate::ingest::INDEX_MARK;
 
 /// The name of the lock file; it stays behind, the lock on it does not.
-const LOCK_FILE: &str = ".kliping.lock";
+const LOCK_FILE: &str = INDEX_MARK;
 
 /// The right to write to an index; the system takes it back when the process ends, however it ends.
 pub(crate) struct WriteLock {
@@ -15,17 +17,19 @@ pub(crate) struct WriteLock {
 }
 
 impl WriteLock {
-    /// Takes the lock of the index in the folder `path`.
+    /// Takes the lock of the index in the folder `path`, at once or when the process that holds it
+    /// has ended.
     ///
     /// # Errors
     /// Returns [`Error::IndexLocked`] with the id of the process that holds it.
-    pub(crate) fn take(path: &Path) -> Result<Self> {
+    pub(crate) fn take(path: &Path, busy: Busy) -> Result<Self> {
         let name = path.join(LOCK_FILE);
         let io = |source| Error::io("write", &name, source);
         let mut file =
             OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&name).map_err(io)?;
         match file.try_lock() {
             Ok(()) => {}
+            Err(TryLockError::WouldBlock) if busy == Busy::Wait => file.lock().map_err(io)?,
             Err(TryLockError::WouldBlock) => {
                 return Err(Error::IndexLocked { path: path.into(), holder: holder(file) });
             }
@@ -57,12 +61,12 @@ mod tests {
     #[test]
     fn a_second_writer_is_told_who_holds_the_lock() {
         let folder = tempfile::tempdir().unwrap();
-        let lock = WriteLock::take(folder.path()).unwrap();
-        match WriteLock::take(folder.path()) {
+        let lock = WriteLock::take(folder.path(), Busy::Fail).unwrap();
+        match WriteLock::take(folder.path(), Busy::Fail) {
             Err(Error::IndexLocked { holder, .. }) => assert_eq!(holder, std::process::id().to_string()),
             other => panic!("{:?}", other.err()),
         }
         drop(lock);
-        assert!(WriteLock::take(folder.path()).is_ok());
+        assert!(WriteLock::take(folder.path(), Busy::Fail).is_ok());
     }
 }

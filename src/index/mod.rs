@@ -1,4 +1,4 @@
-//! The index on disk: articles as tantivy documents, written in one commit, read by many.
+//! The index on disk: articles as tantivy documents, written in batches that are each one commit, read by many.
 //!
 //! The only module, with the embedded backend in `search`, that knows tantivy. It stores each
 //! article whole, so that whatever is derived from a text can be derived again, and prints nothing.
@@ -7,6 +7,8 @@ mod catalog;
 mod dictionaries;
 mod document;
 mod lock;
+mod maintenance;
+mod pipeline;
 mod reader;
 mod schema;
 mod settings;
@@ -15,8 +17,10 @@ mod update;
 mod writer;
 
 pub use dictionaries::read_dictionaries;
+pub use maintenance::{CheckReport, CompactReport, check, compact, rebuild, remove};
 pub use reader::{Index, IndexStats};
 pub(crate) use schema::Fields;
 pub use settings::{FORMAT, Settings};
 pub use tokenizer::{IndonesianTokenStream, IndonesianTokenizer, TokenField};
-pub use update::{Prune, UpdateOptions, UpdateReport, update};
+pub use update::{Busy, Progress, Prune, UpdateOptions, UpdateReport, Writes, update, update_observed};
+pub use writer::WriterOptions;

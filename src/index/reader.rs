@@ -2,11 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 use tantivy::collector::TopDocs;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
 
 use super::settings::Settings;
 use super::{Fields, document};
@@ -30,6 +33,8 @@ pub struct IndexStats {
     pub articles: u64,
     /// Replaced and removed articles that still take room.
     pub garbage: u64,
+    /// The first and the last day of publication, in UTC; `null` where no article has a date.
+    pub dates: Option<(Date, Date)>,
     /// Parts the index is kept in.
     pub segments: usize,
     /// Bytes on disk.
@@ -54,9 +59,20 @@ impl Index {
     /// # Errors
     /// As [`Index::open`].
     pub fn open_with(path: &Path, analyzer: Analyzer) -> Result<Self> {
+        let index = Self::open_any_with(path, analyzer)?;
+        index.settings.check(path, index.analyzer.identity())?;
+        Ok(index)
+    }
+
+    /// Opens the index in the folder `path` for its stored articles, whatever analyzer it was
+    /// written with.
+    pub(crate) fn open_any(path: &Path) -> Result<Self> {
+        Self::open_any_with(path, Analyzer::indonesian())
+    }
+
+    fn open_any_with(path: &Path, analyzer: Analyzer) -> Result<Self> {
         let missing = || Error::IndexMissing { path: path.into() };
         let settings = Settings::read(path)?.ok_or_else(missing)?;
-        settings.check(path, analyzer.identity())?;
         let damaged = |source: tantivy::TantivyError| Error::IndexDamaged { path: path.into(), source: source.into() };
         let index = tantivy::Index::open_in_dir(path).map_err(damaged)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(damaged)?;
@@ -87,7 +103,8 @@ impl Index {
         }
     }
 
-    fn find(&self, id: &str) -> Result<Option<DocAddress>> {
+    /// Returns where the article with exactly this id is.
+    pub(crate) fn find(&self, id: &str) -> Result<Option<DocAddress>> {
         let term = Term::from_field_text(self.fields.id, id);
         let query = TermQuery::new(term, IndexRecordOption::Basic);
         let found = self.searcher().search(&query, &TopDocs::with_limit(1).order_by_score());
@@ -134,6 +151,7 @@ impl Index {
         Ok(IndexStats {
             articles: searcher.num_docs(),
             garbage: segments.iter().map(|segment| u64::from(segment.num_deleted_docs())).sum(),
+            dates: dates(segments)?,
             segments: segments.len(),
             bytes: usage.total().get_bytes(),
             settings: self.settings.clone(),
@@ -143,6 +161,10 @@ impl Index {
     /// Returns a view of the last commit.
     pub(crate) fn searcher(&self) -> Searcher {
         self.reader.searcher()
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
     }
 
     pub(crate) fn fields(&self) -> &Fields {
@@ -155,6 +177,20 @@ impl Index {
         let damaged = |source: postcard::Error| Error::IndexDamaged { path: self.path.clone(), source: source.into() };
         document::decode(&document, &self.fields).map_err(damaged)
     }
+}
+
+/// Returns the first and the last day of publication.
+fn dates(segments: &[SegmentReader]) -> Result<Option<(Date, Date)>> {
+    let mut range: Option<(i64, i64)> = None;
+    for segment in segments {
+        let column = segment.fast_fields().i64("date").map_err(Error::engine("read"))?;
+        for seconds in segment.doc_ids_alive().filter_map(|doc| column.first(doc)) {
+            let (first, last) = range.unwrap_or((seconds, seconds));
+            range = Some((first.min(seconds), last.max(seconds)));
+        }
+    }
+    let day = |seconds| Timestamp::from_second(seconds).ok().map(|time| time.to_zoned(TimeZone::UTC).date());
+    Ok(range.and_then(|(first, last)| Some((day(first)?, day(last)?))))
 }
 
 /// Returns whether `id` is the beginning of `full`, or of its last part.

@@ -118,7 +118,7 @@ mod tests {
         let mut other = Settings::current(analyzer.identity());
         other.analyzer.version += 1;
         let error = other.check(Path::new("index"), analyzer.identity()).unwrap_err();
-        assert!(error.to_string().contains("remove the folder"), "{error}");
+        assert!(error.to_string().contains("index --rebuild"), "{error}");
     }
 
     #[test]

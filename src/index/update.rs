@@ -1,25 +1,27 @@
-//! Bringing an index up to date with files: read, clean, fold, analyse, write, one commit.
+//! Bringing an index up to date with files: what is new is added, what changed is replaced, in
+//! batches that are each one commit.
 
 use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::thread;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{PoisonError, RwLock};
 
-use crossbeam_channel::{Receiver, Sender, bounded};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
+use super::Fields;
 use super::catalog::{Catalog, Known};
 use super::document::DocumentMaker;
+use super::pipeline::{Outcome, Pipeline, Prepared, prepare};
 use super::settings::Settings;
-use super::writer::Writer;
+use super::writer::{Writer, WriterOptions};
 use crate::analysis::Analyzer;
-use crate::article::ArticleId;
-use crate::error::{Error, Result};
-use crate::ingest::{self, FoundFile, Skip};
-use crate::{clean, dedup};
+use crate::article::{ArticleId, RawArticle};
+use crate::error::Result;
+use crate::ingest::{self, ReadOptions, Skip, SkipReason};
 
-/// What becomes of indexed articles whose file is gone.
+/// What becomes of indexed articles whose source is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Prune {
     /// They stay.
@@ -28,13 +30,55 @@ pub enum Prune {
     Remove,
 }
 
+/// Whether an update is carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writes {
+    /// It is.
+    Commit,
+    /// Nothing is written; the report says what would be.
+    DryRun,
+}
+
+/// What to do where another process writes to the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Busy {
+    /// Give up at once.
+    Fail,
+    /// Wait until it has ended.
+    Wait,
+}
+
 /// How to bring an index up to date.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct UpdateOptions {
-    /// What becomes of articles whose file is gone.
+    /// What becomes of articles whose source is gone.
     pub prune: Prune,
-    /// Threads to read and analyse with; the index does not depend on it.
+    /// Threads to parse and analyse with; the index does not depend on it.
     pub n_threads: NonZeroUsize,
+    /// How files are read.
+    pub read: ReadOptions,
+    /// Whether the update is carried out.
+    pub writes: Writes,
+    /// What to do where another process writes to the index.
+    pub busy: Busy,
+    /// Articles written between two commits: what a run that is cut short loses at most.
+    pub batch_articles: NonZeroUsize,
+}
+
+/// Articles between two commits unless told otherwise: some minutes of work at most.
+const BATCH_ARTICLES: NonZeroUsize = NonZeroUsize::new(100_000).expect("it is not zero");
+
+impl Default for UpdateOptions {
+    fn default() -> Self {
+        Self {
+            prune: Prune::Keep,
+            n_threads: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
+            read: ReadOptions::default(),
+            writes: Writes::Commit,
+            busy: Busy::Fail,
+            batch_articles: BATCH_ARTICLES,
+        }
+    }
 }
 
 /// What an update did.
@@ -42,186 +86,225 @@ pub struct UpdateOptions {
 pub struct UpdateReport {
     /// Articles that were not in the index.
     pub added: usize,
-    /// Articles whose text differed from the indexed one.
+    /// Articles whose text or place differed from the indexed one.
     pub updated: usize,
     /// Articles whose text was indexed already.
     pub unchanged: usize,
-    /// Articles removed because their file is gone.
+    /// Articles removed because their source is gone.
     pub removed: usize,
+    /// Articles that gave way to a later one with the same id.
+    pub duplicates: usize,
     /// Repeated passages folded in the added and updated articles.
     pub folded_passages: usize,
     /// The bytes of those passages.
     pub folded_bytes: usize,
-    /// Files passed over, in the order of their paths.
+    /// Whether the update was ended before its files were.
+    pub interrupted: bool,
+    /// Files and records passed over, in the order of their paths.
     pub skipped: Vec<Skip>,
 }
 
-impl UpdateReport {
-    fn absorb(&mut self, other: Self) {
-        self.added += other.added;
-        self.updated += other.updated;
-        self.unchanged += other.unchanged;
-        self.removed += other.removed;
-        self.folded_passages += other.folded_passages;
-        self.folded_bytes += other.folded_bytes;
-        self.skipped.extend(other.skipped);
-    }
+/// How far an update has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Articles met.
+    pub articles: usize,
+    /// Files and records passed over.
+    pub skipped: usize,
+    /// Bytes of the documents that were read, after decompression.
+    pub bytes: u64,
 }
 
 /// Brings the index in the folder `index` up to date with the files under `roots`, and makes it
 /// where there is none.
 ///
-/// Unchanged files are recognised and left alone. Everything becomes visible in one commit: an
-/// update that fails or is killed leaves the index as it was.
+/// Unchanged articles are recognised and left alone. Articles become visible batch by batch: an
+/// update that fails or is killed leaves the batches it has committed, and running it again does the
+/// rest.
 ///
 /// # Errors
 /// Fails where a root does not exist, where the index is locked, of another format or cannot be
-/// written; never because of a single file, which becomes a [`Skip`].
-pub fn update(index: &Path, analyzer: &Analyzer, roots: &[PathBuf], options: UpdateOptions) -> Result<UpdateReport> {
-    let files = ingest::walk(roots)?;
-    let writer = Writer::open(index, Settings::current(analyzer.identity()), options.n_threads.get())?;
-    let catalog = Catalog::read(&writer.searcher()?)?;
-    let run = Run { analyzer, writer: &writer, catalog: Mutex::new(catalog) };
-    let mut met = Met::default();
-    let mut report = run.read_all(files, options.n_threads, &mut met)?;
-    if options.prune == Prune::Remove {
-        report.removed = run.prune(roots, &met)?;
+/// written; never because of a single file or record, which becomes a [`Skip`].
+pub fn update(index: &Path, analyzer: &Analyzer, roots: &[PathBuf], options: &UpdateOptions) -> Result<UpdateReport> {
+    update_observed(index, analyzer, roots, options, &mut |_| ControlFlow::Continue(()))
+}
+
+/// Does what [`update`] does and tells `observer` how far it is, article by article; when the
+/// observer breaks off, what was read is finished and committed.
+///
+/// # Errors
+/// As [`update`].
+pub fn update_observed(
+    index: &Path,
+    analyzer: &Analyzer,
+    roots: &[PathBuf],
+    options: &UpdateOptions,
+    observer: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
+) -> Result<UpdateReport> {
+    let roots = &ingest::resolved(roots)?;
+    let (writer, catalog) = open(index, analyzer, options)?;
+    let pipeline =
+        Pipeline { options: &options.read, catalog: RwLock::new(catalog), is_stopped: AtomicBool::new(false) };
+    let new_maker = || DocumentMaker::new(analyzer, Fields::schema().1);
+    let mut run = Run { writer, maker: new_maker(), batch: options.batch_articles.get(), ..Run::new(new_maker()) };
+    pipeline.run(roots, options.n_threads, new_maker, |outcome, n_bytes| {
+        run.take(&pipeline, outcome)?;
+        run.progress.bytes += n_bytes;
+        if observer(&run.progress).is_break() {
+            pipeline.is_stopped.store(true, Ordering::Relaxed);
+        }
+        Ok(())
+    })?;
+    run.report.interrupted = pipeline.is_stopped.load(Ordering::Relaxed);
+    if options.prune == Prune::Remove && !run.report.interrupted {
+        run.prune(&pipeline, roots)?;
     }
-    report.skipped.sort_by(|a, b| a.path.cmp(&b.path));
-    writer.commit()?;
-    Ok(report)
+    run.finish()
 }
 
-/// The files and articles of a run.
-#[derive(Default)]
-struct Met {
-    paths: FxHashSet<PathBuf>,
-    ids: FxHashSet<u64>,
+/// Returns the writer, none for a dry run, and what the index holds.
+fn open(index: &Path, analyzer: &Analyzer, options: &UpdateOptions) -> Result<(Option<Writer>, Catalog)> {
+    if options.writes == Writes::DryRun {
+        return Ok((None, Catalog::open(index, analyzer.identity())?));
+    }
+    let settings = Settings::current(analyzer.identity());
+    let writer_options = WriterOptions { n_threads: options.n_threads.get(), busy: options.busy };
+    let writer = Writer::open(index, settings, &writer_options)?;
+    let catalog = Catalog::read(&writer.searcher()?)?;
+    Ok((Some(writer), catalog))
 }
 
-/// A file and the id its article will have.
-struct Job {
-    file: FoundFile,
-    id: ArticleId,
+/// What became of an id in this run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Met {
+    Unchanged,
+    Written,
 }
 
 /// One update under way.
 struct Run<'a> {
-    analyzer: &'a Analyzer,
-    writer: &'a Writer,
-    catalog: Mutex<Catalog>,
+    writer: Option<Writer>,
+    maker: DocumentMaker<'a>,
+    batch: usize,
+    met: FxHashMap<u64, Met>,
+    /// Files and folders that are there and could not be read to their end.
+    unreadable: FxHashSet<PathBuf>,
+    report: UpdateReport,
+    progress: Progress,
 }
 
-impl Run<'_> {
-    /// Hands the files to the workers in their order, so that ids never depend on the threads.
-    fn read_all(
-        &self,
-        files: impl Iterator<Item = std::result::Result<FoundFile, Skip>>,
-        n_threads: NonZeroUsize,
-        met: &mut Met,
-    ) -> Result<UpdateReport> {
-        /// Files under way for each thread: enough that none waits for another.
-        const QUEUED: usize = 64;
-        let (jobs, queue) = bounded(QUEUED * n_threads.get());
-        thread::scope(|scope| {
-            let workers: Vec<_> = (0..n_threads.get())
-                .map(|_| {
-                    let queue = queue.clone();
-                    scope.spawn(move || self.work(&queue))
-                })
-                .collect();
-            drop(queue);
-            let handed_out = self.hand_out(files, &jobs, met);
-            drop(jobs);
-            let mut report = UpdateReport { skipped: handed_out?, ..UpdateReport::default() };
-            for worker in workers {
-                report.absorb(worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
-            }
-            Ok(report)
-        })
+impl<'a> Run<'a> {
+    fn new(maker: DocumentMaker<'a>) -> Self {
+        let (met, unreadable) = (FxHashMap::default(), FxHashSet::default());
+        let (report, progress) = (UpdateReport::default(), Progress::default());
+        Self { writer: None, maker, batch: 0, met, unreadable, report, progress }
     }
 
-    fn hand_out(
-        &self,
-        files: impl Iterator<Item = std::result::Result<FoundFile, Skip>>,
-        jobs: &Sender<Job>,
-        met: &mut Met,
-    ) -> Result<Vec<Skip>> {
-        let mut skipped = Vec::new();
-        for file in files {
-            match file {
-                Err(skip) => skipped.push(skip),
-                Ok(file) if met.paths.contains(&file.path) => {}
-                Ok(file) => {
-                    let id = self.id_of(&file)?;
-                    met.paths.insert(file.path.clone());
-                    met.ids.insert(id.ord());
-                    // The queue closes early only when every worker failed; joining them tells why.
-                    if jobs.send(Job { file, id }).is_err() {
-                        break;
-                    }
-                }
-            }
-        }
-        Ok(skipped)
-    }
-
-    fn id_of(&self, file: &FoundFile) -> Result<ArticleId> {
-        let qualified = format!("{}/{}", file.root_name, file.name);
-        let candidates = [ArticleId::new(&file.name), ArticleId::new(&qualified)];
-        self.catalog().id_for(&file.path.to_string_lossy(), &candidates)
-    }
-
-    fn catalog(&self) -> std::sync::MutexGuard<'_, Catalog> {
-        self.catalog.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-
-    fn work(&self, queue: &Receiver<Job>) -> Result<UpdateReport> {
-        let mut maker = DocumentMaker::new(self.analyzer, self.writer.fields());
-        let mut report = UpdateReport::default();
-        for job in queue {
-            self.index_file(job, &mut maker, &mut report)?;
-        }
-        Ok(report)
-    }
-
-    fn index_file(&self, job: Job, maker: &mut DocumentMaker<'_>, report: &mut UpdateReport) -> Result<()> {
-        let raw = match ingest::read(&job.file, job.id) {
-            Ok(raw) => raw,
-            Err(skip) => {
-                report.skipped.push(skip);
+    /// Takes the outcome of the next document.
+    fn take(&mut self, pipeline: &Pipeline<'_>, outcome: Outcome) -> Result<()> {
+        match outcome {
+            Outcome::Failed(error) => return Err(error),
+            Outcome::Skipped(skip) => {
+                self.skip(skip);
                 return Ok(());
             }
-        };
-        let content_hash = raw.content_hash();
-        let known = self.catalog().known(&raw.path, content_hash);
-        if known == Known::Unchanged {
-            report.unchanged += 1;
-            return Ok(());
+            Outcome::Unchanged(raw) => self.unchanged(*raw)?,
+            Outcome::Prepared(prepared) => self.prepared(pipeline, *prepared)?,
         }
-        let mut article = clean::clean(raw);
-        dedup::fold_repeats(&mut article);
-        report.folded_passages += article.folds.len();
-        report.folded_bytes += article.folds.iter().map(|fold| fold.range.len()).sum::<usize>();
-        let document = maker.document(&article, content_hash);
-        if known == Known::New {
-            report.added += 1;
-            self.writer.add(document)
-        } else {
-            report.updated += 1;
-            self.writer.replace(&article.id, document)
+        self.progress.articles += 1;
+        Ok(())
+    }
+
+    fn skip(&mut self, skip: Skip) {
+        self.progress.skipped += 1;
+        if matches!(skip.reason, SkipReason::Unreadable(_)) {
+            self.unreadable.insert(PathBuf::from(&skip.path));
+        }
+        self.report.skipped.push(skip);
+    }
+
+    /// Takes an article that is indexed already, unless another with its id was written before it in
+    /// this run: the last one wins.
+    fn unchanged(&mut self, raw: RawArticle) -> Result<()> {
+        let ord = raw.id.ord();
+        match self.met.get(&ord) {
+            None => {
+                self.met.insert(ord, Met::Unchanged);
+                self.report.unchanged += 1;
+                Ok(())
+            }
+            Some(Met::Unchanged) => {
+                self.report.duplicates += 1;
+                Ok(())
+            }
+            Some(Met::Written) => {
+                self.report.duplicates += 1;
+                let prepared = prepare(raw, &mut self.maker);
+                self.write(&prepared.id, Some(prepared.document), Known::Changed)
+            }
         }
     }
 
-    fn prune(&self, roots: &[PathBuf], met: &Met) -> Result<usize> {
-        let resolve = |root: &PathBuf| root.canonicalize().map_err(|source| Error::io("read", root, source));
-        let roots = roots.iter().map(resolve).collect::<Result<Vec<_>>>()?;
-        let is_under = |path: &str| roots.iter().any(|root| Path::new(path).starts_with(root));
-        let gone = self.catalog().not_met(&met.ids, is_under)?;
-        for id in &gone {
-            self.writer.remove(id);
+    fn prepared(&mut self, pipeline: &Pipeline<'_>, prepared: Prepared) -> Result<()> {
+        let catalog = pipeline.catalog.read().unwrap_or_else(PoisonError::into_inner);
+        let Prepared { id, document, folded_passages, folded_bytes } = prepared;
+        let is_indexed = catalog.is_indexed(&id);
+        drop(catalog);
+        let before = self.met.insert(id.ord(), Met::Written);
+        match before {
+            Some(Met::Written) => self.report.duplicates += 1,
+            Some(Met::Unchanged) => {
+                self.report.duplicates += 1;
+                self.report.unchanged -= 1;
+                self.report.updated += 1;
+            }
+            None if is_indexed => self.report.updated += 1,
+            None => self.report.added += 1,
         }
-        Ok(gone.len())
+        self.report.folded_passages += folded_passages;
+        self.report.folded_bytes += folded_bytes;
+        let known = if is_indexed || before.is_some() { Known::Changed } else { Known::New };
+        self.write(&id, Some(document), known)
+    }
+
+    /// Writes a document, or removes the one of `id` where there is none; commits a full batch.
+    fn write(&mut self, id: &ArticleId, document: Option<tantivy::TantivyDocument>, known: Known) -> Result<()> {
+        let Some(writer) = &mut self.writer else { return Ok(()) };
+        match (document, known) {
+            (Some(document), Known::New) => writer.add(document)?,
+            (Some(document), _) => writer.replace(id, document)?,
+            (None, _) => writer.remove(id),
+        }
+        if writer.n_pending() >= self.batch {
+            writer.commit()?;
+        }
+        Ok(())
+    }
+
+    /// Removes the articles under `roots` that were not met. Those of a file that is there and could
+    /// not be read stay.
+    fn prune(&mut self, pipeline: &Pipeline<'_>, roots: &[PathBuf]) -> Result<()> {
+        let catalog = pipeline.catalog.read().unwrap_or_else(PoisonError::into_inner);
+        let is_gone = |path: &str| {
+            let path = Path::new(path);
+            let is_under = roots.iter().any(|root| path.starts_with(root));
+            is_under && !path.ancestors().any(|place| self.unreadable.contains(place))
+        };
+        let gone = catalog.not_met(|ord| self.met.contains_key(&ord), is_gone)?;
+        drop(catalog);
+        for id in &gone {
+            self.write(id, None, Known::Changed)?;
+        }
+        self.report.removed = gone.len();
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<UpdateReport> {
+        if let Some(writer) = self.writer {
+            writer.finish()?;
+        }
+        self.report.skipped.sort_by(|a, b| (&a.path, a.record).cmp(&(&b.path, b.record)));
+        Ok(self.report)
     }
 }
 
@@ -238,14 +321,36 @@ mod tests {
         let (files, path) = (folder.path().join("berita"), folder.path().join("index"));
         std::fs::create_dir(&files).unwrap();
         let analyzer = Analyzer::indonesian();
-        let options = UpdateOptions { prune: Prune::Keep, n_threads: NonZeroUsize::new(8).unwrap() };
-        for round in 0..60 {
+        let options = UpdateOptions { n_threads: NonZeroUsize::new(8).unwrap(), ..UpdateOptions::default() };
+        for round in 0..20 {
             for n in 0..ARTICLES {
                 std::fs::write(files.join(format!("{n}.txt")), format!("Berita nomor {n} putaran {round}.\n")).unwrap();
             }
-            let report = update(&path, &analyzer, std::slice::from_ref(&files), options).unwrap();
+            let report = update(&path, &analyzer, std::slice::from_ref(&files), &options).unwrap();
             assert_eq!(report.added + report.updated, ARTICLES);
             assert_eq!(Index::open(&path).unwrap().ids().unwrap().len(), ARTICLES, "round {round}");
+        }
+    }
+
+    #[test]
+    fn of_equal_ids_the_last_wins_whatever_the_threads() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("berita.jsonl");
+        let record = |n: usize| format!("{{\"id\":\"{}\",\"isi\":\"Berita ke-{n}.\"}}", n % 7);
+        std::fs::write(&file, (0..200).map(record).collect::<Vec<_>>().join("\n")).unwrap();
+        let analyzer = Analyzer::indonesian();
+        for n_threads in [1, 4] {
+            let path = folder.path().join(format!("index{n_threads}"));
+            let n_threads = NonZeroUsize::new(n_threads).unwrap();
+            let batch_articles = NonZeroUsize::new(50).unwrap();
+            let options = UpdateOptions { n_threads, batch_articles, ..UpdateOptions::default() };
+            for added in [7, 0] {
+                let report = update(&path, &analyzer, std::slice::from_ref(&file), &options).unwrap();
+                assert_eq!((report.added, report.duplicates), (added, 193));
+                let index = Index::open(&path).unwrap();
+                assert_eq!(index.ids().unwrap().len(), 7);
+                assert_eq!(index.article("3").unwrap().text, "Berita ke-199.");
+            }
         }
     }
 }

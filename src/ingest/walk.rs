@@ -17,30 +17,72 @@ pub struct FoundFile {
     pub name: String,
     /// The name of that root, to tell equal relative paths of two roots apart.
     pub root_name: String,
+    /// Whether it is a root itself: somebody named it.
+    pub is_named: bool,
+    /// Its size in bytes; 0 for standard input.
+    pub bytes: u64,
 }
 
-/// Returns every text file under `roots`, sorted by name within each folder; hidden files are left
-/// out, links are followed, and what cannot be read is a [`Skip`].
+/// The root that stands for standard input.
+pub const STANDARD_INPUT: &str = "-";
+
+impl FoundFile {
+    /// Returns whether it is standard input and no file at all.
+    #[must_use]
+    pub fn is_standard_input(&self) -> bool {
+        self.path.as_os_str() == STANDARD_INPUT
+    }
+
+    fn standard_input() -> Self {
+        let name = "stdin".to_owned();
+        Self { path: STANDARD_INPUT.into(), name: name.clone(), root_name: name, is_named: true, bytes: 0 }
+    }
+}
+
+/// Returns every file under `roots`, sorted by name within each folder; hidden files and the folders of
+/// indexes are left out, links are followed, and what cannot be read is a [`Skip`]. The root `-` is standard input. The root `-` is standard input.
 ///
 /// # Errors
 /// Returns [`Error::Io`] when a root itself does not exist or cannot be resolved.
 pub fn walk(roots: &[PathBuf]) -> Result<impl Iterator<Item = std::result::Result<FoundFile, Skip>> + use<>> {
-    let resolve = |root: &PathBuf| root.canonicalize().map_err(|source| Error::io("read", root, source));
-    let roots = roots.iter().map(resolve).collect::<Result<Vec<_>>>()?;
-    Ok(roots.into_iter().flat_map(walk_root))
+    Ok(resolved(roots)?.into_iter().flat_map(walk_root))
 }
 
-fn walk_root(root: PathBuf) -> impl Iterator<Item = std::result::Result<FoundFile, Skip>> {
+/// Returns `roots` as absolute paths; standard input stays what it is.
+pub(crate) fn resolved(roots: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let resolve = |root: &PathBuf| {
+        let is_input = root.as_os_str() == STANDARD_INPUT;
+        if is_input { Ok(root.clone()) } else { root.canonicalize().map_err(|source| Error::io("read", root, source)) }
+    };
+    roots.iter().map(resolve).collect()
+}
+
+fn walk_root(root: PathBuf) -> Box<dyn Iterator<Item = std::result::Result<FoundFile, Skip>>> {
+    if root.as_os_str() == STANDARD_INPUT {
+        return Box::new(std::iter::once(Ok(FoundFile::standard_input())));
+    }
+    Box::new(walk_folder(root))
+}
+
+fn walk_folder(root: PathBuf) -> impl Iterator<Item = std::result::Result<FoundFile, Skip>> {
     WalkDir::new(&root)
         .follow_links(true)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry))
+        .filter_entry(|entry| (entry.depth() == 0 || !is_hidden(entry)) && !is_index(entry))
         .filter_map(move |entry| match entry {
             Ok(entry) if entry.file_type().is_dir() => None,
             Ok(entry) => Some(found(&root, &entry)),
             Err(error) => Some(Err(unreadable(&root, &error))),
         })
+}
+
+/// The file by which the folder of an index is told.
+pub(crate) const INDEX_MARK: &str = ".kliping.lock";
+
+/// Whether an entry is the folder of an index: an index holds articles, and is none.
+fn is_index(entry: &DirEntry) -> bool {
+    entry.file_type().is_dir() && entry.path().join(INDEX_MARK).exists()
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
@@ -49,19 +91,15 @@ fn is_hidden(entry: &DirEntry) -> bool {
 
 fn found(root: &Path, entry: &DirEntry) -> std::result::Result<FoundFile, Skip> {
     let path = entry.path().to_path_buf();
-    let named = entry.depth() == 0;
-    if !entry.file_type().is_file() || (!named && !is_text_name(&path)) {
-        return Err(Skip { path: path.display().to_string(), reason: SkipReason::UnknownKind });
+    let is_named = entry.depth() == 0;
+    if !entry.file_type().is_file() {
+        return Err(Skip { path: path.display().to_string(), record: None, reason: SkipReason::UnknownKind });
     }
-    let below = if named { entry.file_name().as_ref() } else { path.strip_prefix(root).unwrap_or(&path) };
+    let below = if is_named { entry.file_name().as_ref() } else { path.strip_prefix(root).unwrap_or(&path) };
     let name = below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
     let root_name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(FoundFile { path, name, root_name })
-}
-
-fn is_text_name(path: &Path) -> bool {
-    let Some(extension) = path.extension() else { return true };
-    ["txt", "text", "md", "markdown"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+    let bytes = entry.metadata().map(|metadata| metadata.len()).unwrap_or_default();
+    Ok(FoundFile { path, name, root_name, is_named, bytes })
 }
 
 fn unreadable(root: &Path, error: &walkdir::Error) -> Skip {
@@ -71,7 +109,7 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> Skip {
         (None, Some(io)) => io.to_string(),
         (None, None) => error.to_string(),
     };
-    Skip { path, reason: SkipReason::Unreadable(reason) }
+    Skip { path, record: None, reason: SkipReason::Unreadable(reason) }
 }
 
 #[cfg(test)]
@@ -87,10 +125,20 @@ mod tests {
     fn files_come_sorted_and_named_from_the_root() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir_all(folder.path().join("b/c")).unwrap();
-        for name in ["z.txt", "a.TXT", "b/c/x.md", "tanpa_akhiran", ".hidden.txt", "gambar.png"] {
+        for name in ["z.txt", "a.TXT", "b/c/x.md", "tanpa_akhiran", ".hidden.txt"] {
             fs::write(folder.path().join(name), "teks").unwrap();
         }
         assert_eq!(names(folder.path()), ["a.TXT", "b/c/x.md", "tanpa_akhiran", "z.txt"]);
+    }
+
+    #[test]
+    fn an_index_is_no_folder_of_articles() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("index")).unwrap();
+        for name in ["a.txt", "index/.kliping.lock", "index/meta.json"] {
+            fs::write(folder.path().join(name), "teks").unwrap();
+        }
+        assert_eq!(names(folder.path()), ["a.txt"]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! One article, for people or as JSON.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -15,7 +16,7 @@ use crate::article::{Article, Fold, Metadata, Passage, TitleOrigin};
 /// Fails where `out` does.
 pub fn write_article(out: &mut impl Write, article: &Article, colour: Colour) -> io::Result<()> {
     let derived = match article.metadata.title.origin {
-        TitleOrigin::Text => "",
+        TitleOrigin::Declared | TitleOrigin::Text => "",
         TitleOrigin::Derived => "  (derived from the first sentence)",
     };
     writeln!(out, "{}{}", colour.bold(&printable(&article.title())), colour.dim(derived))?;
@@ -44,6 +45,7 @@ fn known(metadata: &Metadata) -> Vec<(&'static str, String)> {
         ("credits", (!credits.is_empty()).then(|| credits.join(", "))),
         ("byline", text(&metadata.byline)),
         ("place", text(&metadata.place)),
+        ("url", metadata.url.clone()),
     ];
     fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
@@ -136,17 +138,22 @@ struct JsonMetadata<'a> {
     credits: Vec<JsonFound<'a>>,
     byline: Option<JsonFound<'a>>,
     place: Option<JsonFound<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    extra: BTreeMap<&'a str, &'a str>,
 }
 
 #[derive(Serialize)]
 struct JsonFound<'a> {
     value: String,
-    range: &'a Range<usize>,
+    /// `null` for what the record or page of the article declares.
+    range: Option<&'a Range<usize>>,
 }
 
 impl<'a> JsonFound<'a> {
     fn new<T: ToString>(found: &'a crate::article::Found<T>) -> Self {
-        Self { value: found.value.to_string(), range: &found.range }
+        Self { value: found.value.to_string(), range: found.range.as_ref() }
     }
 }
 
@@ -160,6 +167,8 @@ impl<'a> JsonMetadata<'a> {
             credits: metadata.credits.iter().map(JsonFound::new).collect(),
             byline: metadata.byline.as_ref().map(JsonFound::new),
             place: metadata.place.as_ref().map(JsonFound::new),
+            url: metadata.url.as_deref(),
+            extra: metadata.extra.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! others are an interface: they change by addition only, and an empty result is a valid document.
 
 mod article;
+mod export;
 mod json;
 mod table;
 mod text;
@@ -14,6 +15,7 @@ use std::io::{self, Write};
 use crate::search::SearchResponse;
 
 pub use article::{write_article, write_article_json};
+pub use export::write_export;
 pub use text::{Colour, Scores, Style, printable};
 
 /// The formats of a response.

@@ -175,13 +175,17 @@ fn first_sentence(article: &Article, parts: &[Range<usize>]) -> Option<Fragment>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{ArticleId, RawArticle};
+    use crate::article::{ArticleId, Declared, RawArticle};
     use crate::query;
     use proptest::prelude::*;
 
     fn article(text: &str) -> Article {
-        let mut article =
-            crate::clean::clean(RawArticle { id: ArticleId::new("a"), path: String::new(), text: text.to_owned() });
+        let mut article = crate::clean::clean(RawArticle {
+            id: ArticleId::new("a"),
+            path: String::new(),
+            text: text.to_owned(),
+            declared: Declared::default(),
+        });
         crate::dedup::fold_repeats(&mut article);
         article
     }

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 
 use kliping::analysis::Analyzer;
-use kliping::index::{Index, Prune, UpdateOptions, update};
+use kliping::index::{Index, UpdateOptions, update};
 use kliping::search::{SearchRequest, rank};
 
 use super::support::PROJECT;
@@ -13,8 +13,8 @@ use super::support::PROJECT;
 #[test]
 fn every_word_of_an_article_finds_it() {
     let folder = tempfile::tempdir().unwrap();
-    let options = UpdateOptions { prune: Prune::Keep, n_threads: NonZeroUsize::MIN };
-    update(folder.path(), &Analyzer::indonesian(), &[Path::new(PROJECT).join("seeds")], options).unwrap();
+    let options = UpdateOptions { n_threads: NonZeroUsize::MIN, ..UpdateOptions::default() };
+    update(folder.path(), &Analyzer::indonesian(), &[Path::new(PROJECT).join("seeds")], &options).unwrap();
     let index = Index::open(folder.path()).unwrap();
     let mut n_checked = 0;
     for id in index.ids().unwrap() {

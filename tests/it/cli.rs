@@ -365,24 +365,31 @@ fn a_moved_folder_keeps_its_articles() {
 fn what_cannot_be_read_is_skipped_and_named() {
     let kliping = Kliping::new();
     kliping.write("berita/baik.txt", "\u{feff}Harga Beras Naik\n\nHarga beras naik di pasar.\n");
-    kliping.write("berita/latin.txt", b"caf\xe9 dan teh");
     kliping.write("berita/biner.txt", b"\x7fELF\x02\x01\x01\0\0\0\0\0");
-    kliping.write("berita/utf16.txt", b"\xff\xfeJ\0u\0");
     kliping.write("berita/kosong.txt", " \n");
     kliping.write("berita/gambar.png", b"\x89PNG");
+    kliping.write("berita/rusak.jsonl", "{\"isi\": \"Panen tiba.\"}\n{\"isi\": \"cut\n");
+    kliping.write("berita/angka.csv", "a,b\n1,2\n");
     let folder = kliping.folder().join("berita");
-    let ran = kliping.run(["index".as_ref(), folder.as_os_str()]);
+    let list = kliping.folder().join("skipped.jsonl");
+    let arguments = ["index".as_ref(), "--skipped".as_ref(), list.as_os_str(), folder.as_os_str()];
+    let ran = kliping.run(arguments);
     assert_eq!((ran.status, ran.out.as_str()), (0, ""));
-    assert!(ran.err.contains("1 added, 0 updated, 0 unchanged, 0 removed, 5 skipped"), "{}", ran.err);
+    assert!(ran.err.contains("2 added, 0 updated, 0 unchanged, 0 removed, 5 skipped"), "{}", ran.err);
     for reason in [
-        "latin.txt`: not UTF-8 at byte 3",
         "biner.txt`: binary",
-        "utf16.txt`: not UTF-8 at byte 0",
         "kosong.txt`: no text",
-        "gambar.png`: not a text file",
+        "gambar.png`: of no known kind",
+        "rusak.jsonl`, record 2: broken",
+        "angka.csv`: no field is known as title or text among `a`, `b`",
     ] {
         assert!(ran.err.contains(reason), "{reason}: {}", ran.err);
     }
+    let list = std::fs::read_to_string(list).unwrap();
+    let skips: Vec<serde_json::Value> = list.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(skips.len(), 5);
+    assert_eq!(skips[4]["record"], 2);
+    assert_eq!(kliping.run(["index".as_ref(), "--strict".as_ref(), folder.as_os_str()]).status, 2);
 }
 
 #[test]

@@ -5,6 +5,8 @@
 mod agreement;
 mod cli;
 mod flow;
+mod formats;
+mod life;
 mod readme;
 mod schema;
 mod seeds;

@@ -1,0 +1,126 @@
+//! What a record or page declares: it is believed before what the text says.
+
+use std::ops::Range;
+
+use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
+
+use super::date::parse_date;
+use super::lines::Line;
+use crate::article::{ArticleDate, Declared, Found, Metadata, PassageKind, TitleOrigin, trimmed};
+
+/// Marks the lines within `range`, the declared headline, and returns it without white space at its
+/// ends; `None` where nothing is left.
+pub(super) fn mark_declared_title(text: &str, range: &Range<usize>, lines: &mut [Line]) -> Option<Range<usize>> {
+    let headline = trimmed(text, range.clone());
+    for line in lines.iter_mut().take_while(|line| line.range.end <= headline.end) {
+        line.kind = Some(PassageKind::Title);
+    }
+    (!headline.is_empty()).then_some(headline)
+}
+
+/// Puts what is declared in the place of what was recovered.
+///
+/// A date that cannot be read stays with the rest of what was declared, under the name `date`.
+pub(super) fn declare(metadata: &mut Metadata, declared: Declared) {
+    let Declared { title, date, source, byline, url, extra } = declared;
+    if title.is_some() && metadata.title.origin == TitleOrigin::Text {
+        metadata.title.origin = TitleOrigin::Declared;
+    }
+    metadata.extra = extra;
+    metadata.url = url;
+    if let Some(written) = date {
+        match declared_date(&written) {
+            Some(date) => metadata.date = Some(Found::declared(date)),
+            None => metadata.extra.push(("date".to_owned(), written)),
+        }
+    }
+    if let Some(source) = source {
+        metadata.source = Some(Found::declared(source));
+    }
+    if let Some(byline) = byline {
+        metadata.byline = Some(Found::declared(byline));
+    }
+}
+
+/// Reads a date as news writes it, or as seconds or milliseconds since 1970.
+fn declared_date(text: &str) -> Option<ArticleDate> {
+    parse_date(text).or_else(|| since_1970(text.trim()))
+}
+
+fn since_1970(text: &str) -> Option<ArticleDate> {
+    let number: i64 = text.split('.').next()?.parse().ok()?;
+    let seconds = match text.len() {
+        9 | 10 => number,
+        12 | 13 => number / 1000,
+        _ => return None,
+    };
+    let zone = TimeZone::fixed(Offset::from_seconds(ArticleDate::WIB).ok()?);
+    let local = Timestamp::from_second(seconds).ok()?.to_zoned(zone).datetime();
+    let minute = local.time().with().second(0).build().ok()?;
+    Some(ArticleDate { day: local.date(), time: Some(minute), utc_offset_seconds: ArticleDate::WIB })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, ArticleId, Declared, RawArticle, TitleOrigin};
+    use crate::clean::clean;
+
+    fn cleaned(text: &str, declared: Declared) -> Article {
+        clean(RawArticle { id: ArticleId::new("a"), path: String::new(), text: text.to_owned(), declared })
+    }
+
+    #[test]
+    fn what_is_declared_wins() {
+        let declared = Declared {
+            date: Some("2026-01-08T23:11:00+07:00".to_owned()),
+            source: Some("Antara".to_owned()),
+            url: Some("https://contoh.id/1".to_owned()),
+            ..Declared::default()
+        };
+        let metadata = cleaned("JAKARTA (Reuters) - Harga naik, kata dia, Minggu (30/11/2025).", declared).metadata;
+        assert_eq!(metadata.date.unwrap().value.to_string(), "2026-01-08T23:11+07:00");
+        assert_eq!(metadata.source.unwrap().value, "Antara");
+        assert_eq!(metadata.url.as_deref(), Some("https://contoh.id/1"));
+        assert_eq!(metadata.place.unwrap().value, "Jakarta");
+    }
+
+    #[test]
+    fn a_declared_headline_needs_no_form() {
+        let declared = Declared { title: Some(0..6), ..Declared::default() };
+        let article = cleaned("- Naik\n\nHarga beras naik di pasar.", declared);
+        assert_eq!((article.title().as_str(), article.metadata.title.origin), ("- Naik", TitleOrigin::Declared));
+        assert_eq!(article.body().count(), 1);
+    }
+
+    #[test]
+    fn an_article_can_be_cleaned_again_from_what_is_stored() {
+        let declared = Declared {
+            title: Some(0..5),
+            date: Some("6 Nop 2019".to_owned()),
+            byline: Some("Budi".to_owned()),
+            extra: vec![("rubrik".to_owned(), "Ekonomi".to_owned())],
+            ..Declared::default()
+        };
+        let article = cleaned("Judul\n\nHarga beras naik di pasar.", declared);
+        assert_eq!(clean(RawArticle::from(article.clone())), article);
+    }
+
+    #[test]
+    fn dates_are_read_in_every_form() {
+        let date = |text: &str| {
+            let declared = Declared { date: Some(text.to_owned()), ..Declared::default() };
+            cleaned("Isi.", declared).metadata.date.map_or_else(String::new, |date| date.value.to_string())
+        };
+        assert_eq!(date("Fri, 30 May 2025 10:00:00 +0700"), "2025-05-30T10:00+07:00");
+        assert_eq!(date("1767888660"), "2026-01-08T23:11+07:00");
+        assert_eq!(date("1767888660000"), "2026-01-08T23:11+07:00");
+        assert_eq!(date("kemarin"), "");
+    }
+
+    #[test]
+    fn a_date_that_cannot_be_read_is_kept() {
+        let declared = Declared { date: Some("kemarin".to_owned()), ..Declared::default() };
+        assert_eq!(cleaned("Isi.", declared).metadata.extra, [("date".to_owned(), "kemarin".to_owned())]);
+    }
+}

@@ -1,0 +1,97 @@
+//! `kliping remove`, `check`, `compact` and `export`
+
+use std::io::Write;
+
+use kliping::article::ArticleId;
+use kliping::index::{Busy, check, compact, remove};
+use kliping::output::write_export;
+
+use super::exit::{Failure, Status};
+use super::place::Place;
+
+/// Remove articles from the index.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Example:
+  kliping remove 001_e59c24d8b7962b73.txt
+
+Ids are given whole. The file stays, and the next `kliping index` adds the article again.")]
+pub(super) struct Remove {
+    /// Ids of articles
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
+
+    /// Wait while another process writes to the index
+    #[arg(long)]
+    wait: bool,
+}
+
+impl Remove {
+    pub(super) fn run(&self, place: &Place) -> Result<Status, Failure> {
+        let ids: Vec<ArticleId> = self.ids.iter().map(|id| ArticleId::new(id)).collect();
+        remove(place.index(), &ids, busy(self.wait))?;
+        Ok(Status::Done)
+    }
+}
+
+fn busy(wait: bool) -> Busy {
+    if wait { Busy::Wait } else { Busy::Fail }
+}
+
+/// Check that the index is sound.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Example:
+  kliping check
+
+Exit status: 0 where it is sound, 2 where it is not; what is wrong goes to standard output.")]
+pub(super) struct Check {}
+
+impl Check {
+    pub(super) fn run(place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
+        let report = check(place.index())?;
+        for fault in &report.faults {
+            writeln!(out, "{fault}").map_err(Failure::output)?;
+        }
+        writeln!(out, "{} articles checked, {} faults", report.articles, report.faults.len())
+            .map_err(Failure::output)?;
+        Ok(if report.faults.is_empty() { Status::Done } else { Status::Error })
+    }
+}
+
+/// Give back the room of replaced and removed articles.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Example:
+  kliping compact")]
+pub(super) struct Compact {
+    /// Wait while another process writes to the index
+    #[arg(long)]
+    wait: bool,
+}
+
+impl Compact {
+    pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
+        let report = compact(place.index(), busy(self.wait))?;
+        writeln!(out, "{} bytes before, {} now", report.bytes_before, report.bytes_after).map_err(Failure::output)?;
+        Ok(Status::Done)
+    }
+}
+
+/// Write every article as received, as JSON lines that `kliping index` reads.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  kliping export > articles.jsonl
+  kliping --index copy index articles.jsonl     the same index once more")]
+pub(super) struct Export {}
+
+impl Export {
+    pub(super) fn run(place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
+        let index = place.open()?;
+        for id in index.ids()? {
+            write_export(out, index.article(&id)?).map_err(Failure::output)?;
+        }
+        Ok(Status::Done)
+    }
+}

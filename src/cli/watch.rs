@@ -1,0 +1,132 @@
+//! `kliping watch`
+
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use kliping::index::{Busy, Prune, UpdateOptions, update_observed};
+use notify::{Event, RecursiveMode, Watcher};
+
+use super::exit::{Failure, Status};
+use super::index::write_text;
+use super::interrupt::Interrupt;
+use super::place::Place;
+
+const EXAMPLES: &str = "\
+Examples:
+  kliping watch --once seeds/             bring the index up to date and end
+  kliping watch --once --prune seeds/     also remove articles whose source is gone
+
+Without `--once` it goes on until Ctrl-C.";
+
+/// How long nothing must change before the index is brought up to date: files are written in pieces.
+const QUIET: Duration = Duration::from_millis(500);
+/// How long changes may go on before the index is brought up to date all the same.
+const LONGEST: Duration = Duration::from_secs(10);
+/// How often Ctrl-C is looked for.
+const TICK: Duration = Duration::from_millis(100);
+
+/// Follow files and folders and keep the index current.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Files and folders to follow
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Remove articles under the paths whose source is gone
+    #[arg(long)]
+    prune: bool,
+
+    /// End when the index is up to date
+    #[arg(long)]
+    once: bool,
+}
+
+impl Arguments {
+    pub(super) fn run(&self, place: &Place) -> Result<Status, Failure> {
+        let interrupted = Interrupt::watch()?;
+        let (sender, changes) = channel();
+        // Watching begins before the first update, so that nothing falls between the two.
+        let mut watcher = notify::recommended_watcher(move |event| {
+            // Nobody listens any more only when the program ends.
+            let _ = sender.send(event);
+        })
+        .map_err(|error| cannot_watch(&error))?;
+        for path in &self.paths {
+            watcher.watch(path, RecursiveMode::Recursive).map_err(|error| cannot_watch(&error))?;
+        }
+        self.update(place, &interrupted)?;
+        let index_folder = place.index().canonicalize().unwrap_or_else(|_| place.index().to_owned());
+        while !self.once && !interrupted.has_come() {
+            if has_changed(&changes, &index_folder, &interrupted) {
+                self.update(place, &interrupted)?;
+            }
+        }
+        Ok(if interrupted.has_come() { Status::Interrupted } else { Status::Done })
+    }
+
+    fn update(&self, place: &Place, interrupted: &Interrupt) -> Result<(), Failure> {
+        let prune = if self.prune { Prune::Remove } else { Prune::Keep };
+        let options = UpdateOptions { prune, busy: Busy::Wait, ..UpdateOptions::default() };
+        let started = Instant::now();
+        let report = update_observed(place.index(), &place.analyzer()?, &self.paths, &options, &mut |_| {
+            if interrupted.has_come() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })?;
+        // A report nobody reads is no reason to end.
+        let _ = write_text(&mut std::io::stderr().lock(), &report, started.elapsed());
+        let _ = std::io::stderr().flush();
+        Ok(())
+    }
+}
+
+fn cannot_watch(error: &notify::Error) -> Failure {
+    Failure::Usage(format!("cannot follow the files: {error}"))
+}
+
+/// Waits for changes and then for quiet; returns whether something outside `index_folder` changed.
+fn has_changed(changes: &Receiver<notify::Result<Event>>, index_folder: &Path, interrupted: &Interrupt) -> bool {
+    let mut first: Option<Instant> = None;
+    let mut last = Instant::now();
+    while !interrupted.has_come() {
+        match changes.recv_timeout(TICK) {
+            Ok(event) if matters(&event, index_folder) => {
+                last = Instant::now();
+                first.get_or_insert(last);
+            }
+            Ok(_) | Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return false,
+        }
+        if first.is_some_and(|first| last.elapsed() >= QUIET || first.elapsed() >= LONGEST) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether an event is a change of articles. Where the system lost track, everything may have
+/// changed.
+fn matters(event: &notify::Result<Event>, index_folder: &Path) -> bool {
+    match event {
+        Ok(event) if event.kind.is_access() => false,
+        Ok(event) => event.need_rescan() || event.paths.iter().any(|path| !path.starts_with(index_folder)),
+        Err(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use notify::event::{AccessKind, CreateKind, EventKind};
+
+    #[test]
+    fn only_changes_of_articles_matter() {
+        let event = |kind, path: &str| Ok(Event::new(kind).add_path(path.into()));
+        let create = EventKind::Create(CreateKind::File);
+        assert!(matters(&event(create, "/berita/a.txt"), Path::new("/berita/index")));
+        assert!(!matters(&event(create, "/berita/index/meta.json"), Path::new("/berita/index")));
+        assert!(!matters(&event(EventKind::Access(AccessKind::Any), "/berita/a.txt"), Path::new("/x")));
+    }
+}

@@ -1,0 +1,203 @@
+//! Files to prepared articles on many threads, in the order of the files.
+//!
+//! One thread reads and cuts files into documents, many parse and prepare them, and the caller gets
+//! the outcomes in the order in which the documents were read: whatever depends on that order (which
+//! of two equal ids is the last) does not depend on the threads.
+
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::thread;
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+use rustc_hash::FxHashSet;
+use tantivy::TantivyDocument;
+
+use super::catalog::{Catalog, Known, record_id};
+use super::document::DocumentMaker;
+use crate::article::{Article, ArticleId, RawArticle};
+use crate::error::{Error, Result};
+use crate::ingest::{Document, Origin, ReadOptions, Skip, read_documents, walk};
+use crate::{clean, dedup};
+
+/// Documents under way for each thread: enough that none waits for another.
+const QUEUED: usize = 64;
+/// The stack of a worker in bytes: the elements of a page nest, and so do the calls that read them.
+const WORKER_STACK: usize = 8 << 20;
+
+/// An article ready to be written.
+pub(super) struct Prepared {
+    pub(super) id: ArticleId,
+    pub(super) document: TantivyDocument,
+    pub(super) folded_passages: usize,
+    pub(super) folded_bytes: usize,
+}
+
+/// What became of a document.
+pub(super) enum Outcome {
+    /// It holds no article.
+    Skipped(Skip),
+    /// Its article is indexed already.
+    Unchanged(Box<RawArticle>),
+    /// Its article is to be written.
+    Prepared(Box<Prepared>),
+    /// The index cannot be read.
+    Failed(Error),
+}
+
+/// Does everything that is done to an article by itself: cleaning, folding its repeats, making its
+/// document.
+pub(super) fn prepare(raw: RawArticle, maker: &mut DocumentMaker<'_>) -> Prepared {
+    let content_hash = raw.content_hash();
+    let mut article: Article = clean::clean(raw);
+    dedup::fold_repeats(&mut article);
+    Prepared {
+        document: maker.document(&article, content_hash),
+        folded_passages: article.folds.len(),
+        folded_bytes: article.folds.iter().map(|fold| fold.range.len()).sum(),
+        id: article.id,
+    }
+}
+
+/// A document with the id its article has where it brings none.
+struct Job {
+    document: Document,
+    fallback: ArticleId,
+    reply: Sender<(Outcome, u64)>,
+}
+
+/// Documents on their way through the threads.
+pub(super) struct Pipeline<'a> {
+    pub(super) options: &'a ReadOptions,
+    pub(super) catalog: RwLock<Catalog>,
+    pub(super) is_stopped: AtomicBool,
+}
+
+impl Pipeline<'_> {
+    /// Calls `take` with the outcome of every document under `roots` and its size in bytes, in order.
+    ///
+    /// # Errors
+    /// Returns the first error of `take`, or of the catalog.
+    pub(super) fn run<'m>(
+        &self,
+        roots: &[PathBuf],
+        n_threads: NonZeroUsize,
+        maker: impl Fn() -> DocumentMaker<'m> + Sync,
+        mut take: impl FnMut(Outcome, u64) -> Result<()>,
+    ) -> Result<()> {
+        let (jobs, queue) = bounded(QUEUED * n_threads.get());
+        let (slots, outcomes) = bounded::<Receiver<(Outcome, u64)>>(2 * QUEUED * n_threads.get());
+        let maker = &maker;
+        thread::scope(|scope| {
+            for _ in 0..n_threads.get() {
+                let queue = queue.clone();
+                let work = move || self.work(&queue, &mut maker());
+                thread::Builder::new().stack_size(WORKER_STACK).spawn_scoped(scope, work).map_err(Error::thread)?;
+            }
+            drop(queue);
+            let reader = Reader { pipeline: self, jobs, slots, container: None };
+            scope.spawn(move || reader.read(roots));
+            // A slot whose worker is gone has no outcome; the scope passes its panic on.
+            let result =
+                outcomes.iter().filter_map(|slot| slot.recv().ok()).try_for_each(|(outcome, n)| take(outcome, n));
+            // What is still under way after an error ends when nobody waits for it.
+            drop(outcomes);
+            result
+        })
+    }
+
+    fn work(&self, queue: &Receiver<Job>, maker: &mut DocumentMaker<'_>) {
+        for Job { document, fallback, reply } in queue {
+            let n_bytes = document.len() as u64;
+            let outcome = match document.parse(fallback, self.options) {
+                Err(skip) => Outcome::Skipped(skip),
+                Ok(raw) if self.known(&raw) == Known::Unchanged => Outcome::Unchanged(Box::new(raw)),
+                Ok(raw) => Outcome::Prepared(Box::new(prepare(raw, maker))),
+            };
+            // Nobody waits for it after an error.
+            let _ = reply.send((outcome, n_bytes));
+        }
+    }
+
+    fn known(&self, raw: &RawArticle) -> Known {
+        let catalog = self.catalog.read().unwrap_or_else(PoisonError::into_inner);
+        catalog.known(&raw.id, raw.content_hash())
+    }
+}
+
+/// The thread that reads.
+struct Reader<'a> {
+    pipeline: &'a Pipeline<'a>,
+    jobs: Sender<Job>,
+    slots: Sender<Receiver<(Outcome, u64)>>,
+    /// The file of records being read, and what stands for it in their ids.
+    container: Option<(Arc<Origin>, String)>,
+}
+
+impl Reader<'_> {
+    fn read(mut self, roots: &[PathBuf]) {
+        let files = match walk(roots) {
+            Ok(files) => files,
+            Err(error) => {
+                let _ = self.give(Outcome::Failed(error));
+                return;
+            }
+        };
+        let mut met = FxHashSet::default();
+        for file in files {
+            let flow = match file {
+                Err(skip) => self.give(Outcome::Skipped(skip)),
+                // Two roots may hold the same file.
+                Ok(file) if !met.insert(file.path.clone()) => ControlFlow::Continue(()),
+                Ok(file) => read_documents(&file, self.pipeline.options, &mut |document| match document {
+                    Err(skip) => self.give(Outcome::Skipped(skip)),
+                    Ok(document) => self.send(document),
+                }),
+            };
+            if flow.is_break() {
+                return;
+            }
+        }
+    }
+
+    fn send(&mut self, document: Document) -> ControlFlow<()> {
+        let fallback = match self.fallback(&document) {
+            Ok(fallback) => fallback,
+            Err(error) => return self.give(Outcome::Failed(error)),
+        };
+        let (reply, outcome) = bounded(1);
+        let is_taken = self.slots.send(outcome).is_ok() && self.jobs.send(Job { document, fallback, reply }).is_ok();
+        self.flow(is_taken)
+    }
+
+    fn give(&self, outcome: Outcome) -> ControlFlow<()> {
+        let (reply, slot) = bounded(1);
+        let is_taken = reply.send((outcome, 0)).is_ok() && self.slots.send(slot).is_ok();
+        self.flow(is_taken)
+    }
+
+    fn flow(&self, is_taken: bool) -> ControlFlow<()> {
+        let goes_on = is_taken && !self.pipeline.is_stopped.load(Ordering::Relaxed);
+        if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
+
+    /// Returns the id of an article that brings none: its path, and its number in a file of many.
+    fn fallback(&mut self, document: &Document) -> Result<ArticleId> {
+        let origin = &document.origin;
+        let qualified = format!("{}/{}", origin.root_name, origin.name);
+        let mut catalog = self.pipeline.catalog.write().unwrap_or_else(PoisonError::into_inner);
+        let Some(record) = document.record else {
+            let candidates = [ArticleId::new(&origin.name), ArticleId::new(&qualified)];
+            return catalog.id_for(&origin.path, &candidates);
+        };
+        if let Some((_, name)) = self.container.as_ref().filter(|(known, _)| Arc::ptr_eq(known, origin)) {
+            return Ok(record_id(name, record));
+        }
+        let name = catalog.name_for(&origin.path, [&origin.name, &qualified], record)?.to_owned();
+        let id = record_id(&name, record);
+        self.container = Some((Arc::clone(origin), name));
+        Ok(id)
+    }
+}

@@ -1,0 +1,150 @@
+//! A document as it was cut from its file, and the article in it.
+
+use std::sync::Arc;
+
+use csv::ByteRecord;
+
+use super::decode::{decode, decode_bytes};
+use super::fields::{Extracted, article_of, canonical_url};
+use super::front_matter::front_matter;
+use super::repair::repair;
+use super::table::values;
+use super::{FoundFile, ReadOptions, Skip, SkipReason, html, json};
+use crate::article::{ArticleId, Declared, RawArticle};
+
+/// Where documents come from: a file, or a file in an archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Its absolute path; that of a file in an archive goes on behind the archive's.
+    pub path: String,
+    /// Its path relative to the root it was found under, with `/` between the parts.
+    pub name: String,
+    /// The name of that root.
+    pub root_name: String,
+}
+
+impl Origin {
+    pub(super) fn of(file: &FoundFile) -> Self {
+        let (name, root_name) = (file.name.clone(), file.root_name.clone());
+        Self { path: file.path.to_string_lossy().into_owned(), name, root_name }
+    }
+
+    /// Returns the origin of the file `name` in the archive that this is.
+    pub(super) fn member(&self, name: &str) -> Self {
+        let below = |place: &str| format!("{place}/{name}");
+        Self { path: below(&self.path), name: below(&self.name), root_name: self.root_name.clone() }
+    }
+}
+
+/// A document cut from its file, not parsed yet.
+#[derive(Debug)]
+pub struct Document {
+    /// Where it comes from.
+    pub origin: Arc<Origin>,
+    /// Its number in a file of records, from 1; in a file of lines, that of its line.
+    pub record: Option<u64>,
+    pub(super) content: Content,
+}
+
+/// What was cut.
+#[derive(Debug)]
+pub(super) enum Content {
+    Text(Vec<u8>),
+    Markdown(Vec<u8>),
+    Page { bytes: Vec<u8>, charset: Option<String>, url: Option<String> },
+    Plain { bytes: Vec<u8>, charset: Option<String>, url: Option<String> },
+    Json(Vec<u8>),
+    Row { names: Arc<Vec<String>>, row: ByteRecord },
+    Fields(Vec<(String, String)>),
+}
+
+impl Document {
+    /// Returns the bytes it takes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match &self.content {
+            Content::Text(bytes)
+            | Content::Markdown(bytes)
+            | Content::Page { bytes, .. }
+            | Content::Plain { bytes, .. }
+            | Content::Json(bytes) => bytes.len(),
+            Content::Row { row, .. } => row.as_slice().len(),
+            Content::Fields(fields) => fields.iter().map(|(_, value)| value.len()).sum(),
+        }
+    }
+
+    /// Returns whether nothing is in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns the article in the document; its id is its own one where it has one, else the
+    /// address it was published at, else `fallback`.
+    ///
+    /// # Errors
+    /// Returns why there is none.
+    pub fn parse(self, fallback: ArticleId, options: &ReadOptions) -> Result<RawArticle, Skip> {
+        let Self { origin, record, content } = self;
+        if let Some(exported) = exported(&content) {
+            return Ok(exported);
+        }
+        let extracted = extract(content, options).and_then(Extracted::not_blank);
+        match extracted {
+            Ok(Extracted { own_id, text, declared }) => {
+                let id = own_id.map_or(fallback, |id| ArticleId::new(&id));
+                Ok(RawArticle { id, path: origin.path.clone(), text, declared })
+            }
+            Err(reason) => Err(Skip { path: origin.path.clone(), record, reason }),
+        }
+    }
+}
+
+/// Returns the article of a record that another index exported, as it was there.
+fn exported(content: &Content) -> Option<RawArticle> {
+    let Content::Json(bytes) = content else { return None };
+    let is_exported = bytes.strip_prefix(b"{\"schema\":\"")?.starts_with(RawArticle::SCHEMA.as_bytes());
+    let raw: RawArticle = is_exported.then(|| serde_json::from_slice(bytes).ok())??;
+    // Somebody may have edited the line.
+    let title = raw.declared.title.clone();
+    let is_sound = title.is_none_or(|range| raw.text.get(range).is_some()) && !raw.text.trim().is_empty();
+    is_sound.then_some(RawArticle { id: ArticleId::new(raw.id.as_str()), ..raw })
+}
+
+fn extract(content: Content, options: &ReadOptions) -> Result<Extracted, SkipReason> {
+    match content {
+        Content::Text(bytes) => decode(&bytes, None).map(|text| plain(repair(text), None)),
+        Content::Markdown(bytes) => markdown(repair(decode(&bytes, None)?), options),
+        Content::Page { bytes, charset, url } => {
+            let charset = charset.or_else(|| html::declared_charset(&bytes));
+            html::article_of(&decode(&bytes, charset.as_deref())?, url.as_deref())
+        }
+        Content::Plain { bytes, charset, url } => Ok(plain(repair(decode(&bytes, charset.as_deref())?), url)),
+        Content::Json(bytes) => article_of(json::fields(&decode_bytes(&bytes, None))?, &options.fields),
+        Content::Row { names, row } => article_of(named(&names, values(&row)), &options.fields),
+        Content::Fields(fields) => article_of(fields, &options.fields),
+    }
+}
+
+/// Returns the values of a row with the names of their columns; one without is numbered.
+fn named(names: &[String], values: Vec<String>) -> Vec<(String, String)> {
+    let name = |at: usize| names.get(at).cloned().unwrap_or_else(|| format!("column {}", at + 1));
+    values.into_iter().enumerate().map(|(at, value)| (name(at), value)).collect()
+}
+
+fn plain(text: String, url: Option<String>) -> Extracted {
+    let own_id = url.as_deref().and_then(canonical_url);
+    Extracted { own_id, text, declared: Declared { url, ..Declared::default() } }
+}
+
+fn markdown(text: String, options: &ReadOptions) -> Result<Extracted, SkipReason> {
+    match front_matter(&text) {
+        None => Ok(plain(text, None)),
+        Some((mut fields, rest)) => {
+            // The text is what stands below, whatever a field is called.
+            fields.push(("body".to_owned(), rest.to_owned()));
+            let extracted = article_of(fields, &options.fields)?;
+            Ok(extracted)
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! Files to documents: what is compressed, packed or listed in a file, one article at a time.
+
+use std::fs::File;
+use std::io::{self, BufRead, Cursor, Read, Seek};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use csv::ByteRecord;
+
+use super::decode::{decode, utf_16_without_mark};
+use super::document::{Content, Document, Origin};
+use super::fields::has_text;
+use super::format::{Format, Unknown, detect};
+use super::json::{Cutter, Layout, layout};
+use super::stream::{Budget, Budgeted, Stream, next_line};
+use super::table::{Table, separator, values};
+use super::warc::{Page, Record, next_record};
+use super::{FoundFile, ReadOptions, Skip, SkipReason, feed};
+
+/// The byte order mark of UTF-8.
+const UTF_8_MARK: &[u8] = b"\xEF\xBB\xBF";
+/// How deep archives may lie in archives.
+const DEEPEST: usize = 3;
+
+/// Calls `sink` with each document of `file` and with what is passed over, in their order, until it
+/// breaks off. Records are handed on one at a time: a file of any size takes the memory of one.
+pub fn read_documents(
+    file: &FoundFile,
+    options: &ReadOptions,
+    sink: &mut dyn FnMut(Result<Document, Skip>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let origin = Arc::new(Origin::of(file));
+    let unknown = if file.is_named { Unknown::Read } else { Unknown::Skip };
+    let mut reading = Reading { options, budget: Budget::for_file(0), sink };
+    if file.is_standard_input() {
+        let input = Box::new(io::stdin().lock());
+        return reading.stream(&origin, input, unknown, 0);
+    }
+    match File::open(&file.path).and_then(|opened| Ok((opened.metadata()?.len(), opened))) {
+        Ok((bytes, opened)) => {
+            reading.budget = Budget::for_file(bytes);
+            reading.file(&origin, opened, unknown)
+        }
+        Err(error) => reading.skip(&origin, None, SkipReason::unreadable(&error)),
+    }
+}
+
+/// A file being read.
+struct Reading<'a> {
+    options: &'a ReadOptions,
+    budget: Budget,
+    sink: &'a mut dyn FnMut(Result<Document, Skip>) -> ControlFlow<()>,
+}
+
+impl Reading<'_> {
+    fn skip(&mut self, origin: &Origin, record: Option<u64>, reason: SkipReason) -> ControlFlow<()> {
+        (self.sink)(Err(Skip { path: origin.path.clone(), record, reason }))
+    }
+
+    fn give(&mut self, origin: &Arc<Origin>, record: Option<u64>, content: Content) -> ControlFlow<()> {
+        (self.sink)(Ok(Document { origin: Arc::clone(origin), record, content }))
+    }
+
+    /// Ends the reading of a file that failed on the way; what came before it counts.
+    fn end(&mut self, origin: &Origin, result: io::Result<ControlFlow<()>>) -> ControlFlow<()> {
+        match result {
+            Ok(flow) => flow,
+            Err(error) => self.skip(origin, None, SkipReason::unreadable(&error)),
+        }
+    }
+
+    /// Reads a file on disk; a zip archive is read in place.
+    fn file(&mut self, origin: &Arc<Origin>, mut file: File, unknown: Unknown) -> ControlFlow<()> {
+        let mut magic = [0; 4];
+        let is_zip = file.read(&mut magic).is_ok_and(|n_bytes| is_zip(&magic[..n_bytes]));
+        match file.rewind() {
+            Err(error) => self.skip(origin, None, SkipReason::unreadable(&error)),
+            Ok(()) if is_zip => self.zip(origin, io::BufReader::new(file), 0),
+            Ok(()) => self.stream(origin, Box::new(file), unknown, 0),
+        }
+    }
+
+    /// Reads whatever comes from `reader`, which lies in `depth` archives.
+    fn stream(
+        &mut self,
+        origin: &Arc<Origin>,
+        reader: Box<dyn Read + '_>,
+        unknown: Unknown,
+        depth: usize,
+    ) -> ControlFlow<()> {
+        let mut stream = match Stream::open(reader, &self.budget) {
+            Ok(stream) => stream,
+            Err(error) => return self.skip(origin, None, SkipReason::unreadable(&error)),
+        };
+        if is_zip(&stream.head) {
+            return match stream.read(self.options.max_bytes) {
+                Ok(bytes) => self.zip(origin, Cursor::new(bytes), depth),
+                Err(error) => self.skip(origin, None, SkipReason::unreadable(&error)),
+            };
+        }
+        if is_tar(&stream.head) {
+            return self.tar(origin, stream.reader, depth);
+        }
+        match self.options.format.or_else(|| detect(&stream.head, &origin.name, unknown)) {
+            Some(format) => self.formatted(origin, stream, format),
+            None => self.skip(origin, None, SkipReason::UnknownKind),
+        }
+    }
+
+    fn formatted(&mut self, origin: &Arc<Origin>, mut stream: Stream<'_>, format: Format) -> ControlFlow<()> {
+        let result = match format {
+            Format::Text => self.whole(origin, &mut stream, Content::Text),
+            Format::Markdown => self.whole(origin, &mut stream, Content::Markdown),
+            Format::Html => self.whole(origin, &mut stream, |bytes| Content::Page { bytes, charset: None, url: None }),
+            Format::Feed => self.feed(origin, &mut stream),
+            Format::Warc => self.warc(origin, &mut stream.reader),
+            Format::Json | Format::Csv | Format::Tsv => self.records(origin, stream, format),
+        };
+        self.end(origin, result)
+    }
+
+    /// Reads one document that takes the whole of `stream`.
+    fn whole(
+        &mut self,
+        origin: &Arc<Origin>,
+        stream: &mut Stream<'_>,
+        content: impl FnOnce(Vec<u8>) -> Content,
+    ) -> io::Result<ControlFlow<()>> {
+        let most = self.options.max_bytes;
+        let bytes = stream.read(most)?;
+        if bytes.len() as u64 > most {
+            let bytes = bytes.len() as u64 + io::copy(&mut stream.reader, &mut io::sink()).unwrap_or_default();
+            return Ok(self.skip(origin, None, SkipReason::TooLarge { bytes, most }));
+        }
+        Ok(self.give(origin, None, content(bytes)))
+    }
+
+    fn feed(&mut self, origin: &Arc<Origin>, stream: &mut Stream<'_>) -> io::Result<ControlFlow<()>> {
+        let most = self.options.max_bytes;
+        let bytes = stream.read(most)?;
+        if bytes.len() as u64 > most {
+            return Ok(self.skip(origin, None, SkipReason::TooLarge { bytes: bytes.len() as u64, most }));
+        }
+        let entries = match feed::entries(&bytes) {
+            Ok(entries) => entries,
+            Err(reason) => return Ok(self.skip(origin, None, reason)),
+        };
+        for (record, fields) in (1..).zip(entries) {
+            if self.give(origin, Some(record), Content::Fields(fields)).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn warc(&mut self, origin: &Arc<Origin>, reader: &mut impl BufRead) -> io::Result<ControlFlow<()>> {
+        let mut n_record = 0;
+        while let Some(record) = next_record(reader, self.options.max_bytes)? {
+            n_record += 1;
+            let flow = match record {
+                Record::Other => ControlFlow::Continue(()),
+                Record::Skipped(reason) => self.skip(origin, Some(n_record), reason),
+                Record::Page(page) => self.give(origin, Some(n_record), page_content(page)),
+            };
+            if flow.is_break() {
+                return Ok(flow);
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Reads records of JSON or of a table, from UTF-8 and its relatives as they come, from UTF-16
+    /// all at once.
+    fn records(&mut self, origin: &Arc<Origin>, stream: Stream<'_>, format: Format) -> io::Result<ControlFlow<()>> {
+        let Stream { mut head, mut reader } = stream;
+        if head.starts_with(UTF_8_MARK) {
+            reader.read_exact(&mut [0; UTF_8_MARK.len()])?;
+            head.drain(..UTF_8_MARK.len());
+        }
+        let is_utf_16 = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
+        if is_utf_16 || utf_16_without_mark(&head).is_some() {
+            let mut bytes = Vec::new();
+            reader.take(self.options.max_bytes).read_to_end(&mut bytes)?;
+            let text = decode(&bytes, None).unwrap_or_default().into_bytes();
+            head = text[..text.len().min(head.len())].to_vec();
+            reader = Box::new(Cursor::new(text));
+        }
+        match format {
+            Format::Tsv => self.table(origin, reader, b'\t'),
+            Format::Csv => self.table(origin, reader, separator(&head)),
+            _ => self.json(origin, reader, layout(&head)),
+        }
+    }
+
+    fn json(&mut self, origin: &Arc<Origin>, mut reader: impl BufRead, layout: Layout) -> io::Result<ControlFlow<()>> {
+        let most = self.options.max_bytes;
+        let (mut cutter, mut bytes) = (Cutter::default(), Vec::new());
+        for record in 1.. {
+            let is_there = match layout {
+                Layout::Lines => next_line(&mut reader, &mut bytes, most)?,
+                Layout::Values => cutter.next_object(&mut reader, &mut bytes, most)?,
+            };
+            let len = bytes.len() as u64;
+            let flow = match is_there {
+                false => break,
+                true if bytes.trim_ascii().is_empty() => ControlFlow::Continue(()),
+                true if len > most => self.skip(origin, Some(record), SkipReason::TooLarge { bytes: len, most }),
+                true => self.give(origin, Some(record), Content::Json(std::mem::take(&mut bytes))),
+            };
+            if flow.is_break() {
+                return Ok(flow);
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn table(&mut self, origin: &Arc<Origin>, reader: impl Read, separator: u8) -> io::Result<ControlFlow<()>> {
+        let mut table = Table::new(reader, separator, self.options.max_bytes);
+        let mut row = ByteRecord::new();
+        if !table.next_row(&mut row)? {
+            return Ok(self.skip(origin, None, SkipReason::Blank));
+        }
+        let names = Arc::new(values(&row));
+        if !has_text(&names, &self.options.fields) {
+            return Ok(self.skip(origin, None, SkipReason::UnknownFields { names: names.to_vec() }));
+        }
+        for record in 1.. {
+            if !table.next_row(&mut row)? {
+                break;
+            }
+            let content = Content::Row { names: Arc::clone(&names), row: std::mem::take(&mut row) };
+            if self.give(origin, Some(record), content).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn zip(&mut self, origin: &Arc<Origin>, reader: impl Read + Seek, depth: usize) -> ControlFlow<()> {
+        let mut archive = match zip::ZipArchive::new(reader) {
+            Ok(archive) => archive,
+            Err(error) => return self.skip(origin, None, SkipReason::unreadable(&error)),
+        };
+        for index in 0..archive.len() {
+            let flow = match archive.by_index(index) {
+                Err(error) => self.skip(origin, None, SkipReason::unreadable(&error)),
+                Ok(member) if member.is_dir() => ControlFlow::Continue(()),
+                Ok(member) => {
+                    let name = member.name().map(std::borrow::Cow::into_owned).unwrap_or_default();
+                    let member = Budgeted::new(member, &self.budget);
+                    self.member(origin, &name, Box::new(member), depth)
+                }
+            };
+            if flow.is_break() {
+                return flow;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn tar(&mut self, origin: &Arc<Origin>, reader: impl Read, depth: usize) -> ControlFlow<()> {
+        let mut archive = tar::Archive::new(reader);
+        let entries = match archive.entries() {
+            Ok(entries) => entries,
+            Err(error) => return self.skip(origin, None, SkipReason::unreadable(&error)),
+        };
+        for entry in entries {
+            let flow = match entry {
+                Err(error) => return self.skip(origin, None, SkipReason::unreadable(&error)),
+                Ok(entry) if !entry.header().entry_type().is_file() => ControlFlow::Continue(()),
+                Ok(entry) => {
+                    let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+                    self.member(origin, &name, Box::new(entry), depth)
+                }
+            };
+            if flow.is_break() {
+                return flow;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Reads a file of an archive; hidden ones are left out, as in a folder.
+    fn member(&mut self, archive: &Origin, name: &str, reader: Box<dyn Read + '_>, depth: usize) -> ControlFlow<()> {
+        let parts: Vec<&str> = name.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | "..")).collect();
+        if parts.is_empty() || parts.iter().any(|part| part.starts_with('.') || *part == "__MACOSX") {
+            return ControlFlow::Continue(());
+        }
+        let origin = Arc::new(archive.member(&parts.join("/")));
+        if depth == DEEPEST {
+            return self.skip(&origin, None, SkipReason::TooDeep);
+        }
+        self.stream(&origin, reader, Unknown::Skip, depth + 1)
+    }
+}
+
+fn page_content(page: Page) -> Content {
+    let Page { url, is_html, charset, bytes } = page;
+    if is_html { Content::Page { bytes, charset, url } } else { Content::Plain { bytes, charset, url } }
+}
+
+fn is_zip(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
+}
+
+fn is_tar(head: &[u8]) -> bool {
+    head.get(257..262) == Some(b"ustar")
+}

@@ -1,0 +1,337 @@
+//! The fields of a record: which of them is the title, which the text, and so on.
+
+use std::ops::Range;
+
+use super::html;
+use super::repair::repair;
+use super::{SkipReason, options::Fields};
+use crate::article::Declared;
+
+/// What a field of a record is to an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// The record's own id.
+    Id,
+    /// The headline.
+    Title,
+    /// The text.
+    Body,
+    /// The date of publication.
+    Date,
+    /// The outlet.
+    Source,
+    /// Who wrote it.
+    Byline,
+    /// Where it was published.
+    Url,
+}
+
+impl Role {
+    /// The roles by the names that `--map` gives them.
+    pub const NAMES: [(&str, Self); 7] = [
+        ("id", Self::Id),
+        ("title", Self::Title),
+        ("body", Self::Body),
+        ("date", Self::Date),
+        ("source", Self::Source),
+        ("byline", Self::Byline),
+        ("url", Self::Url),
+    ];
+
+    /// Returns the names of fields in this role, the most telling first, in small letters and
+    /// without anything but letters and digits.
+    fn known_names(self) -> &'static [&'static str] {
+        match self {
+            Self::Id => &["id", "guid", "uuid", "articleid", "newsid", "docid", "documentid", "idberita", "oid"],
+            Self::Title => &["title", "judul", "headline", "judulberita", "newstitle", "articletitle", "kepala"],
+            Self::Body => &[
+                "body",
+                "isi",
+                "isiberita",
+                "content",
+                "konten",
+                "contentencoded",
+                "articlebody",
+                "fullarticle",
+                "fulltext",
+                "maintext",
+                "text",
+                "teks",
+                "article",
+                "artikel",
+                "isiartikel",
+                "newscontent",
+                "berita",
+                "naskah",
+                "story",
+                "paragraphs",
+                "paragraf",
+                "cleanarticle",
+                "bodytext",
+                "news",
+                "excerpt",
+                "summary",
+                "description",
+                "ringkasan",
+                "deskripsi",
+                "abstract",
+                "snippet",
+            ],
+            Self::Date => &[
+                "date",
+                "tanggal",
+                "datepublished",
+                "publisheddate",
+                "publishedat",
+                "publishdate",
+                "publishedtime",
+                "published",
+                "pubdate",
+                "publishtime",
+                "tanggalterbit",
+                "tanggalpublikasi",
+                "tgl",
+                "tglterbit",
+                "waktu",
+                "datetime",
+                "timestamp",
+                "createdat",
+                "created",
+                "time",
+            ],
+            Self::Source => &[
+                "source",
+                "sumber",
+                "outlet",
+                "publisher",
+                "media",
+                "sitename",
+                "portal",
+                "newspaper",
+                "penerbit",
+                "sourcename",
+                "situs",
+                "website",
+            ],
+            Self::Byline => &["author", "authors", "byline", "penulis", "wartawan", "reporter", "creator", "writer"],
+            Self::Url => &["url", "link", "canonicalurl", "tautan", "permalink", "href", "sourceurl", "newsurl", "uri"],
+        }
+    }
+}
+
+/// Returns the role of a field with this normalised name.
+pub(super) fn known_role(name: &str) -> Option<Role> {
+    Role::NAMES.iter().map(|(_, role)| *role).find(|role| role.known_names().contains(&name))
+}
+
+/// Returns `name` in small letters and without anything but letters and digits, so that
+/// `Isi_Berita`, `isi berita` and `isiBerita` are one name.
+pub(super) fn normalised(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// An article taken from a record, without a place yet.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Extracted {
+    pub(super) own_id: Option<String>,
+    pub(super) text: String,
+    pub(super) declared: Declared,
+}
+
+impl Extracted {
+    pub(super) fn not_blank(self) -> Result<Self, SkipReason> {
+        if self.text.trim().is_empty() { Err(SkipReason::Blank) } else { Ok(self) }
+    }
+}
+
+/// Returns the article that `fields` (names and values, in the order of the record) hold.
+///
+/// # Errors
+/// Returns [`SkipReason::NoText`] where no field is known as title or text.
+pub(super) fn article_of(fields: Vec<(String, String)>, names: &Fields) -> Result<Extracted, SkipReason> {
+    let roles = assigned(&fields, names);
+    if !roles.iter().any(|role| matches!(role, Some(Role::Title | Role::Body))) {
+        let names = fields.into_iter().map(|(name, _)| name).collect();
+        return Err(SkipReason::UnknownFields { names });
+    }
+    let mut parts = Parts::default();
+    for ((name, value), role) in fields.into_iter().zip(roles) {
+        parts.add(role, name, value);
+    }
+    parts.article()
+}
+
+/// Returns whether some of `names` can be a title or a text.
+pub(super) fn has_text(names: &[String], fields: &Fields) -> bool {
+    let row: Vec<_> = names.iter().map(|name| (name.clone(), "x".to_owned())).collect();
+    assigned(&row, fields).iter().any(|role| matches!(role, Some(Role::Title | Role::Body)))
+}
+
+/// Returns the role of each field; no role is given twice, and none to a blank value.
+fn assigned(fields: &[(String, String)], names: &Fields) -> Vec<Option<Role>> {
+    let keys: Vec<String> = fields.iter().map(|(name, _)| normalised(name)).collect();
+    let mut roles = vec![None; fields.len()];
+    let is_free = |at: usize, roles: &[Option<Role>]| roles[at].is_none() && !fields[at].1.trim().is_empty();
+    for (role, wanted) in Role::NAMES.iter().map(|(_, role)| (*role, names.of(*role))) {
+        let mut wanted: Box<dyn Iterator<Item = String>> = match wanted {
+            Some(name) => Box::new(std::iter::once(normalised(name))),
+            None => Box::new(role.known_names().iter().map(|name| (*name).to_owned())),
+        };
+        let found = wanted.find_map(|name| (0..keys.len()).find(|&at| keys[at] == name && is_free(at, &roles)));
+        if let Some(at) = found {
+            roles[at] = Some(role);
+        }
+    }
+    roles
+}
+
+/// The values of a record by their role.
+#[derive(Default)]
+struct Parts {
+    own_id: Option<String>,
+    title: String,
+    body: String,
+    declared: Declared,
+}
+
+impl Parts {
+    fn add(&mut self, role: Option<Role>, name: String, value: String) {
+        let value = repair(value);
+        match role {
+            Some(Role::Id) => self.own_id = one_line(&value),
+            Some(Role::Title) => self.title = one_line(&html::without_markup(value)).unwrap_or_default(),
+            Some(Role::Body) => self.body = html::without_markup(value),
+            Some(Role::Date) => self.declared.date = one_line(&value),
+            Some(Role::Source) => self.declared.source = one_line(&value),
+            Some(Role::Byline) => self.declared.byline = one_line(&value),
+            Some(Role::Url) => self.declared.url = one_line(&value),
+            // A column without a name is the row number of whatever wrote the table.
+            None if name.is_empty() || value.trim().is_empty() => {}
+            None => self.declared.extra.push((name, value)),
+        }
+    }
+
+    fn article(self) -> Result<Extracted, SkipReason> {
+        let Self { own_id, title, body, mut declared } = self;
+        if title.is_empty() && body.trim().is_empty() {
+            return Err(SkipReason::Blank);
+        }
+        let (text, headline) = composed(&title, body);
+        declared.title = headline;
+        let own_id = own_id.or_else(|| declared.url.as_deref().and_then(canonical_url));
+        Ok(Extracted { own_id, text, declared })
+    }
+}
+
+/// Returns the text of a record: its headline, a blank line and its body; and where the headline is.
+pub(super) fn composed(title: &str, body: String) -> (String, Option<Range<usize>>) {
+    match (title.is_empty(), body.trim().is_empty()) {
+        (true, _) => (body, None),
+        (false, true) => (title.to_owned(), Some(0..title.len())),
+        (false, false) => (format!("{title}\n\n{body}"), Some(0..title.len())),
+    }
+}
+
+/// Returns `text` on one line, with single blanks; `None` where nothing is left.
+fn one_line(text: &str) -> Option<String> {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!line.is_empty()).then_some(line)
+}
+
+/// Returns `url` as it names a page: no fragment, no marks of where a reader came from, no slash at
+/// the end, the host in small letters.
+pub(super) fn canonical_url(url: &str) -> Option<String> {
+    let (scheme, rest) = url.trim().split_once("://")?;
+    let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    let rest = rest.split('#').next().unwrap_or(rest);
+    let (address, query) = rest.split_once('?').map_or((rest, ""), |(address, query)| (address, query));
+    let (host, path) = address.split_once('/').unwrap_or((address, ""));
+    let kept: Vec<&str> = query.split('&').filter(|part| !part.is_empty() && !is_tracking(part)).collect();
+    let mut canonical = format!("{}://{}", scheme.to_lowercase(), host.to_lowercase());
+    for (mark, part) in [('/', path.trim_end_matches('/')), ('?', kept.join("&").as_str())] {
+        if !part.is_empty() {
+            canonical.push(mark);
+            canonical.push_str(part);
+        }
+    }
+    (is_web && !host.is_empty()).then_some(canonical)
+}
+
+fn is_tracking(parameter: &str) -> bool {
+    ["utm_", "fbclid=", "gclid="].iter().any(|mark| parameter.starts_with(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn extracted(fields: &[(&str, &str)], names: &Fields) -> Result<Extracted, SkipReason> {
+        article_of(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(), names)
+    }
+
+    #[test]
+    fn indonesian_and_english_names_are_known() {
+        for (title, body) in
+            [("title", "content"), ("Judul", "Isi_Berita"), ("headline", "articleBody"), ("judul", "konten")]
+        {
+            let article = extracted(&[(title, "Beras Naik"), (body, "Harga naik.")], &Fields::default()).unwrap();
+            assert_eq!(article.text, "Beras Naik\n\nHarga naik.", "{title} {body}");
+            assert_eq!(article.declared.title, Some(0..10));
+        }
+    }
+
+    #[test]
+    fn the_rest_is_kept() {
+        let fields = [
+            ("judul", "A"),
+            ("isi", "B"),
+            ("tanggal", "6 Nop 2019"),
+            ("Rubrik", "Ekonomi"),
+            ("", "7"),
+            ("kosong", " "),
+        ];
+        let article = extracted(&fields, &Fields::default()).unwrap();
+        assert_eq!(article.declared.date.as_deref(), Some("6 Nop 2019"));
+        assert_eq!(article.declared.extra, [("Rubrik".to_owned(), "Ekonomi".to_owned())]);
+    }
+
+    #[test]
+    fn a_blank_field_gives_way_to_the_next() {
+        let article = extracted(&[("title", "A"), ("content", ""), ("description", "B")], &Fields::default()).unwrap();
+        assert_eq!(article.text, "A\n\nB");
+    }
+
+    #[test]
+    fn mapped_names_win() {
+        let mut names = Fields::default();
+        names.map(Role::Body, "kolom 7");
+        let article = extracted(&[("isi", "A"), ("Kolom_7", "B")], &names).unwrap();
+        assert_eq!(article.text, "B");
+        assert_eq!(article.declared.extra, [("isi".to_owned(), "A".to_owned())]);
+    }
+
+    #[test]
+    fn a_record_without_text_says_what_it_has() {
+        let names = vec!["a".to_owned(), "b".to_owned()];
+        assert_eq!(extracted(&[("a", "1"), ("b", "2")], &Fields::default()), Err(SkipReason::UnknownFields { names }));
+        assert_eq!(extracted(&[("title", "<b> </b>"), ("isi", "")], &Fields::default()), Err(SkipReason::Blank));
+    }
+
+    #[test]
+    fn the_id_is_the_own_one_or_the_address() {
+        let id = |fields: &[(&str, &str)]| extracted(fields, &Fields::default()).unwrap().own_id;
+        assert_eq!(id(&[("isi", "A"), ("id", "7"), ("url", "https://contoh.id/a")]).as_deref(), Some("7"));
+        assert_eq!(
+            id(&[("isi", "A"), ("url", "https://Contoh.id/a/?utm_source=x#b")]).as_deref(),
+            Some("https://contoh.id/a")
+        );
+        assert_eq!(id(&[("isi", "A"), ("url", "/a")]), None);
+    }
+
+    #[test]
+    fn addresses_have_one_form() {
+        assert_eq!(canonical_url("HTTP://A.id/b?page=2&utm_x=1").as_deref(), Some("http://a.id/b?page=2"));
+        assert_eq!(canonical_url("https://a.id/").as_deref(), Some("https://a.id"));
+        assert_eq!(canonical_url("mailto:a@b.id"), None);
+    }
+}

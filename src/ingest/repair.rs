@@ -1,0 +1,159 @@
+//! Text that was decoded wrongly before, and characters that nobody sees.
+//!
+//! `â€œ` is a quotation mark in UTF-8 that was read as Windows-1252, `‚Äú` the same read as `MacRoman`.
+//! Only what turns into a character that news uses is turned back.
+
+use std::sync::LazyLock;
+
+use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
+
+/// Returns `text` repaired: wrongly decoded characters turned back, control characters and
+/// invisible ones taken out, every kind of blank a blank.
+///
+/// ```
+/// use kliping::ingest::repair;
+/// assert_eq!(repair("â€œSiap,â€\u{9d} kata‚Äôku".to_owned()), "“Siap,” kata’ku");
+/// assert_eq!(repair("Rp\u{a0}5 ri\u{200b}bu\0".to_owned()), "Rp 5 ribu");
+/// ```
+#[must_use]
+pub fn repair(text: String) -> String {
+    if text.is_ascii() && !text.bytes().any(|byte| is_dropped(char::from(byte))) {
+        return text;
+    }
+    let text = if text.contains(is_lead) { turned_back(&text) } else { text };
+    if text.contains(|c| is_dropped(c) || is_blank(c)) { without_invisible(&text) } else { text }
+}
+
+/// Whether nobody sees `c`: a control character, or one of no width. The joiner of emoji stays.
+fn is_dropped(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}')
+        || matches!(c, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+fn is_blank(c: char) -> bool {
+    matches!(c, '\u{85}' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}')
+}
+
+fn without_invisible(text: &str) -> String {
+    text.chars().filter(|c| !is_dropped(*c)).map(|c| if is_blank(c) { ' ' } else { c }).collect()
+}
+
+/// Whether `c` is what the first byte of a character in UTF-8 became.
+fn is_lead(c: char) -> bool {
+    matches!(c, 'Ã' | 'Â' | 'Å' | 'â' | 'ð' | '‚' | '¬' | '√')
+}
+
+/// An encoding that text is wrongly read as: the character each byte from 128 on becomes.
+struct Wrong {
+    chars: [char; 128],
+}
+
+static WRONG: LazyLock<[Wrong; 2]> = LazyLock::new(|| [WINDOWS_1252, MACINTOSH].map(Wrong::new));
+
+impl Wrong {
+    fn new(encoding: &'static Encoding) -> Self {
+        let mut chars = ['\0'; 128];
+        for (byte, c) in (128..=255_u8).zip(&mut chars) {
+            *c = encoding.decode_without_bom_handling(&[byte]).0.chars().next().unwrap_or_default();
+        }
+        Self { chars }
+    }
+
+    fn byte(&self, c: char) -> Option<u8> {
+        let at = self.chars.iter().position(|known| *known == c)?;
+        u8::try_from(at + 128).ok()
+    }
+
+    /// Returns the character that the beginning of `text` was, and how many bytes it takes now.
+    fn original(&self, text: &str) -> Option<(char, usize)> {
+        let lead = self.byte(text.chars().next()?)?;
+        let n_bytes = match lead {
+            0xC2..=0xDF => 2,
+            0xE0..=0xEF => 3,
+            0xF0..=0xF4 => 4,
+            _ => return None,
+        };
+        let mut bytes = [0; 4];
+        let mut len = 0;
+        let mut chars = text.chars();
+        for byte in &mut bytes[..n_bytes] {
+            let c = chars.next()?;
+            *byte = self.byte(c)?;
+            len += c.len_utf8();
+        }
+        let original = std::str::from_utf8(&bytes[..n_bytes]).ok()?.chars().next()?;
+        is_used_in_news(original).then_some((original, len))
+    }
+}
+
+fn is_used_in_news(c: char) -> bool {
+    matches!(c, '\u{a0}'..='\u{17f}' | '\u{2000}'..='\u{22ff}' | '\u{25a0}'..='\u{27bf}' | '\u{fe0f}' | '\u{feff}')
+        || matches!(c, '\u{1f000}'..='\u{1faff}')
+}
+
+fn turned_back(text: &str) -> String {
+    let mut repaired = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(is_lead) {
+        repaired.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (original, len) = original(rest).unwrap_or_else(|| {
+            let c = rest.chars().next().unwrap_or_default();
+            (c, c.len_utf8())
+        });
+        repaired.push(original);
+        rest = &rest[len..];
+    }
+    repaired.push_str(rest);
+    repaired
+}
+
+fn original(text: &str) -> Option<(char, usize)> {
+    /// A closing quotation mark whose last byte, which Windows-1252 lacks, was lost.
+    const CUT_QUOTE: &str = "â€";
+    let found = WRONG.iter().find_map(|wrong| wrong.original(text));
+    found.or_else(|| text.starts_with(CUT_QUOTE).then_some(('”', CUT_QUOTE.len())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, repaired: &str) {
+        assert_eq!(repair(text.to_owned()), repaired, "repairing {text:?}");
+    }
+
+    #[test]
+    fn wrongly_decoded_characters_are_turned_back() {
+        check("â€œSiapâ€\u{9d} â€“ itâ€™s", "“Siap” – it’s");
+        check("‚ÄúSiap‚Äù ‚Äì it‚Äôs", "“Siap” – it’s");
+        check("cafÃ© Â© 2020", "café © 2020");
+        check("-¬† kata", "-  kata");
+        check("â€œSiapâ€ kata", "“Siap” kata");
+        check("ðŸ˜€", "😀");
+    }
+
+    #[test]
+    fn right_text_stays() {
+        for text in
+            ["“Café,” kata dia – “é”", "Âme, São Tomé, Pâques", "Ãé", "👩\u{200d}🚀 naik", "√9 = 3", "a\tb\r\nc"]
+        {
+            check(text, text);
+        }
+    }
+
+    #[test]
+    fn what_nobody_sees_is_taken_out() {
+        check("a\0b\u{200b}c\u{feff}d\u{ad}e\u{1b}f", "abcdef");
+        check("Rp\u{a0}5\u{202f}ribu", "Rp 5 ribu");
+    }
+
+    #[test]
+    fn repairing_twice_changes_nothing() {
+        for text in ["â€œSiapâ€", "cafÃ©", "a\u{a0}b"] {
+            let once = repair(text.to_owned());
+            check(&once, &once);
+        }
+    }
+}

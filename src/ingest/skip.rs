@@ -1,0 +1,101 @@
+//! What is passed over, and why.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// A file or record that was passed over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Skip {
+    /// The file, as it was found.
+    pub path: String,
+    /// The record in it, from 1; of a file of lines, the line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<u64>,
+    /// Why.
+    pub reason: SkipReason,
+}
+
+/// Names file and record: `berita.jsonl`, `berita.jsonl, record 7`.
+impl fmt::Display for Skip {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.record {
+            None => write!(f, "`{}`: {}", self.path, self.reason),
+            Some(record) => write!(f, "`{}`, record {record}: {}", self.path, self.reason),
+        }
+    }
+}
+
+/// Why something was passed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SkipReason {
+    /// The bytes are no text.
+    Binary,
+    /// There is nothing but white space in it.
+    Blank,
+    /// It is larger than what is read.
+    TooLarge {
+        /// Its size, as far as it was read.
+        bytes: u64,
+        /// The largest that is read.
+        most: u64,
+    },
+    /// By its content and its name it is of a kind that is not read.
+    UnknownKind,
+    /// None of its fields is known as a title or a text.
+    UnknownFields {
+        /// The names of its fields.
+        names: Vec<String>,
+    },
+    /// A record cannot be read.
+    BrokenRecord {
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A page without an article: a home page, a list of links.
+    NoArticle(&'static str),
+    /// Archives lie in archives in archives.
+    TooDeep,
+    /// It could not be read, or not to its end.
+    Unreadable(String),
+}
+
+impl SkipReason {
+    pub(super) fn unreadable(error: &impl fmt::Display) -> Self {
+        Self::Unreadable(error.to_string())
+    }
+
+    pub(super) fn cut_short() -> Self {
+        Self::BrokenRecord { why: "the file ends before it does".to_owned() }
+    }
+}
+
+impl fmt::Display for SkipReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Binary => f.write_str("binary, not text"),
+            Self::Blank => f.write_str("no text in it"),
+            Self::TooLarge { bytes, most } => {
+                write!(f, "{bytes} bytes or more; at most {most} are read, `--max-size` raises that")
+            }
+            Self::UnknownKind => {
+                f.write_str("of no known kind by content and name; name it on the command line or give `--format`")
+            }
+            Self::UnknownFields { names } => {
+                let shown = names.iter().take(8).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+                write!(f, "no field is known as title or text among {shown}; name it with `--map body=…`")
+            }
+            Self::BrokenRecord { why } => write!(f, "broken: {why}"),
+            Self::NoArticle(why) => write!(f, "no article: {why}"),
+            Self::TooDeep => f.write_str("an archive in an archive in an archive; unpack it"),
+            Self::Unreadable(why) => f.write_str(why),
+        }
+    }
+}
+
+impl Serialize for SkipReason {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}

@@ -1,0 +1,202 @@
+//! Articles of every format, packed in every way, come out the same.
+
+use std::io::{Cursor, Write};
+use std::process::Stdio;
+
+use super::support::Kliping;
+
+const TITLE: &str = "Harga Beras Naik di Pasar Induk";
+const BODY: &str = "Harga beras di pasar induk naik lagi pekan ini, kata para pedagang yang ditemui pada hari Kamis. \
+    Menurut mereka, pasokan dari daerah berkurang karena hujan, sehingga harga di tingkat pengecer ikut naik pula.";
+
+fn record() -> String {
+    serde_json::json!({"judul": TITLE, "isi": BODY, "tanggal": "8 Januari 2026", "sumber": "Contoh", "rubrik": "Ekonomi"})
+        .to_string()
+}
+
+fn page() -> String {
+    format!(
+        "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>{TITLE}</title>\
+         <meta property=\"og:type\" content=\"article\"><meta property=\"og:site_name\" content=\"Contoh\">\
+         <script type=\"application/ld+json\">{{\"@context\":\"https://schema.org\",\"@type\":\"NewsArticle\",\
+         \"headline\":\"{TITLE}\",\"datePublished\":\"2026-01-08\"}}</script></head>\
+         <body><nav><a href=\"/\">Beranda</a></nav><article><h1>{TITLE}</h1><p>{BODY}</p></article></body></html>"
+    )
+}
+
+fn feed() -> String {
+    format!(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Contoh</title><item><title>{TITLE}</title>\
+         <pubDate>Thu, 08 Jan 2026 10:00:00 +0700</pubDate><description>&lt;p&gt;{BODY}&lt;/p&gt;</description>\
+         </item></channel></rss>"
+    )
+}
+
+fn web_archive() -> String {
+    let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{}", page());
+    let length = answer.len();
+    format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://contoh.id/a\r\nContent-Length: {length}\r\n\r\n{answer}\r\n\r\n"
+    )
+}
+
+/// Indexes one file and checks the only article in it.
+#[track_caller]
+fn check(name: &str, content: &[u8]) {
+    let kliping = Kliping::new();
+    let file = kliping.write(name, content);
+    let report = kliping.json(["index".as_ref(), "--report".as_ref(), "json".as_ref(), file.as_os_str()]);
+    assert_eq!(report["added"], 1, "{name}: {report}");
+    let hits = kliping.json(["search", "--format", "json", "pasokan daerah"]);
+    assert_eq!(hits["hits"][0]["title"], TITLE, "{name}: {hits}");
+    assert_eq!(hits["hits"][0]["source"], "Contoh", "{name}: {hits}");
+    assert!(hits["hits"][0]["date"].as_str().unwrap().starts_with("2026-01-08"), "{name}: {hits}");
+}
+
+#[test]
+fn records_are_read_from_lines_arrays_and_tables() {
+    check("a.jsonl", format!("\n{}\n", record()).as_bytes());
+    check("tanpa_akhiran", format!("\u{feff}[{}]", record()).as_bytes());
+    check(
+        "a.json",
+        serde_json::to_string_pretty(&serde_json::from_str::<serde_json::Value>(&record()).unwrap())
+            .unwrap()
+            .as_bytes(),
+    );
+    check("a.csv", format!("judul;isi;tanggal;sumber\n{TITLE};\"{BODY}\";08/01/2026;Contoh\n").as_bytes());
+    check("a.txt", format!("title\tcontent\tdate\tsource\n{TITLE}\t{BODY}\t2026-01-08\tContoh\n").as_bytes());
+    let utf_16: Vec<u8> = format!("\u{feff}{}\n", record()).encode_utf16().flat_map(u16::to_le_bytes).collect();
+    check("a.ndjson", &utf_16);
+}
+
+#[test]
+fn pages_feeds_archives_and_front_matter_are_read() {
+    check("a.html", page().as_bytes());
+    check("a.xml", feed().as_bytes());
+    check("a.warc", web_archive().as_bytes());
+    check("a.md", format!("---\ntitle: {TITLE}\ndate: 2026-01-08\nsource: Contoh\n---\n\n{BODY}\n").as_bytes());
+}
+
+#[test]
+fn compressed_files_are_read() {
+    let text = record();
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(text.as_bytes()).unwrap();
+    check("a.jsonl.gz", &gzip.finish().unwrap());
+    check("a.jsonl.zst", &zstd::encode_all(text.as_bytes(), 1).unwrap());
+    let mut bzip2 = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
+    bzip2.write_all(text.as_bytes()).unwrap();
+    check("a.dat", &bzip2.finish().unwrap());
+}
+
+fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in members {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(content).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn tarred(name: &str, content: &[u8]) -> Vec<u8> {
+    let mut tar = tar::Builder::new(Vec::new());
+    let mut header = tar::Header::new_ustar();
+    header.set_size(content.len() as u64);
+    header.set_cksum();
+    tar.append_data(&mut header, name, content).unwrap();
+    tar.into_inner().unwrap()
+}
+
+#[test]
+fn archives_are_read() {
+    check("a.zip", &zipped(&[("berita/a.jsonl", record().as_bytes()), (".hidden.txt", b"x")]));
+    check("a.tar", &tarred("a.html", page().as_bytes()));
+    check("b.zip", &zipped(&[("a.tar", &tarred("a.jsonl", record().as_bytes()))]));
+}
+
+#[test]
+fn archives_in_archives_end() {
+    let mut packed = b"Harga beras naik.".to_vec();
+    for _ in 0..6 {
+        packed = zipped(&[("a.zip", &packed)]);
+    }
+    let kliping = Kliping::new();
+    let file = kliping.write("a.zip", packed);
+    let ran = kliping.run(["index".as_ref(), file.as_os_str()]);
+    assert_eq!(ran.status, 0);
+    assert!(ran.err.contains("1 skipped") && ran.err.contains("an archive in an archive"), "{}", ran.err);
+}
+
+#[test]
+fn what_is_larger_than_allowed_is_skipped() {
+    let kliping = Kliping::new();
+    let large = format!("{{\"isi\": \"{}\"}}\n{}\n", "x ".repeat(1 << 20), record());
+    let file = kliping.write("a.jsonl", large);
+    let ran = kliping.run(["index".as_ref(), "--max-size".as_ref(), "1".as_ref(), file.as_os_str()]);
+    assert!(ran.err.contains("1 added") && ran.err.contains("record 1: 1048577 bytes or more"), "{}", ran.err);
+}
+
+#[test]
+fn standard_input_is_read() {
+    let kliping = Kliping::new();
+    let mut child = kliping.command(["index", "-"]).stdin(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(format!("{}\n", record()).as_bytes()).unwrap();
+    assert!(child.wait().unwrap().success());
+    assert_eq!(kliping.json(["stats", "--format", "json"])["articles"], 1);
+}
+
+#[test]
+fn fields_can_be_named() {
+    let kliping = Kliping::new();
+    let file = kliping.write("a.csv", format!("kepala,kolom 7\n{TITLE},\"{BODY}\"\n"));
+    let map = ["index".as_ref(), "--map".as_ref(), "title=kepala,body=kolom 7".as_ref(), file.as_os_str()];
+    assert_eq!(kliping.run(map).status, 0);
+    assert_eq!(kliping.run(["search", "pasokan"]).status, 0);
+    let wrong = kliping.run(["index".as_ref(), "--map".as_ref(), "titel=x".as_ref(), file.as_os_str()]);
+    assert_eq!(wrong.status, 2);
+    assert!(wrong.err.contains("`titel` is none of id, title, body"), "{}", wrong.err);
+}
+
+#[test]
+fn records_are_articles_of_their_own_that_come_change_and_go() {
+    let kliping = Kliping::new();
+    let update = |lines: &[&str], extra: &[&str]| {
+        let file = kliping.write("berita/a.jsonl", lines.join("\n"));
+        let mut arguments = vec!["index", "--report", "json", file.to_str().unwrap()];
+        arguments.extend(extra);
+        let report = kliping.json(arguments);
+        ["added", "updated", "unchanged", "removed", "duplicates"].map(|name| report[name].as_u64().unwrap())
+    };
+    let (a, b) = (r#"{"id":"a","isi":"Harga beras naik."}"#, r#"{"url":"https://contoh.id/b/","isi":"Panen tiba."}"#);
+    let changed = r#"{"id":"a","isi":"Harga cabai turun."}"#;
+    let nameless = r#"{"isi":"Tanpa nama."}"#;
+    assert_eq!(update(&[a, b, nameless], &[]), [3, 0, 0, 0, 0]);
+    assert_eq!(update(&[a, b, nameless], &[]), [0, 0, 3, 0, 0]);
+    assert_eq!(update(&[a, changed, b], &[]), [0, 1, 1, 0, 1], "the last of equal ids wins");
+    assert!(kliping.out(["show", "a"]).contains("cabai"));
+    assert_eq!(update(&[changed], &["--prune", "--dry-run"]), [0, 0, 1, 2, 0]);
+    assert_eq!(update(&[changed], &["--prune"]), [0, 0, 1, 2, 0]);
+    assert_eq!(update(&[changed], &["--prune"]), [0, 0, 1, 0, 0]);
+    assert_eq!(kliping.json(["stats", "--format", "json"])["articles"], 1);
+}
+
+#[test]
+fn records_of_equal_files_in_two_folders_are_different_articles() {
+    let kliping = Kliping::new();
+    for folder in ["satu", "dua"] {
+        let file = kliping.write(&format!("{folder}/a.jsonl"), format!("{{\"isi\": \"Berita {folder}.\"}}\n"));
+        assert_eq!(kliping.run(["index".as_ref(), file.parent().unwrap().as_os_str()]).status, 0);
+    }
+    assert_eq!(kliping.json(["stats", "--format", "json"])["articles"], 2);
+}
+
+#[test]
+fn a_run_is_committed_in_batches_and_the_next_one_does_the_rest() {
+    let kliping = Kliping::new();
+    let record = |n: usize| format!("{{\"id\":\"{n}\",\"isi\":\"Berita nomor {n} hari ini.\"}}\n");
+    let lines: Vec<String> = (0..300).map(record).collect();
+    let file = kliping.write("a.jsonl", lines.concat());
+    let arguments = ["index".as_ref(), "--batch".as_ref(), "100".as_ref(), file.as_os_str()];
+    assert_eq!(kliping.run(arguments).status, 0);
+    assert_eq!(kliping.json(["stats", "--format", "json"])["articles"], 300);
+}

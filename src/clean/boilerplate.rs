@@ -40,10 +40,42 @@ pub(super) fn kind_of(line: &str) -> Option<PassageKind> {
 
 /// Whether `line` holds no letter or digit, or only what Markdown and HTML leave.
 pub(super) fn is_markup(line: &str) -> bool {
-    let is_key_and_value = line.starts_with('|') && line.split('|').filter(|cell| has_text(cell)).count() <= 2;
     let is_image = line.starts_with("![") && line.trim_end_matches(['|', ' ']).ends_with(')');
     let is_tag = line.starts_with('<') && line.ends_with('>') && !has_text(&outside_tags(line));
-    is_key_and_value || is_image || is_tag || !has_text(line)
+    is_metadata_row(line) || is_image || is_tag || !has_text(line)
+}
+
+/// Keys of the tables that pages hold about themselves.
+const METADATA_KEYS: [&str; 20] = [
+    "author",
+    "category",
+    "cover",
+    "credit",
+    "date",
+    "editor",
+    "foto",
+    "gambar",
+    "image",
+    "kategori",
+    "penulis",
+    "photo",
+    "publisher",
+    "reporter",
+    "source",
+    "sumber",
+    "tag",
+    "tags",
+    "tanggal",
+    "thumbnail",
+];
+
+/// Whether `line` is a row of at most two cells that holds a key of [`METADATA_KEYS`] or no letter;
+/// any other row is data.
+fn is_metadata_row(line: &str) -> bool {
+    let mut cells = line.split('|').filter(|cell| has_text(cell));
+    let key = cells.next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+    let is_short = line.starts_with('|') && cells.nth(1).is_none();
+    is_short && (METADATA_KEYS.iter().any(|name| name.eq_ignore_ascii_case(key)) || !line.contains(char::is_alphabetic))
 }
 
 fn has_text(text: &str) -> bool {
@@ -266,7 +298,18 @@ mod tests {
 
     #[test]
     fn remains_of_markup() {
-        for line in ["![]() |", "| cover | topik.id |", "|---|---|", "---", "***", "<br/>", "\u{200b}", "\0"] {
+        for line in [
+            "![]() |",
+            "| cover | topik.id |",
+            "| **Penulis:** | Ani |",
+            "| 12 | 7 |",
+            "|---|---|",
+            "---",
+            "***",
+            "<br/>",
+            "\u{200b}",
+            "\0",
+        ] {
             check(line, PassageKind::Markup);
         }
     }
@@ -294,6 +337,8 @@ mod tests {
             "Tiga emas/perak/perunggu",
             "Halaman rumah itu luas",
             "| Emas | 2020 | 2021 |",
+            "| Emas | 12 |",
+            "| Beras premium | Rp 16.000 |",
             "A. Yani",
         ] {
             check_text(line);

@@ -148,7 +148,7 @@ fn name_at(text: &str, at: usize) -> Option<Range<usize>> {
 /// Passes a word, hyphens and apostrophes included; one longer than [`LONGEST_WORD`] is none.
 fn name_word<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
     let is_inside = |c: &char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’' | '&' | '!');
-    let len = cursor.rest().chars().take(LONGEST_WORD + 1).take_while(is_inside).map(char::len_utf8).sum();
+    let len: usize = cursor.rest().chars().take(LONGEST_WORD + 1).take_while(is_inside).map(char::len_utf8).sum();
     (len <= LONGEST_WORD).then(|| cursor.pass(len))
 }
 

@@ -205,16 +205,41 @@ pub(super) fn is_invisible(c: char) -> bool {
 /// Whether `line` is a path of sections: `Home - Teknologi - Judul`, `News > Nasional > Judul`.
 fn is_breadcrumb(line: &str) -> bool {
     let n_arrows = line.match_indices(ARROWS).filter(|&(at, _)| line[..at].ends_with(' ')).take(2).count();
-    n_arrows == 2 && is_headline(line) || starts_at_home(line) && !line.ends_with('.')
+    n_arrows == 2 && is_headline(line) && is_path(line, &ARROWS) || starts_at_home(line) && !line.ends_with('.')
 }
 
 /// Marks between the sections of a path.
 const ARROWS: [char; 4] = ['>', '›', '»', '→'];
 
+/// Marks that stand between sections only after the name of a first page.
+const BARS: [char; 5] = ['-', '–', '/', '|', '•'];
+
 fn starts_at_home(line: &str) -> bool {
     let len = line.bytes().take(9).take_while(u8::is_ascii_alphabetic).count();
     let is_home = ["home", "beranda", "homepage"].iter().any(|home| home.eq_ignore_ascii_case(&line[..len]));
-    is_home && line[len..].trim_start().starts_with(['-', '–', '/', '|', '•', '>', '›', '»', '→'])
+    let rest = line[len..].trim_start();
+    is_home && (rest.starts_with(ARROWS) || rest.starts_with(BARS) && is_path(line, &BARS))
+}
+
+/// Whether the parts of `line` between words made of `marks` are sections, and the last of them a
+/// section or a headline.
+fn is_path(line: &str, marks: &[char]) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let mut parts = words.split(|word| word.chars().all(|c| marks.contains(&c))).filter(|part| !part.is_empty());
+    let last = parts.next_back().unwrap_or_default();
+    let n_sections = parts.clone().count();
+    n_sections > 0 && parts.all(is_section) && !last[0].starts_with(char::is_lowercase)
+}
+
+/// Whether `words` are few and capitalised, small words inside apart, as the name of a section is.
+fn is_section(words: &[&str]) -> bool {
+    const MOST_WORDS: usize = 5;
+    let is_inside = |word: &&str| {
+        matches!(*word, "dan" | "and" | "of" | "&")
+            || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    };
+    let opens = words[0].starts_with(char::is_uppercase) || matches!(words[0], "home" | "beranda" | "berita" | "news");
+    opens && words.len() <= MOST_WORDS && words[1..].iter().all(is_inside)
 }
 
 /// Whether `line` lists the pages of an article: `Halaman 1 2 3 Selanjutnya`.
@@ -325,6 +350,7 @@ mod tests {
         check("Home - Teknologi & Digital - China Targetkan 2027", PassageKind::Breadcrumb);
         check("News > Nasional > Jokowi ke Bali", PassageKind::Breadcrumb);
         check("Beranda / Ekonomi", PassageKind::Breadcrumb);
+        check("Ekonomi dan Bisnis » Pasar » Harga cabai naik lagi", PassageKind::Breadcrumb);
     }
 
     #[test]
@@ -338,6 +364,8 @@ mod tests {
             "Halaman rumah itu luas",
             "| Emas | 2020 | 2021 |",
             "| Emas | 12 |",
+            "Harga > 5 juta dan bunga > 3 persen menurut data",
+            "Home - tempat semua orang pulang",
             "| Beras premium | Rp 16.000 |",
             "A. Yani",
         ] {

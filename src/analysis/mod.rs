@@ -20,6 +20,7 @@ mod word_form;
 pub use analyzer::{Analyzer, AnalyzerIdentity, Memo, Word};
 pub use dictionaries::{Dictionaries, DictionaryFile, LineFault};
 pub use fold::fold;
+pub(crate) use number::with_century;
 pub use sentence::sentences;
 pub use stop_words::StopWords;
 pub use synonyms::{Expression, SynonymMatch, Synonyms};

@@ -113,10 +113,17 @@ fn full_year(text: &str) -> Option<i16> {
     let year: i16 = text.parse().ok()?;
     match text.len() {
         4 => Some(year),
-        2 if year < 50 => Some(2000 + year),
-        2 => Some(1900 + year),
+        2 => Some(with_century(year)),
         _ => None,
     }
+}
+
+/// The first two-figure year that is of the last century; those below are of this one.
+const FIRST_OF_LAST_CENTURY: i16 = 50;
+
+/// Returns the year that the two figures `year` (0 to 99) mean: 1950 to 2049.
+pub(crate) fn with_century(year: i16) -> i16 {
+    if year < FIRST_OF_LAST_CENTURY { 2000 + year } else { 1900 + year }
 }
 
 #[cfg(test)]
@@ -150,6 +157,8 @@ mod tests {
         assert_eq!(token("30/11/2025").as_deref(), Some("2025-11-30"));
         assert_eq!(token("2025-11-30").as_deref(), Some("2025-11-30"));
         assert_eq!(token("8/1/26").as_deref(), Some("2026-01-08"));
+        assert_eq!(token("31/12/49").as_deref(), Some("2049-12-31"));
+        assert_eq!(token("1/1/50").as_deref(), Some("1950-01-01"));
         assert_eq!(token("31/2/2025"), None);
         assert_eq!(token("17-21-2"), None);
         assert_eq!(DayToken::parse("30/11/2025").map(DayToken::tokens).as_deref(), Some("2025-11-30 november 2025"));

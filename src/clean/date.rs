@@ -7,6 +7,7 @@
 use jiff::civil::{Date, Time, Weekday};
 
 use super::cursor::{Cursor, Number};
+use crate::analysis::with_century;
 use crate::article::ArticleDate;
 
 /// Returns the date that `text` is, and nothing else is, with its time and zone where it has them.
@@ -200,14 +201,11 @@ fn month_first(cursor: &mut Cursor<'_>) -> Option<Date> {
 
 /// Returns the date, if there is such a day between 1800 and 2199.
 ///
-/// Two digits mean a year from 1970 to 2069.
+/// Two digits mean the year that they mean in a text.
 fn new_date(year: Number, month: u16, day: Number) -> Option<Date> {
-    let year = match (year.n_digits, year.value) {
-        (2, value @ 0..70) => 2000 + value,
-        (2, value) => 1900 + value,
-        (_, value) => value,
-    };
-    let year = i16::try_from(year).ok().filter(|year| (1800..2200).contains(year))?;
+    let value = i16::try_from(year.value).ok()?;
+    let year = if year.n_digits == 2 { with_century(value) } else { value };
+    let year = Some(year).filter(|year| (1800..2200).contains(year))?;
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day.value).ok()?).ok()
 }
 
@@ -324,7 +322,8 @@ mod tests {
         check("1.2.2003", "2003-02-01");
         check("10 / 9 / 2019", "2019-09-10");
         check("03/25/2020", "2020-03-25");
-        check("31/12/70", "1970-12-31");
+        check("31/12/49", "2049-12-31");
+        check("1/1/50", "1950-01-01");
     }
 
     #[test]

@@ -37,14 +37,14 @@ fn split_decimals(text: &str) -> (&str, Option<&str>) {
 /// foreign or old spelling.
 pub(crate) fn month(folded: &str) -> Option<u8> {
     let number = match folded {
-        "januari" | "jan" | "january" | "djanuari" => 1,
-        "februari" | "feb" | "peb" | "pebruari" | "february" => 2,
-        "maret" | "mar" | "mrt" | "march" => 3,
+        "januari" | "jan" | "january" | "djan" | "djanuari" => 1,
+        "februari" | "feb" | "febr" | "peb" | "pebr" | "pebruari" | "february" => 2,
+        "maret" | "mar" | "mrt" | "march" | "maart" => 3,
         "april" | "apr" => 4,
         "mei" | "may" => 5,
-        "juni" | "jun" | "june" | "djuni" => 6,
-        "juli" | "jul" | "july" | "djuli" => 7,
-        "agustus" | "agu" | "ags" | "agt" | "agst" | "aug" | "august" => 8,
+        "juni" | "jun" | "june" | "djun" | "djuni" => 6,
+        "juli" | "jul" | "july" | "djul" | "djuli" => 7,
+        "agustus" | "ag" | "agu" | "ags" | "agt" | "agst" | "agust" | "aug" | "august" => 8,
         "september" | "sep" | "sept" => 9,
         "oktober" | "okt" | "oct" | "october" => 10,
         "november" | "nopember" | "nov" | "nop" => 11,
@@ -55,7 +55,7 @@ pub(crate) fn month(folded: &str) -> Option<u8> {
 }
 
 /// The Indonesian names of the months, January first.
-pub(crate) const MONTHS: [&str; 12] = [
+const MONTHS: [&str; 12] = [
     "januari",
     "februari",
     "maret",
@@ -166,7 +166,9 @@ mod tests {
 
     #[test]
     fn months_have_many_spellings() {
-        for (name, number) in [("nopember", 11), ("peb", 2), ("agt", 8), ("djuni", 6), ("des", 12)] {
+        for (name, number) in
+            [("nopember", 11), ("peb", 2), ("agt", 8), ("djuni", 6), ("des", 12), ("djan", 1), ("maart", 3), ("ag", 8)]
+        {
             assert_eq!(month(name), Some(number), "{name}");
         }
         for (index, name) in MONTHS.iter().enumerate() {

@@ -10,7 +10,7 @@ use super::caption::is_caption;
 use super::credit::is_credit;
 use super::initials::{is_initials, without_initials};
 use super::names::{domain_len, entries};
-use crate::analysis::sentences;
+use crate::analysis::{is_invisible, sentences};
 use crate::article::PassageKind;
 
 /// The longest line that is compared with the patterns.
@@ -193,13 +193,12 @@ fn folded(chars: impl Iterator<Item = char>) -> String {
 const ENCLOSING: [(char, char); 2] = [('(', ')'), ('[', ']')];
 
 fn is_ignored(c: char) -> bool {
-    matches!(c, '*' | '_' | '\\') || is_invisible(c)
+    matches!(c, '*' | '_' | '\\') || is_unprinted(c)
 }
 
-/// Returns whether `c` leaves no mark on paper: zero-width, soft hyphen, byte order mark, control.
-pub(super) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
-        || c.is_control() && !c.is_whitespace()
+/// Returns whether `c` leaves no mark on paper: it is invisible, or a control character.
+pub(super) fn is_unprinted(c: char) -> bool {
+    is_invisible(c) || c.is_control() && !c.is_whitespace()
 }
 
 /// Whether `line` is a path of sections: `Home - Teknologi - Judul`, `News > Nasional > Judul`.

@@ -399,8 +399,9 @@ mod tests {
 
     #[test]
     fn the_patterns_are_sorted_and_well_formed() {
+        assert!(METADATA_KEYS.is_sorted_by(|a, b| a < b));
         let lines: Vec<&str> = entries(include_str!("boilerplate.txt")).collect();
-        assert!(lines.iter().map(|line| line.split('\t').next()).is_sorted());
+        assert!(lines.iter().map(|line| line.split('\t').next()).is_sorted_by(|a, b| a < b));
         assert_eq!(lines.len(), PATTERNS.len());
         for pattern in PATTERNS.iter() {
             assert!(!pattern.before.is_empty());

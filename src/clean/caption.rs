@@ -106,6 +106,12 @@ mod tests {
     }
 
     #[test]
+    fn the_words_are_sorted() {
+        assert!(PICTURE_SOURCES.is_sorted_by(|a, b| a < b));
+        assert!(SPEECH_VERBS.is_sorted_by(|a, b| a < b));
+    }
+
+    #[test]
     fn text_is_no_caption() {
         for line in [
             "Ia mengunggah foto: kucing, anjing.",

@@ -7,7 +7,7 @@ use memchr::memmem::Finder;
 
 use super::cursor::Cursor;
 use super::date::{month_named, weekday_named};
-use super::names::{domain_len, is_outlet};
+use super::names::{domain_len, entries, is_outlet};
 use crate::article::Passage;
 
 /// Verbs that credit somebody; each holds one of the [`STEMS`].
@@ -18,54 +18,12 @@ static STEMS: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| ["ansir", "utip"
 
 /// Words between the verb and the name.
 const BETWEEN: [&str; 20] = [
-    "agensi", "berita", "dari", "halaman", "harian", "kantor", "koran", "laman", "majalah", "media", "oleh", "portal",
-    "resmi", "situs", "stasiun", "surat", "kabar", "televisi", "tulis", "web",
+    "agensi", "berita", "dari", "halaman", "harian", "kabar", "kantor", "koran", "laman", "majalah", "media", "oleh",
+    "portal", "resmi", "situs", "stasiun", "surat", "televisi", "tulis", "web",
 ];
 
 /// Capitalised words that open no outlet's name: offices, persons and the places people write in.
-const NO_OUTLETS: [&str; 41] = [
-    "Ahad",
-    "Al",
-    "Anggota",
-    "Bapak",
-    "Bupati",
-    "Direktur",
-    "Dirjen",
-    "Dr",
-    "Facebook",
-    "Gubernur",
-    "Hadis",
-    "Ia",
-    "Ibu",
-    "Instagram",
-    "Jenderal",
-    "Juru",
-    "Kamus",
-    "Kapolda",
-    "Kapolres",
-    "Kapolri",
-    "Kepala",
-    "Ketua",
-    "Kitab",
-    "Komisaris",
-    "Menteri",
-    "Pak",
-    "Pasal",
-    "Pelatih",
-    "Perdana",
-    "Presiden",
-    "Prof",
-    "Rektor",
-    "Sekretaris",
-    "Surah",
-    "Surat",
-    "TikTok",
-    "Twitter",
-    "Undang-Undang",
-    "Wakil",
-    "WhatsApp",
-    "YouTube",
-];
+static NO_OUTLETS: LazyLock<Vec<&str>> = LazyLock::new(|| entries(include_str!("no_outlets.txt")).collect());
 
 /// Small words that begin with a capital by mistake and end a name.
 const SMALL_WORDS: [&str; 10] = ["Bahwa", "Baca", "Dalam", "Dan", "Di", "Hari", "Ia", "Pada", "Tanggal", "Yang"];
@@ -184,6 +142,12 @@ mod tests {
         check("dikutip dari Reuters dan AFP.", &["Reuters", "AFP"]);
         check("dilansir Antara Senin", &["Antara"]);
         check("dilansir detikcom.", &["detikcom"]);
+    }
+
+    #[test]
+    fn the_words_are_sorted() {
+        assert!(NO_OUTLETS.is_sorted_by(|a, b| a < b));
+        assert!(BETWEEN.is_sorted_by(|a, b| a < b));
     }
 
     #[test]

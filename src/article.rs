@@ -377,10 +377,10 @@ impl ArticleDate {
     /// UTC elsewhere.
     #[must_use]
     pub fn zone(&self) -> String {
-        match self.utc_offset_seconds / 3600 {
-            7 => "WIB".to_owned(),
-            8 => "WITA".to_owned(),
-            9 => "WIT".to_owned(),
+        match self.utc_offset_seconds {
+            Self::WIB => "WIB".to_owned(),
+            28_800 => "WITA".to_owned(),
+            32_400 => "WIT".to_owned(),
             _ => Offset::from_seconds(self.utc_offset_seconds).map_or_else(|_| "UTC".to_owned(), |o| o.to_string()),
         }
     }
@@ -449,5 +449,14 @@ mod tests {
         assert_eq!(minute.to_string(), "2026-01-08T23:11+07:00");
         assert_eq!(minute.timestamp(), 1_767_888_660);
         assert_eq!(minute.zone(), "WIB");
+    }
+
+    #[test]
+    fn a_zone_has_a_name_in_indonesia_only() {
+        let zone = |hours: i32, minutes: i32| {
+            ArticleDate { utc_offset_seconds: hours * 3600 + minutes * 60, ..ArticleDate::day(date(2026, 1, 8)) }.zone()
+        };
+        assert_eq!([zone(7, 0), zone(8, 0), zone(9, 0)], ["WIB", "WITA", "WIT"]);
+        assert_eq!([zone(7, 30), zone(8, 45), zone(-3, -30)], ["+07:30", "+08:45", "-03:30"]);
     }
 }

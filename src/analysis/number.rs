@@ -37,14 +37,14 @@ fn split_decimals(text: &str) -> (&str, Option<&str>) {
 /// foreign or old spelling.
 pub(crate) fn month(folded: &str) -> Option<u8> {
     let number = match folded {
-        "januari" | "jan" | "january" | "djanuari" => 1,
-        "februari" | "feb" | "peb" | "pebruari" | "february" => 2,
-        "maret" | "mar" | "mrt" | "march" => 3,
+        "januari" | "jan" | "january" | "djan" | "djanuari" => 1,
+        "februari" | "feb" | "febr" | "peb" | "pebr" | "pebruari" | "february" => 2,
+        "maret" | "mar" | "mrt" | "march" | "maart" => 3,
         "april" | "apr" => 4,
         "mei" | "may" => 5,
-        "juni" | "jun" | "june" | "djuni" => 6,
-        "juli" | "jul" | "july" | "djuli" => 7,
-        "agustus" | "agu" | "ags" | "agt" | "agst" | "aug" | "august" => 8,
+        "juni" | "jun" | "june" | "djun" | "djuni" => 6,
+        "juli" | "jul" | "july" | "djul" | "djuli" => 7,
+        "agustus" | "ag" | "agu" | "ags" | "agt" | "agst" | "agust" | "aug" | "august" => 8,
         "september" | "sep" | "sept" => 9,
         "oktober" | "okt" | "oct" | "october" => 10,
         "november" | "nopember" | "nov" | "nop" => 11,
@@ -55,7 +55,7 @@ pub(crate) fn month(folded: &str) -> Option<u8> {
 }
 
 /// The Indonesian names of the months, January first.
-pub(crate) const MONTHS: [&str; 12] = [
+const MONTHS: [&str; 12] = [
     "januari",
     "februari",
     "maret",
@@ -113,10 +113,17 @@ fn full_year(text: &str) -> Option<i16> {
     let year: i16 = text.parse().ok()?;
     match text.len() {
         4 => Some(year),
-        2 if year < 50 => Some(2000 + year),
-        2 => Some(1900 + year),
+        2 => Some(with_century(year)),
         _ => None,
     }
+}
+
+/// The first two-figure year that is of the last century; those below are of this one.
+const FIRST_OF_LAST_CENTURY: i16 = 50;
+
+/// Returns the year that the two figures `year` (0 to 99) mean: 1950 to 2049.
+pub(crate) fn with_century(year: i16) -> i16 {
+    if year < FIRST_OF_LAST_CENTURY { 2000 + year } else { 1900 + year }
 }
 
 #[cfg(test)]
@@ -150,6 +157,8 @@ mod tests {
         assert_eq!(token("30/11/2025").as_deref(), Some("2025-11-30"));
         assert_eq!(token("2025-11-30").as_deref(), Some("2025-11-30"));
         assert_eq!(token("8/1/26").as_deref(), Some("2026-01-08"));
+        assert_eq!(token("31/12/49").as_deref(), Some("2049-12-31"));
+        assert_eq!(token("1/1/50").as_deref(), Some("1950-01-01"));
         assert_eq!(token("31/2/2025"), None);
         assert_eq!(token("17-21-2"), None);
         assert_eq!(DayToken::parse("30/11/2025").map(DayToken::tokens).as_deref(), Some("2025-11-30 november 2025"));
@@ -157,7 +166,9 @@ mod tests {
 
     #[test]
     fn months_have_many_spellings() {
-        for (name, number) in [("nopember", 11), ("peb", 2), ("agt", 8), ("djuni", 6), ("des", 12)] {
+        for (name, number) in
+            [("nopember", 11), ("peb", 2), ("agt", 8), ("djuni", 6), ("des", 12), ("djan", 1), ("maart", 3), ("ag", 8)]
+        {
             assert_eq!(month(name), Some(number), "{name}");
         }
         for (index, name) in MONTHS.iter().enumerate() {

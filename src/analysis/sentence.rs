@@ -13,8 +13,16 @@ const ABBREVIATIONS: &str = include_str!("abbreviations.txt");
 /// The longest stretch before a full stop that is looked up as an abbreviation.
 const MAX_TOKEN_BYTES: usize = 12;
 
-/// Last labels of domain names, which a glued sentence never starts with.
-const TOP_LEVEL_DOMAINS: [&str; 12] = ["biz", "co", "com", "go", "id", "info", "io", "me", "net", "news", "org", "tv"];
+/// Last labels of the domain names that news writes, sorted.
+const TOP_LEVEL_DOMAINS: [&str; 24] = [
+    "asia", "au", "biz", "cn", "co", "com", "fr", "go", "id", "info", "io", "jp", "me", "my", "net", "news", "nl",
+    "online", "org", "sg", "site", "tv", "uk", "xyz",
+];
+
+/// Returns whether `label` is the last label of a domain name, in any case.
+pub(crate) fn is_top_level_domain(label: &str) -> bool {
+    TOP_LEVEL_DOMAINS.iter().any(|domain| domain.eq_ignore_ascii_case(label))
+}
 
 /// Returns the sentences of `text`, in order, as ranges of its bytes.
 ///
@@ -192,7 +200,7 @@ fn is_closing(c: char) -> bool {
 }
 
 /// Whether `text` begins as a sentence does, with a capital and a small letter or a short word, and
-/// not as the last label of a domain name.
+/// not as the last label of a domain name; `Asia` is a word far more often than a label.
 fn begins_sentence(text: &str) -> bool {
     let mut chars = text.chars();
     let capital = chars.next().is_some_and(char::is_uppercase);
@@ -200,7 +208,7 @@ fn begins_sentence(text: &str) -> bool {
         return false;
     }
     let len = text.bytes().take(MAX_TOKEN_BYTES).take_while(u8::is_ascii_alphanumeric).count();
-    !TOP_LEVEL_DOMAINS.iter().any(|label| label.eq_ignore_ascii_case(&text[..len]))
+    !is_top_level_domain(&text[..len]) || &text[..len] == "Asia"
 }
 
 /// Returns the letters, digits and full stops before `end`, at most [`MAX_TOKEN_BYTES`] of them.
@@ -291,6 +299,8 @@ mod tests {
     fn domains_and_degrees_are_not_separated() {
         check("Dimuat Kompas.com kemarin.");
         check("Dimuat Kompas.Com kemarin.");
+        check("Dimuat Contoh.Site kemarin.");
+        check("tampil di sana.|Asia menanti.");
         check("dr.Rizky, Sp.A, dan Ahmad, S.H., M.Si., hadir.");
         check("PT Bank Tbk., Jakarta.");
     }
@@ -317,6 +327,11 @@ mod tests {
         check(r#""Kami siap." kata dia.| "Ya!" ujarnya.| "Itu."| Dia pergi."#);
         check("“Apa kabar?” tanya dia.| “Baik.”| Lalu diam.");
         check("Dia... lalu pergi.| Dia... |Lalu pergi.");
+    }
+
+    #[test]
+    fn the_top_level_domains_are_sorted() {
+        assert!(TOP_LEVEL_DOMAINS.is_sorted_by(|a, b| a < b));
     }
 
     #[test]

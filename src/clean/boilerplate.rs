@@ -10,7 +10,7 @@ use super::caption::is_caption;
 use super::credit::is_credit;
 use super::initials::{is_initials, without_initials};
 use super::names::{domain_len, entries};
-use crate::analysis::sentences;
+use crate::analysis::{is_invisible, sentences};
 use crate::article::PassageKind;
 
 /// The longest line that is compared with the patterns.
@@ -40,10 +40,42 @@ pub(super) fn kind_of(line: &str) -> Option<PassageKind> {
 
 /// Whether `line` holds no letter or digit, or only what Markdown and HTML leave.
 pub(super) fn is_markup(line: &str) -> bool {
-    let is_key_and_value = line.starts_with('|') && line.split('|').filter(|cell| has_text(cell)).count() <= 2;
     let is_image = line.starts_with("![") && line.trim_end_matches(['|', ' ']).ends_with(')');
     let is_tag = line.starts_with('<') && line.ends_with('>') && !has_text(&outside_tags(line));
-    is_key_and_value || is_image || is_tag || !has_text(line)
+    is_metadata_row(line) || is_image || is_tag || !has_text(line)
+}
+
+/// Keys of the tables that pages hold about themselves.
+const METADATA_KEYS: [&str; 20] = [
+    "author",
+    "category",
+    "cover",
+    "credit",
+    "date",
+    "editor",
+    "foto",
+    "gambar",
+    "image",
+    "kategori",
+    "penulis",
+    "photo",
+    "publisher",
+    "reporter",
+    "source",
+    "sumber",
+    "tag",
+    "tags",
+    "tanggal",
+    "thumbnail",
+];
+
+/// Whether `line` is a row of at most two cells that holds a key of [`METADATA_KEYS`] or no letter;
+/// any other row is data.
+fn is_metadata_row(line: &str) -> bool {
+    let mut cells = line.split('|').filter(|cell| has_text(cell));
+    let key = cells.next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+    let is_short = line.starts_with('|') && cells.nth(1).is_none();
+    is_short && (METADATA_KEYS.iter().any(|name| name.eq_ignore_ascii_case(key)) || !line.contains(char::is_alphabetic))
 }
 
 fn has_text(text: &str) -> bool {
@@ -161,28 +193,52 @@ fn folded(chars: impl Iterator<Item = char>) -> String {
 const ENCLOSING: [(char, char); 2] = [('(', ')'), ('[', ']')];
 
 fn is_ignored(c: char) -> bool {
-    matches!(c, '*' | '_' | '\\') || is_invisible(c)
+    matches!(c, '*' | '_' | '\\') || is_unprinted(c)
 }
 
-/// Returns whether `c` leaves no mark on paper: zero-width, soft hyphen, byte order mark, control.
-pub(super) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
-        || c.is_control() && !c.is_whitespace()
+/// Returns whether `c` leaves no mark on paper: it is invisible, or a control character.
+pub(super) fn is_unprinted(c: char) -> bool {
+    is_invisible(c) || c.is_control() && !c.is_whitespace()
 }
 
 /// Whether `line` is a path of sections: `Home - Teknologi - Judul`, `News > Nasional > Judul`.
 fn is_breadcrumb(line: &str) -> bool {
     let n_arrows = line.match_indices(ARROWS).filter(|&(at, _)| line[..at].ends_with(' ')).take(2).count();
-    n_arrows == 2 && is_headline(line) || starts_at_home(line) && !line.ends_with('.')
+    n_arrows == 2 && is_headline(line) && is_path(line, &ARROWS) || starts_at_home(line) && !line.ends_with('.')
 }
 
 /// Marks between the sections of a path.
 const ARROWS: [char; 4] = ['>', '›', '»', '→'];
 
+/// Marks that stand between sections only after the name of a first page.
+const BARS: [char; 5] = ['-', '–', '/', '|', '•'];
+
 fn starts_at_home(line: &str) -> bool {
     let len = line.bytes().take(9).take_while(u8::is_ascii_alphabetic).count();
     let is_home = ["home", "beranda", "homepage"].iter().any(|home| home.eq_ignore_ascii_case(&line[..len]));
-    is_home && line[len..].trim_start().starts_with(['-', '–', '/', '|', '•', '>', '›', '»', '→'])
+    let rest = line[len..].trim_start();
+    is_home && (rest.starts_with(ARROWS) || rest.starts_with(BARS) && is_path(line, &BARS))
+}
+
+/// Whether the parts of `line` between words made of `marks` are sections, and the last of them a
+/// section or a headline.
+fn is_path(line: &str, marks: &[char]) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let mut parts = words.split(|word| word.chars().all(|c| marks.contains(&c))).filter(|part| !part.is_empty());
+    let last = parts.next_back().unwrap_or_default();
+    let n_sections = parts.clone().count();
+    n_sections > 0 && parts.all(is_section) && !last[0].starts_with(char::is_lowercase)
+}
+
+/// Whether `words` are few and capitalised, small words inside apart, as the name of a section is.
+fn is_section(words: &[&str]) -> bool {
+    const MOST_WORDS: usize = 5;
+    let is_inside = |word: &&str| {
+        matches!(*word, "dan" | "and" | "of" | "&")
+            || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    };
+    let opens = words[0].starts_with(char::is_uppercase) || matches!(words[0], "home" | "beranda" | "berita" | "news");
+    opens && words.len() <= MOST_WORDS && words[1..].iter().all(is_inside)
 }
 
 /// Whether `line` lists the pages of an article: `Halaman 1 2 3 Selanjutnya`.
@@ -251,6 +307,10 @@ mod tests {
             "Berita selengkapnya dapat Anda akses melalui contoh.com",
             "Artikel ini telah tayang di Kompas.com dengan judul \"Jokowi ke Bali\". Klik untuk baca.",
             "Ikuti berita terbaru Kompas.com di Google News.",
+            "Ikuti kami di Instagram",
+            "Baca berita lainnya di Google News",
+            "Mari bergabung di Grup Telegram contoh.com, caranya klik tautan ini.",
+            "Hak cipta dilindungi undang-undang.",
             "Selanjutnya",
         ] {
             check(line, PassageKind::Promotion);
@@ -266,7 +326,18 @@ mod tests {
 
     #[test]
     fn remains_of_markup() {
-        for line in ["![]() |", "| cover | topik.id |", "|---|---|", "---", "***", "<br/>", "\u{200b}", "\0"] {
+        for line in [
+            "![]() |",
+            "| cover | topik.id |",
+            "| **Penulis:** | Ani |",
+            "| 12 | 7 |",
+            "|---|---|",
+            "---",
+            "***",
+            "<br/>",
+            "\u{200b}",
+            "\0",
+        ] {
             check(line, PassageKind::Markup);
         }
     }
@@ -282,6 +353,7 @@ mod tests {
         check("Home - Teknologi & Digital - China Targetkan 2027", PassageKind::Breadcrumb);
         check("News > Nasional > Jokowi ke Bali", PassageKind::Breadcrumb);
         check("Beranda / Ekonomi", PassageKind::Breadcrumb);
+        check("Ekonomi dan Bisnis » Pasar » Harga cabai naik lagi", PassageKind::Breadcrumb);
     }
 
     #[test]
@@ -294,6 +366,31 @@ mod tests {
             "Tiga emas/perak/perunggu",
             "Halaman rumah itu luas",
             "| Emas | 2020 | 2021 |",
+            "| Emas | 12 |",
+            "Baca Berita Palsu Bikin Panik, Kata Menteri",
+            "Baca Artikel Ilmiah Kini Lebih Mudah",
+            "Ada cara baru di Google News",
+            "Ayo Gabung Jadi Relawan Banjir",
+            "Yuk Ikuti Lomba Tujuh Belasan di Alun-Alun",
+            "Ayo Unduh Peta Jalur Mudik Ini",
+            "Bagikan ke Warga Miskin, Beras Bansos Malah Busuk",
+            "Dapatkan berita duka, ia langsung pulang.",
+            "Follow Akun Bodong, Uang Nasabah Lenyap",
+            "Gabung Grup Judi, Tiga Pemuda Ditangkap",
+            "Gabung Kelompok Bersenjata Lewat Telegram",
+            "Hak Cipta Dilindungi Negara, Kata Pencipta Lagu",
+            "Ikuti informasi cuaca dari sumber resmi.",
+            "Ikuti Langkah Ini agar Aman di WhatsApp",
+            "Ikuti saluran air itu sampai ke sungai.",
+            "Ikuti Berita Gempa, Warga Memilih Mengungsi",
+            "Ikuti Tren, Polisi Buka Saluran WhatsApp",
+            "Konten ini dinilai melanggar etika AI",
+            "Kunjungi juga pasar apung di pagi hari.",
+            "Mari bergabung di barisan depan, kata dia.",
+            "Simak Artikel Ini Sebelum Membeli Rumah",
+            "Harga > 5 juta dan bunga > 3 persen menurut data",
+            "Home - tempat semua orang pulang",
+            "| Beras premium | Rp 16.000 |",
             "A. Yani",
         ] {
             check_text(line);
@@ -302,8 +399,9 @@ mod tests {
 
     #[test]
     fn the_patterns_are_sorted_and_well_formed() {
+        assert!(METADATA_KEYS.is_sorted_by(|a, b| a < b));
         let lines: Vec<&str> = entries(include_str!("boilerplate.txt")).collect();
-        assert!(lines.iter().map(|line| line.split('\t').next()).is_sorted());
+        assert!(lines.iter().map(|line| line.split('\t').next()).is_sorted_by(|a, b| a < b));
         assert_eq!(lines.len(), PATTERNS.len());
         for pattern in PATTERNS.iter() {
             assert!(!pattern.before.is_empty());

@@ -30,18 +30,45 @@ const PICTURE_SOURCES: [&str; 16] = [
     "youtube",
 ];
 
-/// Returns whether `line` is a caption: it has a picture credit or opens with `Ilustrasi`, and no
-/// full stop ends it.
+/// Verbs that say who spoke, without their `-nya`.
+const SPEECH_VERBS: [&str; 14] = [
+    "imbuh",
+    "kata",
+    "menegaskan",
+    "mengatakan",
+    "mengungkapkan",
+    "menjelaskan",
+    "menuturkan",
+    "menyatakan",
+    "menyebut",
+    "tanya",
+    "tutur",
+    "ucap",
+    "ujar",
+    "ungkap",
+];
+
+/// Returns whether `line` is a caption: it has a picture credit or is announced by `Ilustrasi`, no
+/// full stop ends it, and nobody speaks in it.
 pub(super) fn is_caption(line: &str) -> bool {
     let is_picture = |line| opens_with_picture(line) || has_picture_credit(line);
-    !line.ends_with('.') && is_picture(line) || has_source_in_brackets(line) && is_headline(line)
+    let is_form = !line.ends_with('.') && is_picture(line) || has_source_in_brackets(line) && is_headline(line);
+    is_form && !has_speech(line)
 }
 
+/// Whether `line` is a word that announces a caption, or has a mark after it; before a word it may
+/// be the subject of a sentence.
 fn opens_with_picture(line: &str) -> bool {
-    ["Ilustrasi", "ilustrasi", "ILUSTRASI", "Keterangan foto", "Keterangan Foto", "Caption:"]
+    ["Ilustrasi", "ilustrasi", "ILUSTRASI", "Keterangan foto", "Keterangan Foto", "Caption"]
         .iter()
         .filter_map(|opening| line.strip_prefix(opening))
-        .any(|rest| rest.is_empty() || rest.starts_with([' ', '-', '–', ':', '.', ',', '/', '(']))
+        .any(|rest| rest.is_empty() || rest.trim_start().starts_with(['-', '–', '—', ':', '.', ',', '/', '(', '|']))
+}
+
+/// Whether `line` holds a quotation or a verb of [`SPEECH_VERBS`].
+fn has_speech(line: &str) -> bool {
+    let is_speech_verb = |word: &str| SPEECH_VERBS.contains(&word.strip_suffix("nya").unwrap_or(word));
+    line.contains(['"', '“', '”']) || line.split(|c: char| !c.is_alphabetic()).any(is_speech_verb)
 }
 
 fn has_picture_credit(line: &str) -> bool {
@@ -65,7 +92,10 @@ mod tests {
     fn captions() {
         for line in [
             "Ilustrasi-Penerapan kecerdasan buatan pada 2027. Foto: CGTN for Hallonews",
-            "Ilustrasi kecerdasan buatan",
+            "Ilustrasi",
+            "Ilustrasi - Kecerdasan buatan",
+            "Ilustrasi kecerdasan buatan (Freepik)",
+            "Caption: Warga mengungsi",
             "Presiden Jokowi di Bali (ANTARA FOTO/Sigid Kurniawan)",
             "Presiden Jokowi (AFP/JOHN DOE)",
             "Foto: Antara",
@@ -76,8 +106,22 @@ mod tests {
     }
 
     #[test]
+    fn the_words_are_sorted() {
+        assert!(PICTURE_SOURCES.is_sorted_by(|a, b| a < b));
+        assert!(SPEECH_VERBS.is_sorted_by(|a, b| a < b));
+    }
+
+    #[test]
     fn text_is_no_caption() {
-        for line in ["Ia mengunggah foto: kucing, anjing.", "Polisi memanggil KPK (Komisi)", "Ilustrasinya bagus", ""] {
+        for line in [
+            "Ia mengunggah foto: kucing, anjing.",
+            "Polisi memanggil KPK (Komisi)",
+            "Ilustrasinya bagus",
+            "",
+            "Ilustrasi itu menunjukkan bahwa sungai meluap",
+            "Ia menunjuk ponsel berisi foto: \"Itu bukti,\" kata dia",
+            "Kami siap, kata dia (Antara)",
+        ] {
             assert!(!is_caption(line), "{line:?}");
         }
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::boilerplate::{is_headline, is_site_name};
+use super::names::is_outlet;
 
 /// What a credit line names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +65,8 @@ pub(super) fn credit_of(line: &str) -> Option<Credit> {
     if line.len() > LONGEST {
         return None;
     }
-    with_key(line).or_else(|| with_report(line)).filter(|_| is_headline(line))
+    let credit = with_key(line).or_else(|| with_report(line)).filter(|_| is_headline(line))?;
+    is_name(&line[credit.name.clone()], credit.role).then_some(credit)
 }
 
 /// `Penulis : Budi | Editor : Ani`.
@@ -85,6 +87,29 @@ fn with_report(line: &str) -> Option<Credit> {
     let name = first_name(&line[comma + 1..]);
     let start = comma + 1 + name.start;
     Some(Credit { role: Role::Author, name: start..start + name.len() }).filter(|credit| !credit.name.is_empty())
+}
+
+/// Whether `text` names somebody: capitalised words, a single word, an address, or `berbagai sumber`.
+///
+/// What follows the comma after a person is an office, and may be in small letters.
+fn is_name(text: &str, role: Role) -> bool {
+    let mut parts = text.split([',', '/', '&', ';', '(']).map(str::trim).filter(|part| !part.is_empty());
+    match role {
+        Role::Source => text.to_lowercase().ends_with("berbagai sumber") || parts.all(is_one_name),
+        Role::Author | Role::Other => parts.next().is_some_and(is_one_name),
+    }
+}
+
+/// Whether `part` is one word, or a few of which each may stand in a name.
+fn is_one_name(part: &str) -> bool {
+    const MOST_WORDS: usize = 6;
+    let is_inside = |word: &str| {
+        matches!(word, "al" | "and" | "bin" | "binti" | "da" | "dan" | "de" | "der" | "of" | "van" | "von")
+            || !word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_lowercase)
+            || is_outlet(word)
+    };
+    let n_words = part.split_whitespace().count();
+    n_words == 1 || n_words <= MOST_WORDS && part.split_whitespace().all(is_inside)
 }
 
 /// Returns the bytes of the name that `rest` begins with, up to the next key or bar.
@@ -119,13 +144,23 @@ mod tests {
         check("Editor: Ani", Role::Other, "Ani");
         check("Laporan Wartawan Tribunnews.com, Budi Santoso", Role::Author, "Budi Santoso");
         check("Sumber: https://contoh.id/x", Role::Source, "https://contoh.id/x");
+        check("Sumber: Reuters, AFP dan detikcom", Role::Source, "Reuters, AFP dan detikcom");
+        check("Sumber: dari berbagai sumber", Role::Source, "dari berbagai sumber");
+        check("Oleh: Budi Santoso, dosen di sebuah kampus", Role::Author, "Budi Santoso, dosen di sebuah kampus");
+        check("Editor: ani", Role::Other, "ani");
     }
 
     #[test]
     fn text_is_no_credit() {
-        for line in
-            ["Sumber daya alam", "Penulis: orang yang menulis. Ia hidup dari kata.", "Sumber:", "Oleh karena itu"]
-        {
+        for line in [
+            "Sumber daya alam",
+            "Penulis: orang yang menulis. Ia hidup dari kata.",
+            "Sumber:",
+            "Oleh karena itu",
+            "Laporan: Rusia menyerang Kyiv dengan rudal semalam",
+            "Sumber: harga beras naik karena cuaca",
+            "Laporan wartawan itu dibantah, kata polisi",
+        ] {
             assert_eq!(credit_of(line), None, "{line:?}");
         }
         assert!(is_credit("TEMPO.CO"));

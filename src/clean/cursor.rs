@@ -48,6 +48,13 @@ impl<'a> Cursor<'a> {
         start..self.at
     }
 
+    /// Passes the next `len` bytes, which must end on a character boundary, and returns them.
+    pub(super) fn pass(&mut self, len: usize) -> &'a str {
+        let passed = &self.rest()[..len];
+        self.at += len;
+        passed
+    }
+
     /// Passes every character that is in `set`, and returns how many bytes that were.
     pub(super) fn skip(&mut self, is_in_set: impl Fn(char) -> bool) -> usize {
         let rest = self.rest();

@@ -1,50 +1,17 @@
 //! Lines that hold the date of publication and little else.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::cursor::Cursor;
 use super::date::{DateMatch, date_and_time_at};
-use super::names::domain_len;
+use super::names::{domain_len, entries};
 
 /// The longest such line.
 const LONGEST: usize = 120;
 
 /// Words that may stand beside the date.
-const FURNITURE: [&str; 33] = [
-    "at",
-    "by",
-    "diperbarui",
-    "dipublikasikan",
-    "diposting",
-    "diterbitkan",
-    "diunggah",
-    "ditulis",
-    "on",
-    "pada",
-    "pembaruan",
-    "post",
-    "posted",
-    "publish",
-    "published",
-    "pukul",
-    "tanggal",
-    "tayang",
-    "terbit",
-    "terakhir",
-    "last",
-    "update",
-    "updated",
-    "wib",
-    "wit",
-    "wita",
-    "modified",
-    "jam",
-    "date",
-    "publikasi",
-    "pubdate",
-    "tgl",
-    "at",
-];
+static FURNITURE: LazyLock<Vec<&str>> = LazyLock::new(|| entries(include_str!("date_words.txt")).collect());
 
 /// What a line of this kind says.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,6 +71,11 @@ mod tests {
         check("Kompas.com - 12/03/2020, 10:00 WIB", "2020-03-12T10:00+07:00", Some("Kompas.com"));
         check("Diterbitkan pada 5 Mei 2020 | Diperbarui 6 Mei 2020", "2020-05-05", None);
         check("Published: 2026-03-02", "2026-03-02", None);
+    }
+
+    #[test]
+    fn the_words_are_sorted() {
+        assert!(FURNITURE.is_sorted_by(|a, b| a < b));
     }
 
     #[test]

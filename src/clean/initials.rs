@@ -12,8 +12,10 @@ pub(super) fn is_initials(line: &str) -> bool {
 ///
 /// Initials are only taken for such after the end of a sentence, so `Badan Usaha (bumn)` stays.
 pub(super) fn without_initials(text: &str) -> &str {
+    // Looked for once: a search before each bracket would be quadratic in a line of marks and brackets.
+    let Some(first_word) = text.find(char::is_alphanumeric) else { return text };
     let mut text = text;
-    while let Some(before) = text.strip_suffix(')').and_then(before_initials) {
+    while let Some(before) = text.strip_suffix(')').and_then(before_initials).filter(|b| b.len() > first_word) {
         text = before;
     }
     text
@@ -24,7 +26,7 @@ fn before_initials(text: &str) -> Option<&str> {
     let tail = text.as_bytes().iter().rev().take(LONGEST + 1).position(|&byte| byte == b'(')?;
     let (before, inner) = text.split_at(text.len() - tail - 1);
     let before = before.trim_end();
-    let ends_sentence = before.ends_with(['.', '!', '?', '"', '”', '…', ')']) && before.contains(char::is_alphanumeric);
+    let ends_sentence = before.ends_with(['.', '!', '?', '"', '”', '…', ')']);
     (ends_sentence && are_initials(&inner[1..])).then_some(before)
 }
 
@@ -59,6 +61,12 @@ mod tests {
         check("di Bali.(Ant/X-5)", "di Bali.");
         check("katanya. (abc) (def)", "katanya.");
         check("kata dia.\" (Tan)", "kata dia.\"");
+    }
+
+    #[test]
+    fn many_brackets_after_marks_are_read_once() {
+        let marks = format!("{}(A)", ".".repeat(100_000));
+        check(&(marks.clone() + &"(ab)".repeat(25_000)), &marks);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::boilerplate::{is_invisible, is_markup, kind_of};
+use super::boilerplate::{is_markup, is_unprinted, kind_of};
 use super::date::date_at;
 use crate::article::{PassageKind, trimmed};
 
@@ -72,7 +72,7 @@ fn is_mark(c: char) -> bool {
 /// Returns the length of the words at the start of `line` that are only marks, and of the opening
 /// emphasis when it encloses the whole line; 0 where only marks are left.
 fn leading_marks_len(line: &str) -> usize {
-    let after = line.trim_start_matches(|c: char| is_mark(c) || is_invisible(c) || c.is_whitespace());
+    let after = line.trim_start_matches(|c: char| is_mark(c) || is_unprinted(c) || c.is_whitespace());
     let is_glued = |c: char| is_mark(c) && !after.is_empty();
     let marks = line[..line.len() - after.len()].trim_end_matches(is_glued);
     let emphasis = if marks.is_empty() && is_emphasised(line) { 2 } else { 0 };
@@ -80,7 +80,7 @@ fn leading_marks_len(line: &str) -> usize {
 }
 
 fn trailing_marks_len(line: &str) -> Option<usize> {
-    let is_end = |c: char| matches!(c, '\\' | ',' | '|') || is_invisible(c) || c.is_whitespace();
+    let is_end = |c: char| matches!(c, '\\' | ',' | '|') || is_unprinted(c) || c.is_whitespace();
     let ends_closed = line.ends_with("**") && line.matches("**").count() == 1;
     let text = if ends_closed { &line[..line.len() - 2] } else { line.trim_end_matches(is_end) };
     (text.len() < line.len() && !text.is_empty()).then_some(line.len() - text.len())

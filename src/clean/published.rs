@@ -4,64 +4,17 @@
 //! spoke or wrote. Any other date in a text is about something else.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::date::{DateMatch, date_at, weekday_named};
+use super::names::entries;
 use crate::article::Passage;
 
 /// How far back from a date its reporting clause is looked for, in bytes.
 const REACH: usize = 200;
 
-/// Words of reporting clauses, without their `-nya`; sorted.
-const REPORTING: [&str; 48] = [
-    "ditemui",
-    "dihubungi",
-    "dikonfirmasi",
-    "dikutip",
-    "dilansir",
-    "dilaporkan",
-    "disampaikan",
-    "ditulis",
-    "diwawancarai",
-    "imbuh",
-    "jelas",
-    "jumpa",
-    "kata",
-    "kepada",
-    "keterangan",
-    "konferensi",
-    "lansir",
-    "lapor",
-    "melansir",
-    "melaporkan",
-    "membenarkan",
-    "memaparkan",
-    "menambahkan",
-    "mengaku",
-    "mengatakan",
-    "mengungkapkan",
-    "mengutip",
-    "menegaskan",
-    "menjelaskan",
-    "menulis",
-    "menuturkan",
-    "menyampaikan",
-    "menyatakan",
-    "menyebut",
-    "menyebutkan",
-    "papar",
-    "rilis",
-    "sebut",
-    "siaran",
-    "tambah",
-    "tandas",
-    "tegas",
-    "terang",
-    "tulis",
-    "tutur",
-    "ucap",
-    "ujar",
-    "ungkap",
-];
+/// Words of reporting clauses, without their `-nya`.
+static REPORTING: LazyLock<Vec<&str>> = LazyLock::new(|| entries(include_str!("reporting_words.txt")).collect());
 
 /// A date of reporting and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,6 +81,11 @@ mod tests {
         check("seperti dilansir topik.id, Minggu (30/11/2025).", &["2025-11-30"]);
         check("\"Siap,\" ujar Budi di Jakarta, Jumat (25/10/2019).", &["2019-10-25"]);
         check("katanya saat ditemui, Rabu, 11 September 2019.", &["2019-09-11"]);
+    }
+
+    #[test]
+    fn the_words_are_sorted() {
+        assert!(REPORTING.is_sorted_by(|a, b| a < b));
     }
 
     #[test]

@@ -76,8 +76,10 @@ fn is_text(line: &str) -> bool {
     line.len() >= TEXT_LEN || line.ends_with(['.', '!', '?', '"', '”', '…'])
 }
 
-/// Returns whether `line` is `headline` but for case, white space and marks.
+/// Returns whether `line` is `headline` but for case, white space, marks and closing initials, which
+/// may be taken off later.
 pub(super) fn is_same(line: &str, headline: &str) -> bool {
+    let (line, headline) = (without_initials(line), without_initials(headline));
     line == headline || line.len() < 2 * headline.len() && letters(line).eq(letters(headline))
 }
 
@@ -141,6 +143,12 @@ mod tests {
         check("Bali", None);
         check("Berikut daftarnya:", None);
         check("", None);
+    }
+
+    #[test]
+    fn initials_do_not_make_another_line_of_a_headline() {
+        assert!(is_same("Presiden tiba di Bali. (ian)", "Presiden Tiba di Bali"));
+        assert!(!is_same("Presiden tiba di Bandung. (ian)", "Presiden Tiba di Bali"));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod analyze;
 mod exit;
+mod filters;
 mod free_text;
 mod index;
 mod meta;

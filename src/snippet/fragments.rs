@@ -42,7 +42,7 @@ impl<'a> Snippeter<'a> {
     /// Prepares snippets for `plan`.
     #[must_use]
     pub fn new(plan: &'a Plan, analyzer: &'a Analyzer) -> Self {
-        Self { matcher: Matcher::new(plan, analyzer), n_clauses: plan.clauses.len(), memo: Memo::default() }
+        Self { matcher: Matcher::new(plan, analyzer), n_clauses: plan.scoring().len(), memo: Memo::default() }
     }
 
     /// Returns the fragments of `article`, in the order of its text; the first sentence where
@@ -188,7 +188,7 @@ mod tests {
 
     fn fragments(query: &str, text: &str) -> Vec<Fragment> {
         let analyzer = Analyzer::indonesian();
-        let plan = query::read(query, &analyzer);
+        let plan = query::read(query, &analyzer, None);
         Snippeter::new(&plan, &analyzer).fragments(&article(text))
     }
 
@@ -229,7 +229,7 @@ mod tests {
         #[test]
         fn every_highlight_is_a_match(text in "([Bb]eras|naik|lagi|[.!?] ?|\n| |\\PC|anak-anak){0,80}") {
             let analyzer = Analyzer::indonesian();
-            let plan = query::read("beras anak", &analyzer);
+            let plan = query::read("beras anak", &analyzer, None);
             let article = article(&text);
             for fragment in Snippeter::new(&plan, &analyzer).fragments(&article) {
                 prop_assert_eq!(&article.text[fragment.range()], fragment.text());

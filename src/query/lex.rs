@@ -178,8 +178,12 @@ impl<'a> Lexer<'a> {
     }
 
     /// Returns whether the sign here stands before something to look for: `-beras`, not `- beras`
-    /// and not `-5`.
+    /// and not `-5`, and not within a word as in `"AI"-nya`.
     fn is_sign(&self) -> bool {
+        let before = self.query[..self.at].chars().next_back();
+        if before.is_some_and(|c| !c.is_whitespace() && c != '(') {
+            return false;
+        }
         let next = self.rest().chars().nth(1);
         next.is_some_and(|c| c.is_alphabetic() || c == '(' || c == '\\' || is_quote(c))
     }

@@ -142,7 +142,7 @@ fn query() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3000))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn any_string_gives_a_plan_whose_ranges_slice_it(query in prop_oneof![query(), any::<String>()]) {

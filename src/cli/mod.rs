@@ -4,6 +4,7 @@
 //! else to standard error.
 
 mod analyze;
+mod eval;
 mod exit;
 mod filters;
 mod free_text;
@@ -66,6 +67,8 @@ enum Command {
     Show(show::Arguments),
     /// Show how text is cut into words and what their roots are
     Analyze(analyze::Arguments),
+    /// Measure the ranking against relevance judgements
+    Eval(eval::Arguments),
     /// Show what the index holds
     Stats(stats::Arguments),
     /// Write a completion script for a shell
@@ -96,6 +99,7 @@ fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Status, Failure> {
         Command::Search(arguments) => arguments.run(&place, out),
         Command::Show(arguments) => arguments.run(&place, out),
         Command::Analyze(arguments) => arguments.run(&place, out),
+        Command::Eval(arguments) => arguments.run(&place, out),
         Command::Stats(arguments) => arguments.run(&place, out),
         Command::Completions(arguments) => arguments.run(out),
         Command::Man(arguments) => arguments.run(out),

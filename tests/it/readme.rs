@@ -58,7 +58,7 @@ fn the_examples_of_the_readme_run() {
 fn the_examples_of_the_help_run() {
     let kliping = Kliping::new();
     assert_runs(&kliping, "kliping index seeds/");
-    for command in ["", "index", "search", "show", "analyze", "stats", "completions", "man"] {
+    for command in ["", "index", "search", "show", "analyze", "eval", "stats", "completions", "man"] {
         let help = match command {
             "" => kliping.out(["--help"]),
             command => kliping.out([command, "--help"]),

@@ -87,7 +87,10 @@ fn utc_offset(text: &str) -> Result<Offset, String> {
         _ => None,
     };
     let parsed = || {
-        let (sign, figures) = text.strip_prefix('-').map_or((1, text.strip_prefix('+')?), |rest| (-1, rest));
+        let (sign, figures) = match text.strip_prefix('-') {
+            Some(figures) => (-1, figures),
+            None => (1, text.strip_prefix('+')?),
+        };
         let (hours, minutes) = figures.split_once(':').unwrap_or((figures, "0"));
         let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
         let plausible = (0..=14).contains(&hours) && (0..60).contains(&minutes);

@@ -38,7 +38,7 @@ Queries:
   sumber:antara                from this outlet or wire (source:)
   tanggal:Januari 2026         days, months, years, spans (2025..2026), \"sejak 7 hari\" (date:)
   url:kompas.com/2026          what the id contains
-  kecerdas*  prabowo~1         words that begin so; words spelt nearly so
+  kecerdas*  prabowo~1         words that begin so; words spelt nearly so (five at most)
   beras^2                      counts twice
 Any text is a query: what is not syntax is read as words, and a line on standard error says so.";
 

@@ -15,6 +15,9 @@ const MAX_WORDS: usize = 512;
 /// Bytes of a query that are read: a long article.
 const MAX_QUERY_BYTES: usize = 64 * 1024;
 
+/// Prefixes and other spellings that are looked for; each reads the words of the whole index.
+const MAX_EXPANDED: usize = 5;
+
 /// Letters a prefix has at least: one letter begins too many words to say anything.
 const MIN_PREFIX_CHARS: usize = 2;
 
@@ -46,7 +49,8 @@ pub fn read(query: &str, analyzer: &Analyzer, today: Option<Date>) -> Plan {
     let mut words = words(query, &lexemes, analyzer, &mut memo);
     let dropped = words.len().saturating_sub(MAX_WORDS);
     words.truncate(MAX_WORDS);
-    let mut reader = Reader { query, analyzer, memo, words, lexemes: &lexemes, at: 0, notes: Vec::new() };
+    let mut reader =
+        Reader { query, analyzer, memo, words, lexemes: &lexemes, at: 0, n_expanded: 0, notes: Vec::new() };
     let mut clauses = reader.sequence();
     notes.append(&mut reader.notes);
     if dropped > 0 {
@@ -139,6 +143,7 @@ struct Reader<'a> {
     words: Vec<Word>,
     lexemes: &'a [Lexeme],
     at: usize,
+    n_expanded: usize,
     notes: Vec<Note>,
 }
 
@@ -257,8 +262,10 @@ impl<'a> Reader<'a> {
     fn text(&mut self, words: &Range<usize>, modifier: Modifier, boost: Boost, range: &Range<usize>) -> Vec<Clause> {
         let found = self.words_in(words);
         if modifier != Modifier::None {
-            match modified(&found, words, &self.query[words.clone()], modifier) {
+            let room = self.n_expanded < MAX_EXPANDED;
+            match room.then(|| modified(&found, words, &self.query[words.clone()], modifier)).flatten() {
                 Some(kind) => {
+                    self.n_expanded += 1;
                     let clause = Clause::new(range.clone(), &self.query[words.clone()], kind);
                     return vec![Clause { boost, ..clause }];
                 }

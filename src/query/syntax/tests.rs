@@ -63,6 +63,9 @@ fn a_query_of_any_length_is_bounded() {
     let long = plan(&"kata ".repeat(MAX_WORDS + 7));
     assert_eq!(long.clauses.len(), MAX_WORDS);
     assert_eq!(long.notes, [Note::TooManyWords { dropped: 7 }]);
+    let expanded = plan(&"kata* berita~ ".repeat(50));
+    let is_expanded = |c: &&Clause| matches!(c.kind, ClauseKind::Prefix { .. } | ClauseKind::Fuzzy { .. });
+    assert_eq!(expanded.clauses.iter().filter(is_expanded).count(), MAX_EXPANDED);
     let longer = plan(&"sumber:antara ".repeat(20_000));
     assert!(longer.notes.iter().any(|note| matches!(note, Note::TooLong { .. })));
     check(&format!("{}beras{}", "(".repeat(5000), ")".repeat(5000)), "beras");

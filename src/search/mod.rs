@@ -5,6 +5,7 @@
 
 mod embedded;
 mod request;
+mod rerank;
 mod response;
 mod weights;
 

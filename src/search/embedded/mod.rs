@@ -7,6 +7,7 @@
 
 mod compile;
 mod expand;
+mod postings;
 
 use rustc_hash::FxHashMap;
 use tantivy::collector::sort_key::SortByStaticFastValue;
@@ -17,8 +18,10 @@ use tantivy::{DocAddress, Order, Score, Searcher};
 
 use self::compile::{Compiled, Compiler};
 use super::request::{Count, SearchRequest, Sort};
+use super::rerank::Features;
+use super::weights::{FEATURES, RERANKED};
 use crate::error::{Error, Result};
-use crate::index::Index;
+use crate::index::{Fields, Index};
 use crate::query::Plan;
 
 /// What the backend found.
@@ -61,9 +64,11 @@ pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest) -> Result
     let order = if scoring.is_empty() { Sort::Newest } else { request.sort };
     let scored = match order {
         Sort::Relevance => {
-            let candidates = candidates(&searcher, &matching, wanted)?;
+            let candidates = candidates(&searcher, &matching, wanted.max(RERANKED))?;
             let mut scored = rescored(&searcher, &scoring, candidates).map_err(Error::engine("searched"))?;
-            scored.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.ord.cmp(&b.ord)));
+            sort(&mut scored);
+            let n_reranked = scored.len().min(RERANKED);
+            rerank(&searcher, index.fields(), plan, &mut scored[..n_reranked]).map_err(Error::engine("searched"))?;
             scored
         }
         Sort::Newest => by_date(&searcher, &matching, &scoring, wanted, Order::Desc)?,
@@ -71,6 +76,22 @@ pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest) -> Result
     };
     let page = scored.into_iter().skip(request.offset).take(request.limit).collect();
     Ok(Found { count, scored: page })
+}
+
+fn sort(scored: &mut [Scored]) {
+    scored.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.ord.cmp(&b.ord)));
+}
+
+/// Orders articles anew by where the words of the query stand in them.
+fn rerank(searcher: &Searcher, fields: &Fields, plan: &Plan, scored: &mut [Scored]) -> tantivy::Result<()> {
+    let words = postings::words(plan, searcher, fields)?;
+    scored.sort_unstable_by_key(|hit| hit.address);
+    let addresses: Vec<DocAddress> = scored.iter().map(|hit| hit.address).collect();
+    for (hit, evidence) in scored.iter_mut().zip(postings::evidence(&words, searcher, fields, &addresses)?) {
+        hit.score += Features::of(&words, &evidence).score(&FEATURES);
+    }
+    sort(scored);
+    Ok(())
 }
 
 /// Returns the `wanted` documents that come first by date, those without a date last.

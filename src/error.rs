@@ -110,6 +110,16 @@ pub enum Error {
         /// The lines, and what they have to be.
         faults: Vec<String>,
     },
+    /// A line of a run or of judgements cannot be read.
+    #[error("line {line} of `{file}` is not `{shape}`")]
+    TrecLine {
+        /// The file.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+        /// What it should be.
+        shape: &'static str,
+    },
     /// Output could not be written.
     #[error("cannot write the output")]
     Output(#[source] std::io::Error),

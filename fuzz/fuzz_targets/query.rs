@@ -11,7 +11,8 @@ static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::indonesian);
 
 libfuzzer_sys::fuzz_target!(|texts: (&str, &str)| {
     let (query, text) = texts;
-    let plan = query::read(query, &ANALYZER);
+    let plan = query::read(query, &ANALYZER, None);
+    let _ = query::read(&plan.to_string(), &ANALYZER, None);
     for clause in &plan.clauses {
         let _ = &query[clause.range.clone()];
     }

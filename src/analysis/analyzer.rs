@@ -292,6 +292,7 @@ mod tests {
     #[test]
     fn what_folds_to_nothing_is_no_token() {
         check("ʽ-ʽ ʽ-ʽ-^N", "n/n");
+        check("me-ʽ", "me/me");
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub struct WordForm {
 
 impl WordForm {
     pub(crate) fn new(exact: &str, root: &str, stop_word: bool) -> Self {
+        // A part that carries the root may fold to nothing (`me-ʽ`); the fields stay in step all the same.
+        let root = if root.is_empty() { exact } else { root };
         Self { exact: bounded(exact), root: bounded(root), stop_word }
     }
 

@@ -4,7 +4,9 @@
 //! else to standard error.
 
 mod analyze;
+mod eval;
 mod exit;
+mod filters;
 mod free_text;
 mod index;
 mod interrupt;
@@ -69,6 +71,8 @@ enum Command {
     Show(show::Arguments),
     /// Show how text is cut into words and what their roots are
     Analyze(analyze::Arguments),
+    /// Measure the ranking against relevance judgements
+    Eval(eval::Arguments),
     /// Show what the index holds
     Stats(stats::Arguments),
     /// Follow files and folders and keep the index current
@@ -109,6 +113,7 @@ fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Status, Failure> {
         Command::Search(arguments) => arguments.run(&place, out),
         Command::Show(arguments) => arguments.run(&place, out),
         Command::Analyze(arguments) => arguments.run(&place, out),
+        Command::Eval(arguments) => arguments.run(&place, out),
         Command::Stats(arguments) => arguments.run(&place, out),
         Command::Watch(arguments) => arguments.run(&place),
         Command::Remove(arguments) => arguments.run(&place),

@@ -13,6 +13,7 @@ use kliping::output::{Format, Printer, Queries, SINGLE_QUERY_ID, Scores, Style};
 use kliping::search::{Count, RankedId, SearchRequest, SearchResponse, rank, search};
 
 use super::exit::{Failure, Status};
+use super::filters::FilterArguments;
 use super::free_text::free_text;
 use super::place::Place;
 use super::terminal::{ColorChoice, shown_path, width};
@@ -22,12 +23,24 @@ Examples:
   kliping search \"komputasi kuantum\"
   kliping search kecerdasan buatan -n 3
   kliping search '\"klaster Jing Jin Ji\"'                  words in quotes follow one another
+  kliping search 'teknologi -kuantum tanggal:2026'        syntax is optional; see below
+  kliping search teknologi --since 2026-01 --sort newest
   kliping search --format json mandiri
   kliping search --format paths mandiri
   kliping search --queries tests/relevance/topics.tsv --format trec --run-tag mulai
 
-Any text is a query: what is not syntax is read as words, and a line on standard error says so.
-Articles that match more words, and rarer ones, rank higher.";
+Queries:
+  harga beras                  either word; more and rarer ones rank higher
+  \"harga beras\"                these words one after the other; \"harga beras\"~5 up to five places off
+  +beras -impor                must have, must not have
+  beras DAN impor              AND, OR, NOT and DAN, ATAU, BUKAN in capitals, with (brackets)
+  judul:beras isi:impor        in the title, in the body (title:, body:)
+  sumber:antara                from this outlet or wire (source:)
+  tanggal:Januari 2026         days, months, years, spans (2025..2026), \"sejak 7 hari\" (date:)
+  url:kompas.com/2026          what the id contains
+  kecerdas*  prabowo~1         words that begin so; words spelt nearly so (five at most)
+  beras^2                      counts twice
+Any text is a query: what is not syntax is read as words, and a line on standard error says so.";
 
 /// Search the index.
 #[derive(clap::Args)]
@@ -56,6 +69,9 @@ pub(super) struct Arguments {
     /// Hits to pass over first
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
+
+    #[command(flatten)]
+    filters: FilterArguments,
 
     /// Show scores in the text format
     #[arg(long)]
@@ -108,7 +124,7 @@ impl Arguments {
         let topics = self.topics()?;
         let index = place.open()?;
         let printer = Printer::new(out, self.output_format(), self.many()).map_err(Failure::output)?;
-        let found = self.answer_all(&index, &topics, printer)?;
+        let found = self.answer_all(&index, &self.request()?, &topics, printer)?;
         Ok(if found { Status::Done } else { Status::NoHits })
     }
 
@@ -150,6 +166,7 @@ impl Arguments {
     fn answer_all<W: Write>(
         &self,
         index: &Index,
+        request: &SearchRequest,
         topics: &[Topic],
         mut printer: Printer<W>,
     ) -> std::result::Result<bool, Failure> {
@@ -158,7 +175,7 @@ impl Arguments {
         let n_threads = self.threads.unwrap_or_else(super::index::processors).get();
         let mut found = false;
         for topics in topics.chunks(HELD * n_threads) {
-            let answers = self.answer_some(index, topics, n_threads);
+            let answers = self.answer_some(index, request, topics, n_threads);
             for (topic, answer) in topics.iter().zip(answers) {
                 let answer = answer?;
                 found |= answer.has_hits();
@@ -170,18 +187,31 @@ impl Arguments {
     }
 
     /// Answers topics with several threads, each taking every n-th.
-    fn answer_some(&self, index: &Index, topics: &[Topic], n_threads: usize) -> Vec<Result<Answer>> {
+    fn answer_some(
+        &self,
+        index: &Index,
+        request: &SearchRequest,
+        topics: &[Topic],
+        n_threads: usize,
+    ) -> Vec<Result<Answer>> {
         let share = topics.len().div_ceil(n_threads).max(1);
+        let answer =
+            |topic: &Topic| self.answer(index, SearchRequest { query: topic.query.clone(), ..request.clone() });
+        let work = |topics: &[Topic]| topics.iter().map(answer).collect::<Vec<_>>();
         std::thread::scope(|scope| {
-            let work = |topics: &'_ [Topic]| topics.iter().map(|topic| self.answer(index, topic)).collect::<Vec<_>>();
+            let work = &work;
             let workers: Vec<_> = topics.chunks(share).map(|topics| scope.spawn(move || work(topics))).collect();
             let joined = workers.into_iter().map(|w| w.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
             joined.flatten().collect()
         })
     }
 
-    fn answer(&self, index: &Index, topic: &Topic) -> Result<Answer> {
-        let mut request = SearchRequest { limit: self.limit, offset: self.offset, ..SearchRequest::new(&topic.query) };
+    /// Returns the request that every query goes into.
+    fn request(&self) -> std::result::Result<SearchRequest, Failure> {
+        Ok(SearchRequest { limit: self.limit, offset: self.offset, ..self.filters.request()? })
+    }
+
+    fn answer(&self, index: &Index, mut request: SearchRequest) -> Result<Answer> {
         match self.format {
             FormatChoice::Trec => {
                 request.count = Count::Skip;
@@ -220,8 +250,9 @@ impl Arguments {
         }
         // Hints are not worth failing for.
         let mut err = std::io::stderr().lock();
-        for note in &response.reading.notes {
-            let _ = writeln!(err, "kliping: {note}");
+        let notes: Vec<String> = response.reading.notes.iter().map(ToString::to_string).collect();
+        if !notes.is_empty() {
+            let _ = writeln!(err, "kliping: {}", notes.join("; "));
         }
         if response.hits.is_empty() {
             let _ = writeln!(err, "kliping: no article matches");

@@ -1,6 +1,14 @@
-//! Judged evaluation: topics.
+//! Judged evaluation: topics, judgements, runs, and how good a run is.
+
+mod judged;
+mod measures;
+mod randomisation;
 
 use std::io::BufRead;
+
+pub use judged::{Qrels, Run};
+pub use measures::{Depths, Measures, mean, measure};
+pub use randomisation::{Comparison, compare};
 
 use crate::error::{Error, Result};
 

@@ -29,6 +29,10 @@ impl<'a> DocumentMaker<'a> {
         if let Some(date) = &article.metadata.date {
             document.add_i64(self.fields.date, date.value.timestamp());
         }
+        for name in outlets(article) {
+            let source = self.tokens([name]);
+            document.add_text(self.fields.source, source.exact);
+        }
         let title = self.tokens([&article.text[article.metadata.title.range.clone()]]);
         document.add_text(self.fields.title_exact, title.exact);
         document.add_text(self.fields.title_root, title.root);
@@ -49,6 +53,15 @@ impl<'a> DocumentMaker<'a> {
         }
         tokens
     }
+}
+
+/// Returns the names an article goes by when it is asked for by source: outlet and site, or what it
+/// credits where it names no outlet.
+fn outlets(article: &Article) -> Vec<&str> {
+    let metadata = &article.metadata;
+    let credits = metadata.credits.iter().filter(|_| metadata.source.is_none());
+    let named = metadata.source.iter().chain(&metadata.site).chain(credits);
+    named.map(|found| found.value.as_str()).collect()
 }
 
 /// The tokens of a text for both fields, joined by one space.

@@ -17,6 +17,8 @@ pub(crate) struct Fields {
     pub(crate) content_hash: Field,
     /// Seconds since 1970, of the date of publication.
     pub(crate) date: Field,
+    /// Surface forms of the names of outlet and site.
+    pub(crate) source: Field,
     /// Surface forms of the title.
     pub(crate) title_exact: Field,
     /// Roots of the title.
@@ -43,6 +45,7 @@ impl Fields {
             path: schema.add_text_field("path", TextOptions::default().set_fast("raw")),
             content_hash: schema.add_u64_field("content_hash", number.clone()),
             date: schema.add_i64_field("date", number.set_indexed()),
+            source: schema.add_text_field("source", tokens()),
             title_exact: schema.add_text_field("title_exact", tokens()),
             title_root: schema.add_text_field("title_root", tokens()),
             body_exact: schema.add_text_field("body_exact", tokens()),

@@ -23,16 +23,24 @@ struct Response<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a str>,
     query: &'a str,
-    reading: &'a Plan,
+    reading: Reading<'a>,
     articles: Option<usize>,
     offset: usize,
     hits: Vec<JsonHit<'a>>,
+}
+
+#[derive(Serialize)]
+struct Reading<'a> {
+    text: String,
+    #[serde(flatten)]
+    plan: &'a Plan,
 }
 
 impl<'a> Response<'a> {
     fn new(id: Option<&'a str>, response: &'a SearchResponse) -> Self {
         let SearchResponse { query, reading, articles, offset, hits } = response;
         let hits = hits.iter().map(JsonHit::new).collect();
+        let reading = Reading { text: reading.to_string(), plan: reading };
         Self { schema: SEARCH, id, query, reading, articles: *articles, offset: *offset, hits }
     }
 }

@@ -2,8 +2,13 @@
 //!
 //! Reading never fails: whatever is not syntax is words, and the plan says how it was read.
 
+mod days;
+mod distance;
+mod lex;
 mod plan;
 mod syntax;
 
-pub use plan::{Clause, ClauseKind, Note, Plan};
+pub use days::{Days, parse_days};
+pub(crate) use distance::is_within;
+pub use plan::{Boost, Clause, ClauseKind, Note, Plan, Presence, Scope};
 pub use syntax::read;

@@ -2,9 +2,16 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
+use jiff::civil::Date;
+use serde::{Serialize, Serializer};
 
-/// A query as it was read: any of its clauses may match, and more matches rank higher.
+use super::days::Days;
+
+/// A query as it was read.
+///
+/// An article matches when it has every required clause, none of the excluded ones and, where
+/// nothing but filters is required, one of the others; the more of the others it has, the higher it ranks.
+/// Printing a plan gives a query that reads as the same plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Plan {
     /// What is looked for, in the order of the query.
@@ -21,6 +28,14 @@ pub struct Clause {
     /// What it is.
     #[serde(flatten)]
     pub kind: ClauseKind,
+    /// What it is, as written.
+    pub text: String,
+    /// Whether an article must have it.
+    pub presence: Presence,
+    /// Where an article must have it.
+    pub scope: Scope,
+    /// How much it counts.
+    pub boost: Boost,
 }
 
 /// The kinds of things to look for.
@@ -34,11 +49,182 @@ pub enum ClauseKind {
         /// Its tokens in the root fields.
         root: Vec<String>,
     },
+    /// A word too common to look for; it tells what stands beside it.
+    StopWord {
+        /// Its tokens in the exact fields.
+        exact: Vec<String>,
+    },
     /// Words in quotes: these surface forms, one after the other.
     Phrase {
         /// The tokens in the exact fields; one or more.
         exact: Vec<String>,
+        /// How many places the tokens may stand off, all together; 0 is a phrase.
+        slop: u32,
     },
+    /// Every word that begins so.
+    Prefix {
+        /// The beginning, one token.
+        exact: [String; 1],
+    },
+    /// Every word spelt nearly so.
+    Fuzzy {
+        /// The word, one token.
+        exact: [String; 1],
+        /// Letters that may be added, left out, exchanged or swapped with the next.
+        distance: u8,
+    },
+    /// The outlet or wire an article comes from.
+    Source {
+        /// The tokens of its name; one or more.
+        exact: Vec<String>,
+    },
+    /// The days on which an article was published.
+    Date {
+        /// The first day.
+        from: Option<Date>,
+        /// The last day.
+        until: Option<Date>,
+    },
+    /// What the id of an article, such as its address, contains.
+    Url {
+        /// The part of the id.
+        part: String,
+    },
+    /// Clauses read as one, by the rules of a [`Plan`].
+    Group {
+        /// What the group holds.
+        clauses: Vec<Clause>,
+    },
+}
+
+/// Whether an article must have a clause.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Presence {
+    /// It may: the article ranks higher for it.
+    #[default]
+    Should,
+    /// It must.
+    Must,
+    /// It must not.
+    MustNot,
+}
+
+/// Where an article must have a clause.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// In title or body.
+    #[default]
+    Anywhere,
+    /// In the title.
+    Title,
+    /// In the body.
+    Body,
+}
+
+/// How much a clause counts, in hundredths: 100 is what it counts by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Boost(pub u16);
+
+impl Boost {
+    /// What counts for nothing more than itself.
+    pub const ONE: Self = Self(100);
+    /// The most a clause can count.
+    pub const MAX: Self = Self(10_000);
+
+    /// Returns the factor of the score.
+    #[must_use]
+    pub fn factor(self) -> f64 {
+        f64::from(self.0) / 100.0
+    }
+
+    /// Returns the boost of a clause of this boost within a group of boost `outer`.
+    pub(super) fn within(self, outer: Self) -> Self {
+        let product = u32::from(self.0) * u32::from(outer.0) / 100;
+        Self(u16::try_from(product).unwrap_or(u16::MAX).clamp(1, Self::MAX.0))
+    }
+}
+
+impl Serialize for Boost {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(self.factor())
+    }
+}
+
+impl Clause {
+    /// Returns a clause that an article may have, anywhere.
+    #[must_use]
+    pub fn new(range: Range<usize>, text: &str, kind: ClauseKind) -> Self {
+        let (presence, scope) = (Presence::default(), Scope::default());
+        Self { range, kind, text: text.to_owned(), presence, scope, boost: Boost::ONE }
+    }
+
+    /// Returns the clause with another presence; a stop word that is asked for is a word.
+    #[must_use]
+    pub fn with_presence(mut self, presence: Presence) -> Self {
+        self.presence = presence;
+        self.kind = match self.kind {
+            ClauseKind::StopWord { exact } if presence != Presence::Should => {
+                ClauseKind::Word { root: exact.clone(), exact }
+            }
+            kind => kind,
+        };
+        self
+    }
+
+    /// Returns whether the clause chooses articles without scoring them.
+    #[must_use]
+    pub fn is_filter(&self) -> bool {
+        match &self.kind {
+            ClauseKind::Source { .. } | ClauseKind::Date { .. } | ClauseKind::Url { .. } => true,
+            ClauseKind::Group { clauses } => !clauses.is_empty() && clauses.iter().all(Self::is_filter),
+            ClauseKind::Word { .. }
+            | ClauseKind::StopWord { .. }
+            | ClauseKind::Phrase { .. }
+            | ClauseKind::Prefix { .. }
+            | ClauseKind::Fuzzy { .. } => false,
+        }
+    }
+
+    /// Calls `each` with every clause below this one, or with itself, that is not a group and that
+    /// an article may or must have.
+    pub fn for_each_positive<'a>(&'a self, each: &mut impl FnMut(&'a Self)) {
+        match &self.kind {
+            _ if self.presence == Presence::MustNot => {}
+            ClauseKind::Group { clauses } => clauses.iter().for_each(|clause| clause.for_each_positive(each)),
+            ClauseKind::Word { .. }
+            | ClauseKind::StopWord { .. }
+            | ClauseKind::Phrase { .. }
+            | ClauseKind::Prefix { .. }
+            | ClauseKind::Fuzzy { .. }
+            | ClauseKind::Source { .. }
+            | ClauseKind::Date { .. }
+            | ClauseKind::Url { .. } => each(self),
+        }
+    }
+}
+
+impl Plan {
+    /// Returns the clauses that score, groups opened, in the order of the query.
+    #[must_use]
+    pub fn scoring(&self) -> Vec<&Clause> {
+        let mut found = Vec::new();
+        let keep = |clause: &Clause| !clause.is_filter() && !matches!(clause.kind, ClauseKind::StopWord { .. });
+        for clause in &self.clauses {
+            clause.for_each_positive(&mut |leaf| {
+                if keep(leaf) {
+                    found.push(leaf);
+                }
+            });
+        }
+        found
+    }
+
+    /// Adds a clause that every article must have, beside what the query says.
+    pub fn require(&mut self, clause: Clause) {
+        self.clauses.push(clause.with_presence(Presence::Must));
+    }
 }
 
 /// What a person should know about how a query was read.
@@ -50,6 +236,16 @@ pub enum Note {
         /// The byte of the query where it stands.
         offset: usize,
     },
+    /// A bracket has no partner, or too many stand in one another; read as punctuation.
+    UnpairedBracket {
+        /// The byte of the query where it stands.
+        offset: usize,
+    },
+    /// What looks like syntax was read as words.
+    TakenLiterally {
+        /// The text.
+        text: String,
+    },
     /// Stop words were left out.
     StopWords {
         /// The words as written, each once.
@@ -60,6 +256,11 @@ pub enum Note {
         /// How many were left out.
         dropped: usize,
     },
+    /// The query is longer than what is read; the rest was left out.
+    TooLong {
+        /// How many bytes were left out.
+        dropped: usize,
+    },
 }
 
 impl std::fmt::Display for Note {
@@ -68,10 +269,81 @@ impl std::fmt::Display for Note {
             Self::UnpairedQuote { offset } => {
                 write!(f, "the quotation mark at byte {offset} has no partner; read as words")
             }
+            Self::UnpairedBracket { offset } => {
+                write!(f, "the bracket at byte {offset} has no partner; read as punctuation")
+            }
+            Self::TakenLiterally { text } => write!(f, "`{text}` was read as words"),
             Self::StopWords { words } => write!(f, "left out as too common: {}", words.join(", ")),
             Self::TooManyWords { dropped } => {
                 write!(f, "the query is too long; the last {dropped} words were left out")
             }
+            Self::TooLong { dropped } => write!(f, "the query is too long; the last {dropped} bytes were left out"),
         }
     }
+}
+
+/// Writes the query that reads as this plan.
+impl std::fmt::Display for Plan {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write_clauses(f, &self.clauses)
+    }
+}
+
+/// Writes clauses side by side, or as alternatives where some are filters, which would be required
+/// if they stood side by side.
+fn write_clauses(f: &mut std::fmt::Formatter<'_>, clauses: &[Clause]) -> std::fmt::Result {
+    let alternatives = clauses.iter().any(|clause| clause.is_filter() && clause.presence == Presence::Should);
+    for (index, clause) in clauses.iter().enumerate() {
+        let between = if alternatives { " OR " } else { " " };
+        write!(f, "{}{clause}", if index == 0 { "" } else { between })?;
+    }
+    Ok(())
+}
+
+/// Writes the clause as it stands in a query.
+impl std::fmt::Display for Clause {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self.presence {
+            Presence::Should => "",
+            Presence::Must => "+",
+            Presence::MustNot => "-",
+        })?;
+        f.write_str(match self.scope {
+            Scope::Anywhere => "",
+            Scope::Title => "judul:",
+            Scope::Body => "isi:",
+        })?;
+        self.kind.write(f, &self.text, self.presence)?;
+        match self.boost {
+            Boost::ONE => Ok(()),
+            Boost(hundredths) => write!(f, "^{}.{:02}", hundredths / 100, hundredths % 100),
+        }
+    }
+}
+
+impl ClauseKind {
+    fn write(&self, f: &mut std::fmt::Formatter<'_>, text: &str, presence: Presence) -> std::fmt::Result {
+        match self {
+            Self::Word { .. } | Self::StopWord { .. } => write!(f, "{}{text}", escape(text, presence)),
+            Self::Phrase { slop: 0, .. } => write!(f, "\"{text}\""),
+            Self::Phrase { slop, .. } => write!(f, "\"{text}\"~{slop}"),
+            Self::Prefix { .. } => write!(f, "{}{text}*", escape(text, presence)),
+            Self::Fuzzy { distance, .. } => write!(f, "{}{text}~{distance}", escape(text, presence)),
+            Self::Source { .. } => write!(f, "sumber:\"{text}\""),
+            Self::Date { from, until } => write!(f, "tanggal:{}", Days { from: *from, until: *until }),
+            Self::Url { part } => write!(f, "url:{part}"),
+            Self::Group { clauses } => {
+                f.write_str("(")?;
+                write_clauses(f, clauses)?;
+                f.write_str(")")
+            }
+        }
+    }
+}
+
+/// Returns what keeps a word from being read as syntax; a sign before a figure belongs to it.
+fn escape(text: &str, presence: Presence) -> &'static str {
+    let signed = presence != Presence::Should && !text.starts_with(char::is_alphabetic);
+    let syntax = text.contains(':') || text.starts_with(['+', '-', '\\']) || super::lex::is_operator(text);
+    if signed || syntax { "\\" } else { "" }
 }

@@ -1,122 +1,444 @@
-//! Reading a query: words and `"phrases"`; every other character is punctuation.
+//! Reading a query: pieces to clauses.
 
 use std::ops::Range;
 
-use super::plan::{Clause, ClauseKind, Note, Plan};
+use jiff::civil::Date;
+
+use super::days::Days;
+use super::lex::{Lexed, Lexeme, LexemeKind, Modifier, lex};
+use super::plan::{Boost, Clause, ClauseKind, Note, Plan, Presence, Scope};
 use crate::analysis::{Analyzer, Memo, Word};
 
-/// Clauses of a query that are searched for; a pasted paragraph has some 200 words.
-const MAX_CLAUSES: usize = 512;
+/// Words of a query that are searched for; a pasted paragraph has some 200.
+const MAX_WORDS: usize = 512;
 
-/// Returns the plan of `query`; any text gives one.
+/// Bytes of a query that are read: a long article.
+const MAX_QUERY_BYTES: usize = 64 * 1024;
+
+/// Prefixes and other spellings that are looked for; each reads the words of the whole index.
+const MAX_EXPANDED: usize = 5;
+
+/// Letters a prefix has at least: one letter begins too many words to say anything.
+const MIN_PREFIX_CHARS: usize = 2;
+
+/// Letters a word has at least to be looked for in other spellings.
+const MIN_FUZZY_CHARS: usize = 3;
+
+/// Letters a word has at least to be looked for with two letters off.
+const MIN_FUZZY_2_CHARS: usize = 6;
+
+/// Returns the plan of `query`; any text gives one. Days that count from `today` are understood
+/// only where it is given.
 ///
 /// Stop words are left out where other words remain, and never inside quotes.
 ///
 /// ```
 /// use kliping::{analysis::Analyzer, query};
-/// let plan = query::read("Ma'ruf Amin: (", &Analyzer::indonesian());
-/// assert_eq!(plan.clauses.len(), 2);
-/// assert!(query::read("((", &Analyzer::indonesian()).clauses.is_empty());
+/// let read = |query| query::read(query, &Analyzer::indonesian(), None).to_string();
+/// assert_eq!(read("Ma'ruf Amin: ("), "Ma'ruf Amin");
+/// assert_eq!(read("beras DAN impor BUKAN jagung"), "+beras +impor -jagung");
+/// assert_eq!(read("beras tanggal:Januari 2026"), "beras +tanggal:2026-01-01..2026-01-31");
+/// assert_eq!(read("(("), "");
 /// ```
 #[must_use]
-pub fn read(query: &str, analyzer: &Analyzer) -> Plan {
-    let mut reader = Reader { query, analyzer, memo: Memo::default(), plan: Plan::default(), stop_words: Vec::new() };
-    for part in parts(query) {
-        match part {
-            Part::Text(range) => reader.words(range),
-            Part::Quoted(range) => reader.phrase(&range),
-            Part::LoneQuote(offset) => reader.plan.notes.push(Note::UnpairedQuote { offset }),
-        }
+pub fn read(query: &str, analyzer: &Analyzer, today: Option<Date>) -> Plan {
+    let whole = query;
+    let query = &whole[..whole.floor_char_boundary(MAX_QUERY_BYTES)];
+    let Lexed { lexemes, mut notes } = lex(query, today);
+    let mut memo = Memo::default();
+    let mut words = words(query, &lexemes, analyzer, &mut memo);
+    let dropped = words.len().saturating_sub(MAX_WORDS);
+    words.truncate(MAX_WORDS);
+    let mut reader =
+        Reader { query, analyzer, memo, words, lexemes: &lexemes, at: 0, n_expanded: 0, notes: Vec::new() };
+    let mut clauses = reader.sequence();
+    notes.append(&mut reader.notes);
+    if dropped > 0 {
+        notes.push(Note::TooManyWords { dropped });
     }
-    reader.finish()
+    if query.len() < whole.len() {
+        notes.push(Note::TooLong { dropped: whole.len() - query.len() });
+    }
+    notes.extend(settle_stop_words(&mut clauses));
+    Plan { clauses, notes }
 }
 
-/// A stretch of a query.
-#[derive(Debug, PartialEq, Eq)]
-enum Part {
-    /// Text outside quotes.
-    Text(Range<usize>),
-    /// Text between a pair of quotes.
-    Quoted(Range<usize>),
-    /// A quote without partner, by its offset.
-    LoneQuote(usize),
+/// Returns the words of the query outside its syntax. They are analysed with one blank between
+/// them, so that a printed plan has the same words.
+fn words(query: &str, lexemes: &[Lexeme], analyzer: &Analyzer, memo: &mut Memo) -> Vec<Word> {
+    let text = without_syntax(query, lexemes);
+    let mut spaced = String::with_capacity(text.len());
+    // Where each word begins there, and where it stands in the query.
+    let mut places: Vec<(usize, Range<usize>)> = Vec::new();
+    analyzer.for_each_word(&text, memo, |range, _| {
+        places.push((spaced.len(), range.clone()));
+        spaced.push_str(&text[range]);
+        spaced.push(' ');
+    });
+    let mut words = Vec::new();
+    analyzer.for_each_word(&spaced, memo, |range, form| {
+        let (in_spaced, place) = &places[places.partition_point(|(start, _)| *start <= range.start) - 1];
+        let start = place.start + (range.start - in_spaced).min(place.len());
+        words.push(Word { range: start..(start + range.len()).min(place.end), form: form.clone() });
+    });
+    words
 }
 
-/// Divides a query at its quotation marks. A mark at an inch sign or in the middle of a word is a
-/// mark all the same: a partner decides.
-fn parts(query: &str) -> Vec<Part> {
-    let mut parts = Vec::new();
-    let mut at = 0;
-    while let Some((open, mark)) = find_quote(query, at) {
-        parts.push(Part::Text(at..open));
-        let inside = open + mark.len_utf8();
-        let Some((close, closing)) = find_quote(query, inside) else {
-            parts.push(Part::LoneQuote(open));
-            at = inside;
-            break;
+/// Returns the query with blanks for syntax, so that words keep their places and capitals their
+/// meaning.
+fn without_syntax(query: &str, lexemes: &[Lexeme]) -> String {
+    let mut text = String::with_capacity(query.len());
+    for lexeme in lexemes {
+        let words = match &lexeme.kind {
+            LexemeKind::Text { words, .. } => words,
+            LexemeKind::Quoted { inside, .. } => inside,
+            _ => continue,
         };
-        parts.push(Part::Quoted(inside..close));
-        at = close + closing.len_utf8();
+        text.extend(std::iter::repeat_n(' ', words.start - text.len()));
+        text.push_str(&query[words.clone()]);
     }
-    parts.push(Part::Text(at..query.len()));
-    parts
+    text
 }
 
-fn find_quote(query: &str, from: usize) -> Option<(usize, char)> {
-    let quotes = ['"', '“', '”', '„', '«', '»', '＂'];
-    query[from..].char_indices().find(|(_, c)| quotes.contains(c)).map(|(at, c)| (from + at, c))
+/// Makes words of the stop words where nothing else is looked for; else returns what to say of them.
+fn settle_stop_words(clauses: &mut [Clause]) -> Option<Note> {
+    let mut words: Vec<String> = Vec::new();
+    let mut others = false;
+    for clause in &*clauses {
+        clause.for_each_positive(&mut |leaf| match leaf.kind {
+            ClauseKind::StopWord { .. } => {
+                let word = leaf.text.to_lowercase();
+                if !words.contains(&word) {
+                    words.push(word);
+                }
+            }
+            _ => others |= !leaf.is_filter(),
+        });
+    }
+    if words.is_empty() {
+        return None;
+    }
+    if others {
+        return Some(Note::StopWords { words });
+    }
+    clauses.iter_mut().for_each(stop_words_to_words);
+    None
+}
+
+fn stop_words_to_words(clause: &mut Clause) {
+    match &mut clause.kind {
+        ClauseKind::Group { clauses } => clauses.iter_mut().for_each(stop_words_to_words),
+        ClauseKind::StopWord { exact } => {
+            let exact = std::mem::take(exact);
+            clause.kind = ClauseKind::Word { root: exact.clone(), exact };
+        }
+        _ => {}
+    }
 }
 
 struct Reader<'a> {
     query: &'a str,
     analyzer: &'a Analyzer,
     memo: Memo,
-    plan: Plan,
-    stop_words: Vec<Clause>,
+    words: Vec<Word>,
+    lexemes: &'a [Lexeme],
+    at: usize,
+    n_expanded: usize,
+    notes: Vec<Note>,
 }
 
-impl Reader<'_> {
-    fn words(&mut self, range: Range<usize>) {
-        for word in self.analyze(&range) {
-            let kind = ClauseKind::Word { exact: tokens(word.form.exact()), root: tokens(word.form.root()) };
-            let clause = Clause { range: word.range, kind };
-            if word.form.is_stop_word() {
-                self.stop_words.push(clause);
-            } else {
-                self.plan.clauses.push(clause);
+impl<'a> Reader<'a> {
+    fn peek(&self) -> Option<&'a LexemeKind> {
+        self.lexemes.get(self.at).map(|lexeme| &lexeme.kind)
+    }
+
+    /// Moves past the next piece where it is `wanted`.
+    fn eat(&mut self, wanted: &LexemeKind) -> bool {
+        let found = self.peek() == Some(wanted);
+        self.at += usize::from(found);
+        found
+    }
+
+    /// Reads clauses side by side, to the end of the group.
+    fn sequence(&mut self) -> Vec<Clause> {
+        let mut clauses = Vec::new();
+        while self.peek().is_some_and(|kind| !matches!(kind, LexemeKind::Close { .. })) {
+            clauses.append(&mut self.alternatives());
+        }
+        require_filters(clauses)
+    }
+
+    /// Reads `a OR b`.
+    fn alternatives(&mut self) -> Vec<Clause> {
+        let first = self.conjunction();
+        if self.peek() != Some(&LexemeKind::Or) {
+            return first.into_iter().flat_map(spread).collect();
+        }
+        let mut alternatives = vec![first];
+        while self.eat(&LexemeKind::Or) {
+            alternatives.push(self.conjunction());
+        }
+        let clauses: Vec<Clause> =
+            alternatives.into_iter().filter_map(together).filter_map(optional).flat_map(spread).collect();
+        if clauses.iter().any(Clause::is_filter) { group(clauses).into_iter().collect() } else { clauses }
+    }
+
+    /// Reads `a AND b`.
+    fn conjunction(&mut self) -> Vec<Clause> {
+        let first = self.operand();
+        if self.peek() != Some(&LexemeKind::And) {
+            return first;
+        }
+        let mut all: Vec<Clause> = together(first).into_iter().collect();
+        while self.eat(&LexemeKind::And) {
+            all.extend(together(self.operand()));
+        }
+        all.into_iter().map(required).collect()
+    }
+
+    /// Reads one thing with the sign before it.
+    fn operand(&mut self) -> Vec<Clause> {
+        let presence = match self.peek() {
+            Some(LexemeKind::Require) => Presence::Must,
+            Some(LexemeKind::Exclude | LexemeKind::Not) => Presence::MustNot,
+            _ => return self.primary(),
+        };
+        self.at += 1;
+        let all = together(self.primary());
+        all.map(|clause| signed(clause, presence)).into_iter().collect()
+    }
+
+    fn primary(&mut self) -> Vec<Clause> {
+        let Some(lexeme) = self.lexemes.get(self.at) else { return Vec::new() };
+        self.at += 1;
+        let range = lexeme.range.clone();
+        let filter = |text: Range<usize>, kind| vec![Clause::new(range.clone(), &self.query[text], kind)];
+        match &lexeme.kind {
+            LexemeKind::Open => self.bracketed(range.start),
+            LexemeKind::Scope(scope) => {
+                let mut clauses = self.primary();
+                for clause in &mut clauses {
+                    narrow(clause, *scope);
+                }
+                clauses
+            }
+            LexemeKind::Text { words, modifier, boost } => self.text(words, *modifier, *boost, &range),
+            LexemeKind::Quoted { inside, slop, boost } => self.quoted(inside, *slop, *boost, &range),
+            LexemeKind::Source { value } => self.source(value, &range),
+            LexemeKind::Date(Days { from, until }) => {
+                filter(range.clone(), ClauseKind::Date { from: *from, until: *until })
+            }
+            LexemeKind::Url { value } => {
+                filter(value.clone(), ClauseKind::Url { part: self.query[value.clone()].to_owned() })
+            }
+            // A sign, an operator or a bracket where there is nothing to work on.
+            LexemeKind::Close { .. }
+            | LexemeKind::Require
+            | LexemeKind::Exclude
+            | LexemeKind::And
+            | LexemeKind::Or
+            | LexemeKind::Not => Vec::new(),
+        }
+    }
+
+    /// Reads a group whose bracket, at byte `start`, is behind.
+    fn bracketed(&mut self, start: usize) -> Vec<Clause> {
+        let clauses = self.sequence();
+        let Some(Lexeme { kind: LexemeKind::Close { boost }, range }) = self.lexemes.get(self.at) else {
+            return clauses;
+        };
+        self.at += 1;
+        let Some(mut clause) = group(clauses) else { return Vec::new() };
+        if is_boostable(&clause) {
+            clause.boost = clause.boost.within(*boost);
+        }
+        if matches!(clause.kind, ClauseKind::Group { .. }) {
+            clause.range = start..range.end;
+        }
+        vec![clause]
+    }
+
+    /// Reads words without blanks between them.
+    fn text(&mut self, words: &Range<usize>, modifier: Modifier, boost: Boost, range: &Range<usize>) -> Vec<Clause> {
+        let found = self.words_in(words);
+        if modifier != Modifier::None {
+            let room = self.n_expanded < MAX_EXPANDED;
+            match room.then(|| modified(&found, words, &self.query[words.clone()], modifier)).flatten() {
+                Some(kind) => {
+                    self.n_expanded += 1;
+                    let clause = Clause::new(range.clone(), &self.query[words.clone()], kind);
+                    return vec![Clause { boost, ..clause }];
+                }
+                None if found.is_empty() => {}
+                None => self.notes.push(Note::TakenLiterally { text: self.query[range.clone()].to_owned() }),
             }
         }
+        let clause = |word: &Word| {
+            let exact = tokens(word.form.exact());
+            let kind = if word.form.is_stop_word() {
+                ClauseKind::StopWord { exact }
+            } else {
+                ClauseKind::Word { exact, root: tokens(word.form.root()) }
+            };
+            let clause = Clause::new(word.range.clone(), &self.query[word.range.clone()], kind);
+            if is_boostable(&clause) { Clause { boost, ..clause } } else { clause }
+        };
+        found.iter().map(clause).collect()
     }
 
-    fn phrase(&mut self, range: &Range<usize>) {
-        let exact: Vec<String> = self.analyze(range).iter().flat_map(|word| tokens(word.form.exact())).collect();
-        if !exact.is_empty() {
-            self.plan.clauses.push(Clause { range: range.clone(), kind: ClauseKind::Phrase { exact } });
+    fn quoted(&mut self, inside: &Range<usize>, slop: u32, boost: Boost, range: &Range<usize>) -> Vec<Clause> {
+        let exact: Vec<String> = self.words_in(inside).iter().flat_map(|word| tokens(word.form.exact())).collect();
+        if exact.is_empty() {
+            return Vec::new();
         }
+        let clause = Clause::new(range.clone(), &self.query[inside.clone()], ClauseKind::Phrase { exact, slop });
+        vec![Clause { boost, ..clause }]
     }
 
-    /// Returns the words of a range of the query, with ranges of the whole query.
-    fn analyze(&mut self, range: &Range<usize>) -> Vec<Word> {
-        let mut words = Vec::new();
-        self.analyzer.for_each_word(&self.query[range.clone()], &mut self.memo, |at, form| {
-            words.push(Word { range: range.start + at.start..range.start + at.end, form: form.clone() });
-        });
-        words
+    fn source(&mut self, value: &Range<usize>, range: &Range<usize>) -> Vec<Clause> {
+        let name = &self.query[value.clone()];
+        let mut exact = Vec::new();
+        self.analyzer.for_each_word(name, &mut self.memo, |_, form| exact.extend(tokens(form.exact())));
+        if exact.is_empty() {
+            return Vec::new();
+        }
+        vec![Clause::new(range.clone(), name, ClauseKind::Source { exact })]
     }
 
-    fn finish(mut self) -> Plan {
-        if self.plan.clauses.is_empty() {
-            self.plan.clauses = self.stop_words;
-        } else if !self.stop_words.is_empty() {
-            let words = self.stop_words.iter().map(|clause| self.query[clause.range.clone()].to_lowercase());
-            self.plan.notes.push(Note::StopWords { words: distinct(words) });
+    /// Returns the words that begin in a part of the query.
+    fn words_in(&self, part: &Range<usize>) -> Vec<Word> {
+        let first = self.words.partition_point(|word| word.range.start < part.start);
+        let end = self.words.partition_point(|word| word.range.start < part.end);
+        self.words[first..end].to_vec()
+    }
+}
+
+/// Returns what `word*` or `word~` looks for, where it is one word of one token, and long enough.
+fn modified(found: &[Word], words: &Range<usize>, text: &str, modifier: Modifier) -> Option<ClauseKind> {
+    let [word] = found else { return None };
+    if word.range != *words || word.form.exact().contains(' ') {
+        return None;
+    }
+    let exact = [word.form.exact().to_owned()];
+    let n_chars = text.chars().count();
+    match modifier {
+        Modifier::None => None,
+        Modifier::Prefix => (n_chars >= MIN_PREFIX_CHARS).then_some(ClauseKind::Prefix { exact }),
+        Modifier::Fuzzy(distance) => {
+            let distance = if n_chars >= MIN_FUZZY_2_CHARS { distance } else { 1 };
+            (n_chars >= MIN_FUZZY_CHARS).then_some(ClauseKind::Fuzzy { exact, distance })
         }
-        let dropped = self.plan.clauses.len().saturating_sub(MAX_CLAUSES);
-        if dropped > 0 {
-            self.plan.clauses.truncate(MAX_CLAUSES);
-            self.plan.notes.push(Note::TooManyWords { dropped });
+    }
+}
+
+/// Makes filters that stand beside other clauses required; several of one kind are alternatives.
+fn require_filters(clauses: Vec<Clause>) -> Vec<Clause> {
+    let is_free = |clause: &Clause| clause.is_filter() && clause.presence == Presence::Should;
+    let (filters, mut clauses): (Vec<_>, Vec<_>) = clauses.into_iter().partition(is_free);
+    for filter in filters {
+        let alike = |other: &&mut Clause| is_free(other) && is_alike(&filter, other);
+        match clauses.iter_mut().find(alike) {
+            Some(Clause { kind: ClauseKind::Group { clauses }, .. }) => clauses.push(filter),
+            Some(other) => {
+                let first = other.clone();
+                let range = first.range.start..filter.range.end;
+                *other = Clause::new(range, "", ClauseKind::Group { clauses: vec![first, filter] });
+            }
+            None => clauses.push(filter),
         }
-        self.plan
+    }
+    clauses.into_iter().map(|clause| if is_free(&clause) { required(clause) } else { clause }).collect()
+}
+
+/// Returns whether two filters choose by the same thing.
+fn is_alike(one: &Clause, other: &Clause) -> bool {
+    let first = match &other.kind {
+        ClauseKind::Group { clauses } => clauses.first().unwrap_or(other),
+        _ => other,
+    };
+    match (&one.kind, &first.kind) {
+        (ClauseKind::Source { .. }, ClauseKind::Source { .. })
+        | (ClauseKind::Url { .. }, ClauseKind::Url { .. })
+        // Days with an open end narrow one another down.
+        | (ClauseKind::Date { from: Some(_), until: Some(_) }, ClauseKind::Date { from: Some(_), until: Some(_) }) => true,
+        _ => false,
+    }
+}
+
+fn required(clause: Clause) -> Clause {
+    if clause.presence == Presence::Should { clause.with_presence(Presence::Must) } else { clause }
+}
+
+/// Returns the clause as one of several alternatives.
+fn optional(mut clause: Clause) -> Option<Clause> {
+    match clause.presence {
+        Presence::Should => Some(clause),
+        Presence::Must => {
+            clause.presence = Presence::Should;
+            Some(clause)
+        }
+        Presence::MustNot => group(vec![clause]),
+    }
+}
+
+/// Returns the clause with a sign before it; where it has one already, both hold.
+fn signed(clause: Clause, presence: Presence) -> Clause {
+    if clause.presence == Presence::Should {
+        return clause.with_presence(presence);
+    }
+    let inner = Clause::new(clause.range.clone(), "", ClauseKind::Group { clauses: vec![clause] });
+    inner.with_presence(presence)
+}
+
+/// Returns whether a clause can count more than others: a power of a number is no boost.
+fn is_boostable(clause: &Clause) -> bool {
+    let is_word = matches!(clause.kind, ClauseKind::Word { .. } | ClauseKind::StopWord { .. });
+    !clause.is_filter() && (!is_word || clause.text.contains(char::is_alphabetic))
+}
+
+/// Returns one clause that asks for all of `clauses`, as an operator takes it.
+fn together(clauses: Vec<Clause>) -> Option<Clause> {
+    if clauses.len() < 2 {
+        return clauses.into_iter().next();
+    }
+    group(clauses.into_iter().map(required).collect())
+}
+
+/// Returns the clauses of a group that says no more than they do side by side; else the clause.
+fn spread(clause: Clause) -> Vec<Clause> {
+    let is_plain = clause.presence == Presence::Should && clause.boost == Boost::ONE;
+    match clause.kind {
+        ClauseKind::Group { clauses }
+            if is_plain && clauses.iter().all(|c| c.presence == Presence::Should && !c.is_filter()) =>
+        {
+            clauses
+        }
+        _ => vec![clause],
+    }
+}
+
+/// Returns one clause that holds `clauses`; one alone stands for itself.
+fn group(mut clauses: Vec<Clause>) -> Option<Clause> {
+    let stands_alone = |clause: &Clause| match clause.presence {
+        Presence::Should => true,
+        // A stop word that is asked for is a word only by its sign.
+        Presence::Must => clause.is_filter(),
+        Presence::MustNot => false,
+    };
+    if clauses.len() == 1 && stands_alone(&clauses[0]) {
+        return clauses.pop().map(|clause| Clause { presence: Presence::Should, ..clause });
+    }
+    let range = clauses.first()?.range.start..clauses.last()?.range.end;
+    Some(Clause::new(range, "", ClauseKind::Group { clauses }))
+}
+
+/// Keeps a clause to title or body; what is narrower already stays.
+fn narrow(clause: &mut Clause, scope: Scope) {
+    let is_free = clause.scope == Scope::Anywhere && !clause.is_filter();
+    match &mut clause.kind {
+        ClauseKind::Group { clauses } => clauses.iter_mut().for_each(|clause| narrow(clause, scope)),
+        _ if is_free => clause.scope = scope,
+        _ => {}
     }
 }
 
@@ -124,85 +446,5 @@ fn tokens(joined: &str) -> Vec<String> {
     joined.split(' ').map(str::to_owned).collect()
 }
 
-fn distinct(words: impl Iterator<Item = String>) -> Vec<String> {
-    let mut distinct = Vec::new();
-    for word in words {
-        if !distinct.contains(&word) {
-            distinct.push(word);
-        }
-    }
-    distinct
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    /// Checks the clauses of a query: words by their roots, phrases in quotes.
-    #[track_caller]
-    fn check(query: &str, expected: &[&str]) {
-        let plan = read(query, &Analyzer::indonesian());
-        let shown: Vec<String> = plan
-            .clauses
-            .iter()
-            .map(|clause| match &clause.kind {
-                ClauseKind::Word { root, .. } => root.join("+"),
-                ClauseKind::Phrase { exact } => format!("\"{}\"", exact.join(" ")),
-            })
-            .collect();
-        assert_eq!(shown, expected, "reading {query:?}");
-    }
-
-    #[test]
-    fn words_are_looked_for_in_every_form() {
-        check("kemandirian teknologi", &["mandiri", "teknologi"]);
-    }
-
-    #[test]
-    fn quotes_make_phrases() {
-        check("\"klaster Jing Jin Ji\" China", &["\"klaster jing jin ji\"", "china"]);
-        check("“Dua Sesi”", &["\"dua sesi\""]);
-        check("\"di atas\"", &["\"di atas\""]);
-        check("\"\"", &[]);
-    }
-
-    #[test]
-    fn any_other_character_is_punctuation() {
-        check("Ma'ruf Amin: (", &["maruf", "amin"]);
-        check("Jakarta - KPK) [x] ^~* \\", &["jakarta", "kpk", "x"]);
-        check("judul:beras +wajib -bukan", &["judul", "beras", "wajib", "bukan"]);
-    }
-
-    #[test]
-    fn stop_words_are_left_out_unless_they_are_all_there_is() {
-        check("harga di pasar", &["harga", "pasar"]);
-        check("yang dan", &["yang", "dan"]);
-        let plan = read("harga di pasar", &Analyzer::indonesian());
-        assert_eq!(plan.notes, [Note::StopWords { words: vec!["di".to_owned()] }]);
-    }
-
-    #[test]
-    fn a_lone_quote_is_noted() {
-        let plan = read("harga \"beras", &Analyzer::indonesian());
-        assert_eq!(plan.notes, [Note::UnpairedQuote { offset: 6 }]);
-        check("harga \"beras", &["harga", "beras"]);
-    }
-
-    #[test]
-    fn a_query_of_any_length_is_bounded() {
-        let plan = read(&"kata ".repeat(MAX_CLAUSES + 7), &Analyzer::indonesian());
-        assert_eq!(plan.clauses.len(), MAX_CLAUSES);
-        assert_eq!(plan.notes, [Note::TooManyWords { dropped: 7 }]);
-    }
-
-    proptest! {
-        #[test]
-        fn any_string_gives_a_plan_whose_ranges_slice_it(query in "(\\PC|[\"“”' ]|[a-z]{1,5}){0,40}") {
-            let plan = read(&query, &Analyzer::indonesian());
-            for clause in &plan.clauses {
-                prop_assert!(query.get(clause.range.clone()).is_some());
-            }
-        }
-    }
-}
+mod tests;

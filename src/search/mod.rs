@@ -5,6 +5,7 @@
 
 mod embedded;
 mod request;
+mod rerank;
 mod response;
 mod weights;
 
@@ -12,10 +13,10 @@ use rustc_hash::FxHashMap;
 
 use crate::error::Result;
 use crate::index::Index;
-use crate::query;
+use crate::query::{self, Plan};
 use crate::snippet::Snippeter;
 
-pub use request::{Count, SearchRequest};
+pub use request::{Count, Filters, SearchRequest, Sort};
 pub use response::{Hit, SearchResponse};
 
 /// Searches `index`.
@@ -36,7 +37,7 @@ pub use response::{Hit, SearchResponse};
 /// # Ok::<(), kliping::error::Error>(())
 /// ```
 pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResponse> {
-    let plan = query::read(&request.query, index.analyzer());
+    let plan = plan(index, request);
     let found = embedded::top(index, &plan, request)?;
     let mut snippeter = Snippeter::new(&plan, index.analyzer());
     let mut hits = Vec::with_capacity(found.scored.len());
@@ -55,6 +56,13 @@ pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResponse> 
     })
 }
 
+/// Returns how the request is read: its query and its filters.
+fn plan(index: &Index, request: &SearchRequest) -> Plan {
+    let mut plan = query::read(&request.query, index.analyzer(), request.today);
+    request.filters.add_to(&mut plan, index.analyzer());
+    plan
+}
+
 /// A ranked article by its id alone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RankedId {
@@ -71,7 +79,7 @@ pub struct RankedId {
 /// # Errors
 /// As [`search`].
 pub fn rank(index: &Index, request: &SearchRequest) -> Result<Vec<RankedId>> {
-    let plan = query::read(&request.query, index.analyzer());
+    let plan = plan(index, request);
     let found = embedded::top(index, &plan, request)?;
     let mut columns = FxHashMap::default();
     let ranked = (request.offset + 1..).zip(&found.scored);

@@ -1,5 +1,11 @@
 //! What is asked.
 
+use jiff::civil::Date;
+
+use crate::analysis::Analyzer;
+use crate::article::ArticleDate;
+use crate::query::{Clause, ClauseKind, Days, Plan};
+
 /// What to search for and how much to return.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SearchRequest {
@@ -11,6 +17,57 @@ pub struct SearchRequest {
     pub offset: usize,
     /// Whether to count every match.
     pub count: Count,
+    /// What comes first.
+    pub sort: Sort,
+    /// What every hit must have beside what the query says.
+    pub filters: Filters,
+    /// The day that `sejak 7 hari` counts from; without it such days are words.
+    pub today: Option<Date>,
+    /// Seconds that the days of the query are ahead of UTC.
+    pub utc_offset_seconds: i32,
+}
+
+/// What comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// What answers the query best.
+    #[default]
+    Relevance,
+    /// The latest date; what has no date comes last.
+    Newest,
+    /// The earliest date; what has no date comes last.
+    Oldest,
+}
+
+/// What every hit must have beside what the query says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filters {
+    /// The days it was published on.
+    pub days: Days,
+    /// The outlets or wires, one of which it comes from.
+    pub sources: Vec<String>,
+    /// Words that stand in its title, all of them.
+    pub title: Option<String>,
+}
+
+impl Filters {
+    /// Adds the filters to `plan`, as the clauses that say the same in a query.
+    pub(crate) fn add_to(&self, plan: &mut Plan, analyzer: &Analyzer) {
+        if self.days != Days::default() {
+            let Days { from, until } = self.days;
+            plan.require(Clause::new(0..0, &self.days.to_string(), ClauseKind::Date { from, until }));
+        }
+        let quoted = |text: &String| format!("\"{}\"", text.replace('"', " "));
+        let sources: Vec<String> = self.sources.iter().map(|source| format!("sumber:{}", quoted(source))).collect();
+        let title = self.title.iter().flat_map(|title| title.split_whitespace());
+        let title: Vec<String> = title.map(|word| format!("+judul:\\{}", word.replace(['"', '(', ')'], " "))).collect();
+        for text in [sources.join(" "), title.join(" ")] {
+            for mut clause in crate::query::read(&text, analyzer, None).clauses {
+                clause.range = 0..0;
+                plan.require(clause);
+            }
+        }
+    }
 }
 
 /// Whether to count every article that matches.
@@ -29,6 +86,15 @@ impl SearchRequest {
     /// Returns a request for the first page of `query`, with an exact count.
     #[must_use]
     pub fn new(query: &str) -> Self {
-        Self { query: query.to_owned(), limit: Self::DEFAULT_LIMIT, offset: 0, count: Count::Exact }
+        Self {
+            query: query.to_owned(),
+            limit: Self::DEFAULT_LIMIT,
+            offset: 0,
+            count: Count::Exact,
+            sort: Sort::Relevance,
+            filters: Filters::default(),
+            today: None,
+            utc_offset_seconds: ArticleDate::WIB,
+        }
     }
 }

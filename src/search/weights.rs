@@ -1,6 +1,24 @@
 //! The weights of the ranking, all in this one place.
 //!
-//! Set by measurement, never by taste.
+//! Set by measurement, never by taste: coordinate ascent on nDCG@10 over two development sets
+//! together, 2,941 questions to encyclopedia passages (E) and 1,569 to news passages among 28,877
+//! news articles (N). The first stage alone has 0.780 (E) and 0.790 (N), both stages 0.798 and
+//! 0.802; p < 0.001 for either difference. By two-fold cross-validation over the questions, with
+//! proximity, order and coverage among the features, what is fitted to one half has 0.794 and 0.797
+//! (E), 0.793 and 0.802 (N) on the other, where the first stage has 0.782 and 0.777, 0.784 and
+//! 0.793. What is lost without each part of the fit to both halves:
+//!
+//! | left out | E | N |
+//! |---|---|---|
+//! | focus | 0.008 | 0.013 |
+//! | rarest | 0.004 | -0.002 |
+//! | title | 0.001 | 0.001 |
+//! | passage | 0.000 | 0.001 |
+//! | lead | -0.001 | 0.003 |
+//!
+//! Proximity and order of neighbours, and coverage, bring less than 0.001 on either set beside
+//! these, and are left out. All this was measured with passages and articles that have their titles
+//! in the text or none at all.
 
 /// The weight of each field in the first stage, for a clause that is a word.
 #[derive(Clone, Copy, Debug)]
@@ -14,4 +32,33 @@ pub(super) struct FieldWeights {
 /// The surface form weighs more than the root, which brings together words that only share an
 /// origin (*pendapatan* and *dapat*).
 pub(super) const FIELDS: FieldWeights =
-    FieldWeights { title_exact: 0.5, title_root: 0.3, body_exact: 1.0, body_root: 0.6 };
+    FieldWeights { title_exact: 0.3, title_root: 0.3, body_exact: 1.0, body_root: 0.6 };
+
+/// How much each feature of the second stage counts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FeatureWeights {
+    pub(super) focus: f64,
+    pub(super) passage: f64,
+    pub(super) lead: f64,
+    pub(super) rarest: f64,
+    pub(super) title: f64,
+}
+
+/// Measured together with [`FIELDS`].
+pub(super) const FEATURES: FeatureWeights =
+    FeatureWeights { focus: 5.0, passage: 0.6, lead: 0.6, rarest: 1.2, title: 0.8 };
+
+/// Articles that the second stage orders anew: the best of the first.
+pub(super) const RERANKED: usize = 200;
+
+/// BM25's k1 where the focus of an article is measured.
+pub(super) const FOCUS_K1: f64 = 1.2;
+
+/// BM25's b there: the first stage has 0.75.
+pub(super) const FOCUS_B: f64 = 0.9;
+
+/// The length of a passage, in tokens: a sentence.
+pub(super) const PASSAGE_TOKENS: u32 = 20;
+
+/// The length of the beginning of a body, in tokens: its first paragraph or two.
+pub(super) const LEAD_TOKENS: u32 = 60;

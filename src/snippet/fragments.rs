@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::highlights::{Match, Matcher};
 use super::{Cut, Fragment};
 use crate::analysis::{Analyzer, Memo, sentences};
@@ -14,11 +17,13 @@ pub const MAX_FRAGMENTS: usize = 3;
 /// A longer sentence is cut around its matches, in bytes: some three lines of a terminal.
 const MAX_FRAGMENT_BYTES: usize = 320;
 
-/// Makes snippets for one plan; keeps what it learnt of words from article to article.
+/// Makes snippets for one plan; keeps what it learnt of words from article to article, and which
+/// sentences it has shown.
 pub struct Snippeter<'a> {
     matcher: Matcher<'a>,
     n_clauses: usize,
     memo: Memo,
+    shown: FxHashSet<u64>,
 }
 
 /// A sentence with a match.
@@ -42,11 +47,17 @@ impl<'a> Snippeter<'a> {
     /// Prepares snippets for `plan`.
     #[must_use]
     pub fn new(plan: &'a Plan, analyzer: &'a Analyzer) -> Self {
-        Self { matcher: Matcher::new(plan, analyzer), n_clauses: plan.clauses.len(), memo: Memo::default() }
+        Self {
+            matcher: Matcher::new(plan, analyzer),
+            n_clauses: plan.scoring().len(),
+            memo: Memo::default(),
+            shown: FxHashSet::default(),
+        }
     }
 
     /// Returns the fragments of `article`, in the order of its text; the first sentence where
-    /// nothing of the body matches.
+    /// nothing of the body matches. A sentence that an article before has shown is passed over where
+    /// another matches.
     #[must_use]
     pub fn fragments(&mut self, article: &Article) -> Vec<Fragment> {
         let parts = article.unfolded_body();
@@ -54,8 +65,17 @@ impl<'a> Snippeter<'a> {
         if candidates.is_empty() {
             return first_sentence(article, &parts).into_iter().collect();
         }
+        let candidates = self.not_shown(article, candidates);
         let chosen = cover(&candidates, self.n_clauses);
+        self.shown.extend(chosen.iter().map(|index| sentence_hash(article, &candidates[*index])));
         chosen.into_iter().map(|index| fragment(article, &candidates[index])).collect()
+    }
+
+    /// Returns the candidates that no article before has shown, or all where there are no others.
+    fn not_shown(&self, article: &Article, candidates: Vec<Candidate>) -> Vec<Candidate> {
+        let is_new = |candidate: &Candidate| !self.shown.contains(&sentence_hash(article, candidate));
+        let (new, shown): (Vec<_>, Vec<_>) = candidates.into_iter().partition(is_new);
+        if new.is_empty() { shown } else { new }
     }
 
     /// Returns the sentences of a part of the body that hold a match.
@@ -80,6 +100,10 @@ impl<'a> Snippeter<'a> {
         }
         candidates
     }
+}
+
+fn sentence_hash(article: &Article, candidate: &Candidate) -> u64 {
+    xxh3_64(&article.text.as_bytes()[candidate.range.clone()])
 }
 
 fn shifted(range: &Range<usize>, by: usize) -> Range<usize> {
@@ -192,7 +216,7 @@ mod tests {
 
     fn fragments(query: &str, text: &str) -> Vec<Fragment> {
         let analyzer = Analyzer::indonesian();
-        let plan = query::read(query, &analyzer);
+        let plan = query::read(query, &analyzer, None);
         Snippeter::new(&plan, &analyzer).fragments(&article(text))
     }
 
@@ -229,11 +253,25 @@ mod tests {
         assert!(shown[0].highlights().is_empty());
     }
 
+    #[test]
+    fn a_sentence_that_was_shown_makes_room_for_another() {
+        let analyzer = Analyzer::indonesian();
+        let plan = query::read("beras", &analyzer, None);
+        let mut snippeter = Snippeter::new(&plan, &analyzer);
+        let copy = "Harga beras naik lagi hari ini. Warga mengeluh.";
+        let mut texts = |text: &str| -> Vec<String> {
+            snippeter.fragments(&article(text)).iter().map(|fragment| fragment.text().to_owned()).collect()
+        };
+        assert_eq!(texts(copy), ["Harga beras naik lagi hari ini."]);
+        assert_eq!(texts(&format!("{copy} Stok beras menipis.")), ["Stok beras menipis."]);
+        assert_eq!(texts(copy), ["Harga beras naik lagi hari ini."]);
+    }
+
     proptest! {
         #[test]
         fn every_highlight_is_a_match(text in "([Bb]eras|naik|lagi|[.!?] ?|\n| |\\PC|anak-anak){0,80}") {
             let analyzer = Analyzer::indonesian();
-            let plan = query::read("beras anak", &analyzer);
+            let plan = query::read("beras anak", &analyzer, None);
             let article = article(&text);
             for fragment in Snippeter::new(&plan, &analyzer).fragments(&article) {
                 prop_assert_eq!(&article.text[fragment.range()], fragment.text());

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analyzer, Memo, Word, WordForm};
-use crate::query::{ClauseKind, Plan};
+use crate::query::{ClauseKind, Plan, Scope, is_within};
 
 /// A match of a clause: the bytes of one word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,23 +21,56 @@ pub(super) struct Matcher<'a> {
     analyzer: &'a Analyzer,
     exact: FxHashMap<&'a str, usize>,
     root: FxHashMap<&'a str, usize>,
-    phrases: Vec<(usize, &'a [String])>,
+    prefixes: Vec<(usize, &'a str)>,
+    spellings: Vec<(usize, &'a str, u8)>,
+    phrases: Vec<Phrase<'a>>,
+}
+
+/// Tokens that stand together.
+struct Phrase<'a> {
+    clause: usize,
+    tokens: &'a [String],
+    slop: usize,
 }
 
 impl<'a> Matcher<'a> {
+    /// Prepares for the clauses that score in the body; they are numbered as [`Plan::scoring`] has
+    /// them.
     pub(super) fn new(plan: &'a Plan, analyzer: &'a Analyzer) -> Self {
-        let mut matcher =
-            Self { analyzer, exact: FxHashMap::default(), root: FxHashMap::default(), phrases: Vec::new() };
-        for (clause, kind) in plan.clauses.iter().map(|clause| &clause.kind).enumerate() {
-            match kind {
-                ClauseKind::Word { exact, root } => {
-                    add(&mut matcher.exact, exact, clause);
-                    add(&mut matcher.root, root, clause);
-                }
-                ClauseKind::Phrase { exact } => matcher.phrases.push((clause, exact)),
+        let mut matcher = Self {
+            analyzer,
+            exact: FxHashMap::default(),
+            root: FxHashMap::default(),
+            prefixes: Vec::new(),
+            spellings: Vec::new(),
+            phrases: Vec::new(),
+        };
+        for (number, clause) in plan.scoring().into_iter().enumerate() {
+            if clause.scope != Scope::Title {
+                matcher.add(number, &clause.kind);
             }
         }
         matcher
+    }
+
+    fn add(&mut self, clause: usize, kind: &'a ClauseKind) {
+        match kind {
+            ClauseKind::Word { exact, root } => {
+                add(&mut self.exact, exact, clause);
+                add(&mut self.root, root, clause);
+            }
+            ClauseKind::Phrase { exact, slop } => {
+                let slop = usize::try_from(*slop).unwrap_or(usize::MAX);
+                self.phrases.push(Phrase { clause, tokens: exact, slop });
+            }
+            ClauseKind::Prefix { exact: [beginning] } => self.prefixes.push((clause, beginning)),
+            ClauseKind::Fuzzy { exact: [word], distance } => self.spellings.push((clause, word, *distance)),
+            ClauseKind::StopWord { .. }
+            | ClauseKind::Source { .. }
+            | ClauseKind::Date { .. }
+            | ClauseKind::Url { .. }
+            | ClauseKind::Group { .. } => {}
+        }
     }
 
     /// Returns the matches in `text`, one for each matching word, in order.
@@ -65,21 +98,54 @@ impl<'a> Matcher<'a> {
 
     fn clause_of(&self, form: &WordForm) -> Option<usize> {
         let exact = form.exact().split(' ').find_map(|token| self.exact.get(token));
-        exact.or_else(|| form.root().split(' ').find_map(|token| self.root.get(token))).copied()
+        let word = || form.root().split(' ').find_map(|token| self.root.get(token));
+        exact.or_else(word).copied().or_else(|| form.exact().split(' ').find_map(|token| self.expanded(token)))
+    }
+
+    /// Returns the clause that stands for a token without naming it.
+    fn expanded(&self, token: &str) -> Option<usize> {
+        let begins =
+            self.prefixes.iter().find(|(_, beginning)| token.starts_with(beginning)).map(|(clause, _)| *clause);
+        let near = || self.spellings.iter().find(|(_, word, distance)| is_within(word, token, *distance));
+        begins.or_else(|| near().map(|(clause, ..)| *clause))
     }
 
     fn mark_phrases(&self, words: &[Word], clauses: &mut [Option<usize>]) {
-        let tokens: Vec<(usize, &str)> = words
-            .iter()
-            .enumerate()
-            .flat_map(|(index, word)| word.form.exact().split(' ').map(move |t| (index, t)))
-            .collect();
-        for (clause, phrase) in &self.phrases {
-            for window in tokens.windows(phrase.len()) {
-                if window.iter().zip(*phrase).all(|((_, token), wanted)| token == wanted) {
-                    for (word, _) in window {
-                        clauses[*word] = Some(*clause);
-                    }
+        let of_word = |(index, word): (usize, &'_ Word)| -> Vec<(usize, String)> {
+            word.form.exact().split(' ').map(|token| (index, token.to_owned())).collect()
+        };
+        let tokens: Vec<(usize, String)> = words.iter().enumerate().flat_map(of_word).collect();
+        for phrase in &self.phrases {
+            if phrase.slop == 0 {
+                phrase.mark(&tokens, clauses);
+            } else {
+                phrase.mark_near(&tokens, clauses);
+            }
+        }
+    }
+}
+
+impl Phrase<'_> {
+    fn mark(&self, tokens: &[(usize, String)], clauses: &mut [Option<usize>]) {
+        for window in tokens.windows(self.tokens.len()) {
+            if window.iter().zip(self.tokens).all(|((_, token), wanted)| token == wanted) {
+                for (word, _) in window {
+                    clauses[*word] = Some(self.clause);
+                }
+            }
+        }
+    }
+
+    /// Marks the tokens of the phrase within each stretch that holds them all and, at most, as many
+    /// others as they may stand off.
+    fn mark_near(&self, tokens: &[(usize, String)], clauses: &mut [Option<usize>]) {
+        let found: Vec<usize> = (0..tokens.len()).filter(|at| self.tokens.contains(&tokens[*at].1)).collect();
+        let reach = self.tokens.len().saturating_add(self.slop);
+        for (n, start) in found.iter().enumerate() {
+            let inside: Vec<usize> = found[n..].iter().copied().take_while(|at| at - start < reach).collect();
+            if self.tokens.iter().all(|wanted| inside.iter().any(|at| tokens[*at].1 == *wanted)) {
+                for at in inside {
+                    clauses[tokens[at].0] = Some(self.clause);
                 }
             }
         }
@@ -101,7 +167,7 @@ mod tests {
     #[track_caller]
     fn check(query: &str, text: &str, marked: &[&str]) {
         let analyzer = Analyzer::indonesian();
-        let plan = query::read(query, &analyzer);
+        let plan = query::read(query, &analyzer, None);
         let matches = Matcher::new(&plan, &analyzer).matches(text, &mut Memo::default());
         let shown: Vec<&str> = matches.into_iter().map(|m| &text[m.range]).collect();
         assert_eq!(shown, marked, "{query:?} in {text:?}");
@@ -117,6 +183,26 @@ mod tests {
         check("\"jing jin ji\"", "Jing Jin Ji dan Jing saja", &["Jing", "Jin", "Ji"]);
         check("\"covid 19\"", "kasus COVID-19", &["COVID-19"]);
         check("\"harga\"", "harga dan berharga", &["harga"]);
+    }
+
+    #[test]
+    fn near_words_match_where_they_stand_together() {
+        check(
+            "\"harga cabai\"~3",
+            "cabai dan harga naik di pasar. Harga itu bukan soal satu cabai",
+            &["cabai", "harga"],
+        );
+    }
+
+    #[test]
+    fn prefixes_and_spellings_match_what_they_stand_for() {
+        check("kecerdas*", "Kecerdasan itu cerdas", &["Kecerdasan"]);
+        check("prabowo~1", "Parbowo, Prabowo dan Probo", &["Parbowo", "Prabowo"]);
+    }
+
+    #[test]
+    fn what_is_excluded_or_of_the_title_does_not_match() {
+        check("beras -jagung judul:harga", "harga beras jagung", &["beras"]);
     }
 
     #[test]

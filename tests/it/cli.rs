@@ -136,7 +136,7 @@ fn completions_and_manual_pages_come_from_the_definitions() {
 fn exit_status_follows_grep() {
     let kliping = Kliping::with_seeds();
     assert_eq!(kliping.run(["search", "kuantum"]).status, 0);
-    let none = kliping.run(["search", "Ma'ruf Amin: ("]);
+    let none = kliping.run(["search", "Ma'ruf Amin: -"]);
     assert_eq!((none.status, none.out.as_str(), none.err.as_str()), (1, "", "kliping: no article matches\n"));
     assert_eq!(kliping.run(["search"]).status, 2);
     assert_eq!(kliping.run(["search", "--tidak-ada", "x"]).status, 2);
@@ -441,4 +441,70 @@ fn a_folder_that_cannot_be_written_is_named() {
     let ran = kliping.run(["--index", file.to_str().unwrap(), "index", "seeds/"]);
     assert_eq!(ran.status, 2);
     assert!(ran.err.contains("bukan-folder"), "{}", ran.err);
+}
+
+/// The ids of the hits of a search.
+fn found(kliping: &Kliping, arguments: &[&str]) -> Vec<String> {
+    let ran = kliping.run(["search", "--format", "jsonl"].iter().chain(arguments));
+    assert!(ran.status <= 1, "{arguments:?}: {}", ran.err);
+    let id =
+        |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].as_str().unwrap()[..3].to_owned();
+    let mut ids: Vec<String> = ran.out.lines().map(id).collect();
+    if !arguments.contains(&"--sort") {
+        ids.sort();
+    }
+    ids
+}
+
+#[test]
+fn clauses_choose_what_they_say() {
+    let kliping = Kliping::with_seeds();
+    let check = |query: &str, ids: &[&str]| assert_eq!(found(&kliping, &[query]), ids, "{query}");
+    check("mandiri", &["000", "002"]);
+    check("mandiri AND kuantum", &["000"]);
+    check("mandiri -kuantum", &["002"]);
+    check("+kuantum mandiri", &["000"]);
+    check("(kuantum ATAU klaster) DAN mandiri", &["000"]);
+    check("judul:mandiri", &["002"]);
+    check("isi:mandiri", &["000", "002"]);
+    check("kuant*", &["000"]);
+    check("kuantun~", &["000"]);
+    check("\"kuantum komputasi\"", &[]);
+    check("\"kuantum komputasi\"~3", &["000"]);
+    check("mandiri sumber:hallonews", &["002"]);
+    check("sumber:reuters", &["001"]);
+    check("mandiri tanggal:Maret 2026", &["000"]);
+    check("mandiri tanggal:2026-01-08", &["002"]);
+    check("tanggal:2025", &["003"]);
+    check("url:003_", &["003"]);
+    check("-china -tiongkok", &[]);
+    check("zzzz*", &[]);
+    check("+zzzz mandiri", &[]);
+}
+
+#[test]
+fn options_say_the_same_as_clauses() {
+    let kliping = Kliping::with_seeds();
+    let check = |arguments: &[&str], ids: &[&str]| assert_eq!(found(&kliping, arguments), ids, "{arguments:?}");
+    check(&["teknologi", "--since", "2026", "--sort", "newest"], &["000", "002"]);
+    check(&["teknologi", "--since", "2026", "--sort", "oldest"], &["002", "000"]);
+    check(&["mandiri", "--until", "Januari 2026"], &["002"]);
+    check(&["teknologi", "--source", "reuters", "--source", "hallonews"], &["001", "002"]);
+    check(&["teknologi", "--title", "mandiri \"inti"], &["002"]);
+    // 23:11 in Jakarta is the next day in Jayapura.
+    check(&["mandiri tanggal:2026-01-09", "--timezone", "WIT"], &["002"]);
+    let ran = kliping.run(["search", "teknologi", "--since", "kapan"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("`--since kapan` is no date"), "{}", ran.err);
+}
+
+#[test]
+fn the_ranking_by_date_pages_without_gaps() {
+    let kliping = Kliping::with_seeds();
+    let page = |offset: &str, limit: &str| {
+        found(&kliping, &["china OR tiongkok", "--sort", "newest", "--offset", offset, "-n", limit])
+    };
+    let all = page("0", "10");
+    assert_eq!(all.len(), 5);
+    assert_eq!((0..5).flat_map(|n| page(&n.to_string(), "1")).collect::<Vec<_>>(), all);
 }

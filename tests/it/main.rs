@@ -4,6 +4,7 @@
 
 mod agreement;
 mod cli;
+mod eval;
 mod flow;
 mod formats;
 mod life;

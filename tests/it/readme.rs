@@ -64,6 +64,7 @@ fn the_examples_of_the_help_run() {
         "search",
         "show",
         "analyze",
+        "eval",
         "stats",
         "check",
         "compact",

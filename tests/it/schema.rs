@@ -68,7 +68,13 @@ fn schema() -> Value {
 #[test]
 fn responses_are_what_the_schema_says() {
     let (schema, kliping) = (schema(), Kliping::with_seeds());
-    for query in ["kecerdasan buatan", "\"Jing Jin Ji\" di", "harga \"beras", "zzzz"] {
+    for query in [
+        "kecerdasan buatan",
+        "\"Jing Jin Ji\" di",
+        "harga \"beras",
+        "zzzz",
+        "+(china OR kuantu*)^2 tanggal:2026 judul:teknolgi~ -sumber:x url:0 \"jing ji\"~2 (",
+    ] {
         let ran = kliping.run(["search", "--format", "json", query]);
         check(&schema, &schema, &serde_json::from_str(&ran.out).unwrap(), "$");
     }

@@ -5,18 +5,24 @@
 //! again clause by clause in the order of the plan, in double precision, and ties are broken by
 //! `ord`: the same index content gives the same ranking, however it is cut into segments.
 
+mod compile;
+mod expand;
+mod postings;
+
 use rustc_hash::FxHashMap;
+use tantivy::collector::sort_key::SortByStaticFastValue;
 use tantivy::collector::{Count as CountCollector, TopDocs};
 use tantivy::columnar::StrColumn;
-use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Occur, PhraseQuery, Query, TermQuery, Weight};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, Score, Searcher, Term};
+use tantivy::query::{EnableScoring, Query, Weight};
+use tantivy::{DocAddress, Order, Score, Searcher};
 
-use super::request::{Count, SearchRequest};
-use super::weights::FIELDS;
+use self::compile::{Compiled, Compiler};
+use super::request::{Count, SearchRequest, Sort};
+use super::rerank::Features;
+use super::weights::{FEATURES, RERANKED};
 use crate::error::{Error, Result};
 use crate::index::{Fields, Index};
-use crate::query::{ClauseKind, Plan};
+use crate::query::Plan;
 
 /// What the backend found.
 pub(super) struct Found {
@@ -43,33 +49,87 @@ const ROUNDING: f32 = 1e-4;
 
 /// Returns the page of articles that `request` asks for.
 pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest) -> Result<Found> {
-    let queries = field_queries(plan, index.fields());
-    if queries.is_empty() {
+    let searcher = index.searcher();
+    let utc_offset = i64::from(request.utc_offset_seconds);
+    let compiled = Compiler::new(&searcher, index.fields(), utc_offset).compile(plan)?;
+    let Some(Compiled { matching, scoring }) = compiled else {
         let count = (request.count == Count::Exact).then_some(0);
         return Ok(Found { count, scored: Vec::new() });
-    }
-    let searcher = index.searcher();
-    let union = BooleanQuery::new(queries.iter().map(|query| (Occur::Should, query.box_clone())).collect());
+    };
     let count = match request.count {
-        Count::Exact => Some(searcher.search(&union, &CountCollector).map_err(Error::engine("searched"))?),
+        Count::Exact => Some(searcher.search(&matching, &CountCollector).map_err(Error::engine("searched"))?),
         Count::Skip => None,
     };
     let wanted = request.offset.saturating_add(request.limit).min(count.unwrap_or(usize::MAX));
-    let candidates = candidates(&searcher, &union, wanted)?;
-    let mut scored = rescored(&searcher, &queries, candidates).map_err(Error::engine("searched"))?;
-    scored.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.ord.cmp(&b.ord)));
+    let order = if scoring.is_empty() { Sort::Newest } else { request.sort };
+    let scored = match order {
+        Sort::Relevance => {
+            let candidates = candidates(&searcher, &matching, wanted.max(RERANKED))?;
+            let mut scored = rescored(&searcher, &scoring, candidates).map_err(Error::engine("searched"))?;
+            sort(&mut scored);
+            let n_reranked = scored.len().min(RERANKED);
+            rerank(&searcher, index.fields(), plan, &mut scored[..n_reranked]).map_err(Error::engine("searched"))?;
+            scored
+        }
+        Sort::Newest => by_date(&searcher, &matching, &scoring, wanted, Order::Desc)?,
+        Sort::Oldest => by_date(&searcher, &matching, &scoring, wanted, Order::Asc)?,
+    };
     let page = scored.into_iter().skip(request.offset).take(request.limit).collect();
     Ok(Found { count, scored: page })
 }
 
+fn sort(scored: &mut [Scored]) {
+    scored.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.ord.cmp(&b.ord)));
+}
+
+/// Orders articles anew by where the words of the query stand in them.
+fn rerank(searcher: &Searcher, fields: &Fields, plan: &Plan, scored: &mut [Scored]) -> tantivy::Result<()> {
+    let words = postings::words(plan, searcher, fields)?;
+    scored.sort_unstable_by_key(|hit| hit.address);
+    let addresses: Vec<DocAddress> = scored.iter().map(|hit| hit.address).collect();
+    for (hit, evidence) in scored.iter_mut().zip(postings::evidence(&words, searcher, fields, &addresses)?) {
+        hit.score += Features::of(&words, &evidence).score(&FEATURES);
+    }
+    sort(scored);
+    Ok(())
+}
+
+/// Returns the `wanted` documents that come first by date, those without a date last.
+fn by_date(
+    searcher: &Searcher,
+    query: &dyn Query,
+    scoring: &[Box<dyn Query>],
+    wanted: usize,
+    order: Order,
+) -> Result<Vec<Scored>> {
+    let limit = wanted.min(all(searcher));
+    if limit == 0 {
+        return Ok(Vec::new());
+    }
+    let date = (SortByStaticFastValue::<i64>::for_field("date"), order);
+    let ord = (SortByStaticFastValue::<u64>::for_field("ord"), Order::Asc);
+    let collector = TopDocs::with_limit(limit).order_by((date, ord));
+    let top = searcher.search(query, &collector).map_err(Error::engine("searched"))?;
+    let addresses: Vec<DocAddress> = top.into_iter().map(|(_, address)| address).collect();
+    let scored = rescored(searcher, scoring, addresses.clone()).map_err(Error::engine("searched"))?;
+    let by_address: FxHashMap<DocAddress, Scored> = scored.into_iter().map(|hit| (hit.address, hit)).collect();
+    Ok(addresses.iter().filter_map(|address| by_address.get(address).copied()).collect())
+}
+
+/// Returns how many documents there are, at least one.
+fn all(searcher: &Searcher) -> usize {
+    usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX).max(1)
+}
+
 /// Returns the `wanted` best documents by tantivy's score and every one that ties with the last of
 /// them.
-fn candidates(searcher: &Searcher, query: &BooleanQuery, wanted: usize) -> Result<Vec<DocAddress>> {
+fn candidates(searcher: &Searcher, query: &dyn Query, wanted: usize) -> Result<Vec<DocAddress>> {
     if wanted == 0 {
         return Ok(Vec::new());
     }
-    let all = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
-    let mut limit = wanted.saturating_add(MARGIN).min(all.max(1));
+    let all = all(searcher);
+    let wanted = wanted.min(all);
+    let mut limit = wanted.saturating_add(MARGIN).min(all);
     loop {
         let collector = TopDocs::with_limit(limit).order_by_score();
         let top: Vec<(Score, DocAddress)> = searcher.search(query, &collector).map_err(Error::engine("searched"))?;
@@ -125,57 +185,6 @@ fn score_segment(
         }
     }
     Ok(())
-}
-
-/// Returns the plan as queries of one term or phrase each; their sum is the score.
-///
-/// One flat list: a nested query would keep tantivy from passing over documents that cannot reach
-/// the top.
-fn field_queries(plan: &Plan, fields: &Fields) -> Vec<Box<dyn Query>> {
-    let mut queries: Vec<Box<dyn Query>> = Vec::new();
-    for clause in &plan.clauses {
-        match &clause.kind {
-            ClauseKind::Word { exact, root } => {
-                push_words(
-                    &mut queries,
-                    exact,
-                    [(fields.title_exact, FIELDS.title_exact), (fields.body_exact, FIELDS.body_exact)],
-                );
-                push_words(
-                    &mut queries,
-                    root,
-                    [(fields.title_root, FIELDS.title_root), (fields.body_root, FIELDS.body_root)],
-                );
-            }
-            ClauseKind::Phrase { exact } => {
-                queries.push(boosted(phrase(fields.title_exact, exact), FIELDS.title_exact));
-                queries.push(boosted(phrase(fields.body_exact, exact), FIELDS.body_exact));
-            }
-        }
-    }
-    queries
-}
-
-fn push_words(queries: &mut Vec<Box<dyn Query>>, tokens: &[String], fields: [(Field, f32); 2]) {
-    for (field, weight) in fields {
-        queries.extend(tokens.iter().map(|token| boosted(word(field, token), weight)));
-    }
-}
-
-fn word(field: Field, token: &str) -> Box<dyn Query> {
-    Box::new(TermQuery::new(Term::from_field_text(field, token), IndexRecordOption::WithFreqs))
-}
-
-/// Returns a query for tokens that follow one another; tantivy wants two or more for a phrase.
-fn phrase(field: Field, tokens: &[String]) -> Box<dyn Query> {
-    match tokens {
-        [token] => word(field, token),
-        tokens => Box::new(PhraseQuery::new(tokens.iter().map(|token| Term::from_field_text(field, token)).collect())),
-    }
-}
-
-fn boosted(query: Box<dyn Query>, weight: f32) -> Box<dyn Query> {
-    Box::new(BoostQuery::new(query, weight))
 }
 
 /// Returns the id of the article at `address`; `columns` keeps the opened segments.

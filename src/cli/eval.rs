@@ -1,0 +1,159 @@
+//! `kliping eval`
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufReader, Write};
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use kliping::error::{Error, Result};
+use kliping::eval::{Comparison, Depths, Measures, Qrels, Run, compare, mean, measure, read_topics};
+use kliping::search::{Count, SearchRequest, rank};
+use serde::Serialize;
+
+use super::exit::{Failure, Status};
+use super::place::Place;
+
+const EXAMPLES: &str = "\
+Examples:
+  kliping eval --queries tests/relevance/topics.tsv --qrels tests/relevance/qrels.txt
+  kliping eval --qrels tests/relevance/qrels.txt --run tests/relevance/run.txt
+
+Measures are those of `trec_eval -c`. Of several runs each is compared with the first by a paired
+randomisation test; p is how likely the difference in nDCG is by chance.";
+
+/// Measure the ranking against relevance judgements.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Judgements: lines of `topic iteration article grade`
+    #[arg(long, value_name = "FILE")]
+    qrels: PathBuf,
+
+    /// Queries to run on the index: lines of `id<TAB>query`
+    #[arg(long, value_name = "FILE", required_unless_present = "run")]
+    queries: Option<PathBuf>,
+
+    /// A run to measure: lines of `topic Q0 article rank score tag`
+    #[arg(long, value_name = "FILE")]
+    run: Vec<PathBuf>,
+
+    /// Depth of nDCG, MRR and precision
+    #[arg(short = 'k', long, value_name = "N", default_value_t = Depths::default().top)]
+    depth: usize,
+
+    /// Depth of recall
+    #[arg(long, value_name = "N", default_value_t = Depths::default().recall)]
+    recall_depth: usize,
+
+    /// Format of the output
+    #[arg(long, value_enum, default_value = "text")]
+    format: FormatChoice,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormatChoice {
+    /// For people
+    Text,
+    /// One document, with the measures of every topic
+    Json,
+}
+
+/// A run and how good it is.
+#[derive(Serialize)]
+struct Measured {
+    run: String,
+    topics: usize,
+    mean: Measures,
+    /// Against the first run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comparison: Option<Comparison>,
+    by_topic: BTreeMap<String, Measures>,
+}
+
+impl Arguments {
+    pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> std::result::Result<Status, Failure> {
+        let qrels = Qrels::read(open(&self.qrels)?, &self.qrels.display().to_string())?;
+        let mut runs = Vec::new();
+        if let Some(queries) = &self.queries {
+            runs.push(("kliping".to_owned(), self.search(place, queries)?));
+        }
+        for file in &self.run {
+            let name = file.display().to_string();
+            runs.push((name.clone(), Run::read(open(file)?, &name)?));
+        }
+        let measured = self.measured(&qrels, runs);
+        let written = match self.format {
+            FormatChoice::Text => self.write_text(out, &measured),
+            FormatChoice::Json => self.write_json(out, &measured),
+        };
+        written.map_err(Failure::output)?;
+        Ok(Status::Done)
+    }
+
+    /// Runs every query, as deep as any measure looks but MAP, which takes what there is.
+    fn search(&self, place: &Place, queries: &Path) -> Result<Run> {
+        let topics = read_topics(open(queries)?, &queries.display().to_string())?;
+        let index = place.open()?;
+        let limit = self.depth.max(self.recall_depth);
+        let mut run = Run::default();
+        for topic in topics {
+            let request = SearchRequest { limit, count: Count::Skip, ..SearchRequest::new(&topic.query) };
+            run.insert(&topic.id, rank(&index, &request)?.into_iter().map(|ranked| ranked.id));
+        }
+        Ok(run)
+    }
+
+    fn measured(&self, qrels: &Qrels, runs: Vec<(String, Run)>) -> Vec<Measured> {
+        let depths = Depths { top: self.depth, recall: self.recall_depth };
+        let mut measured: Vec<Measured> = Vec::new();
+        for (name, run) in runs {
+            let by_topic = measure(qrels, &run, depths);
+            let comparison = measured.first().map(|base| compare(&base.by_topic, &by_topic));
+            let (topics, mean) = (by_topic.len(), mean(&by_topic));
+            measured.push(Measured { run: name, topics, mean, comparison, by_topic });
+        }
+        measured
+    }
+
+    fn write_text(&self, out: &mut impl Write, measured: &[Measured]) -> io::Result<()> {
+        let (k, recall) = (self.depth, self.recall_depth);
+        let width = measured.iter().map(|one| one.run.chars().count()).max().unwrap_or(0).max("run".len());
+        let names = [
+            format!("nDCG@{k}"),
+            format!("MRR@{k}"),
+            "MAP".into(),
+            format!("R@{recall}"),
+            format!("P@{k}"),
+            "S@1".into(),
+        ];
+        write!(out, "{:width$}", "run")?;
+        names.iter().try_for_each(|name| write!(out, "  {name:>7}"))?;
+        writeln!(out, "  topics")?;
+        for Measured { run, topics, mean, comparison, .. } in measured {
+            write!(out, "{run:width$}")?;
+            let values = [mean.ndcg, mean.mrr, mean.map, mean.recall, mean.precision, mean.success_at_1];
+            values.iter().try_for_each(|value| write!(out, "  {value:7.4}"))?;
+            write!(out, "  {topics:6}")?;
+            if let Some(Comparison { difference, p }) = comparison {
+                write!(out, "  {difference:+.4} p={p:.4}")?;
+            }
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+
+    fn write_json(&self, out: &mut impl Write, runs: &[Measured]) -> io::Result<()> {
+        let (depth, recall_depth) = (self.depth, self.recall_depth);
+        let document = serde_json::json!({
+            "schema": "kliping.eval/1", "depth": depth, "recall_depth": recall_depth, "runs": runs,
+        });
+        serde_json::to_writer_pretty(&mut *out, &document)?;
+        writeln!(out)
+    }
+}
+
+fn open(file: &Path) -> Result<BufReader<File>> {
+    let opened = File::open(file).map_err(|source| Error::Io { doing: "read", path: file.to_owned(), source })?;
+    Ok(BufReader::new(opened))
+}

@@ -1,0 +1,122 @@
+//! The options of `search` that narrow and order what is found.
+
+use clap::ValueEnum;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+use jiff::{Timestamp, Zoned};
+use kliping::query::{Days, parse_days};
+use kliping::search::{Filters, SearchRequest, Sort};
+
+use super::exit::Failure;
+use super::free_text::free_text;
+
+#[derive(clap::Args)]
+pub(super) struct FilterArguments {
+    /// Only what was published on this day or later: 2026-01-31, "Januari 2026", kemarin, "7 hari"
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+
+    /// Only what was published on this day or earlier
+    #[arg(long, value_name = "DATE")]
+    until: Option<String>,
+
+    /// Only what comes from this outlet or wire; several are alternatives
+    #[arg(long, value_name = "NAME", value_parser = free_text)]
+    source: Vec<String>,
+
+    /// Only what has all these words in its title
+    #[arg(long, value_name = "WORDS", value_parser = free_text)]
+    title: Option<String>,
+
+    /// What comes first
+    #[arg(long, value_enum, default_value = "relevance")]
+    sort: SortChoice,
+
+    /// Where days begin and end: WIB, WITA, WIT, UTC or +HH:MM
+    #[arg(long, value_name = "ZONE", default_value = "WIB", value_parser = utc_offset, allow_hyphen_values = true)]
+    timezone: Offset,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum SortChoice {
+    /// What answers the query best
+    Relevance,
+    /// The latest date
+    Newest,
+    /// The earliest date
+    Oldest,
+}
+
+impl FilterArguments {
+    /// Returns a request with these options for any query.
+    pub(super) fn request(&self) -> Result<SearchRequest, Failure> {
+        let today = Zoned::new(Timestamp::now(), self.timezone.to_time_zone()).date();
+        Ok(SearchRequest {
+            sort: match self.sort {
+                SortChoice::Relevance => Sort::Relevance,
+                SortChoice::Newest => Sort::Newest,
+                SortChoice::Oldest => Sort::Oldest,
+            },
+            filters: Filters { days: self.days(today)?, sources: self.source.clone(), title: self.title.clone() },
+            today: Some(today),
+            utc_offset_seconds: self.timezone.seconds(),
+            ..SearchRequest::new("")
+        })
+    }
+
+    fn days(&self, today: Date) -> Result<Days, Failure> {
+        let end = |opening: &str, option: &str, value: &Option<String>| match value {
+            None => Ok(Days::default()),
+            Some(value) => parse_days(&format!("{opening} {}", value.trim()), Some(today)).ok_or_else(|| {
+                Failure::Usage(format!("`{option} {value}` is no date; write it as 2026-01-31 or \"31 Januari 2026\""))
+            }),
+        };
+        let from = end("sejak", "--since", &self.since)?.from;
+        let until = end("hingga", "--until", &self.until)?.until;
+        Ok(Days { from, until })
+    }
+}
+
+/// Reads a time zone without summer time, as Indonesia has it.
+fn utc_offset(text: &str) -> Result<Offset, String> {
+    let named = match text.to_ascii_uppercase().as_str() {
+        "WIB" => Some(7),
+        "WITA" => Some(8),
+        "WIT" => Some(9),
+        "UTC" | "GMT" | "Z" => Some(0),
+        _ => None,
+    };
+    let parsed = || {
+        let (sign, figures) = match text.strip_prefix('-') {
+            Some(figures) => (-1, figures),
+            None => (1, text.strip_prefix('+')?),
+        };
+        let (hours, minutes) = figures.split_once(':').unwrap_or((figures, "0"));
+        let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+        let plausible = (0..=14).contains(&hours) && (0..60).contains(&minutes);
+        plausible.then(|| Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok())?
+    };
+    let offset = named.map(Offset::constant).or_else(parsed);
+    offset.ok_or_else(|| "not a zone; WIB, WITA, WIT, UTC or +HH:MM".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, seconds: Option<i32>) {
+        assert_eq!(utc_offset(text).ok().map(Offset::seconds), seconds, "{text:?}");
+    }
+
+    #[test]
+    fn zones_have_names_and_figures() {
+        check("WIB", Some(25_200));
+        check("wita", Some(28_800));
+        check("+05:30", Some(19_800));
+        check("-3", Some(-10_800));
+        check("Jakarta", None);
+        check("+99", None);
+        check("", None);
+    }
+}

@@ -1,0 +1,252 @@
+//! Spans of days as people write them: `2026`, `Januari 2026`, `1-3-2026..5-3-2026`,
+//! `sejak 7 hari`, `kemarin`.
+//!
+//! There is no clock here: what counts from today needs to be told which day that is.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use jiff::{Span, ToSpan};
+
+use crate::clean::parse_date;
+
+/// Days from a first to a last one; an end that is missing is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Days {
+    /// The first day.
+    pub from: Option<Date>,
+    /// The last day, included.
+    pub until: Option<Date>,
+}
+
+impl Days {
+    fn new(from: Date, until: Date) -> Self {
+        Self { from: Some(from), until: Some(until) }
+    }
+
+    fn day(day: Date) -> Self {
+        Self::new(day, day)
+    }
+}
+
+/// Writes `2026-01-01..2026-01-31`, one day, or a span with an open end.
+impl fmt::Display for Days {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.from, self.until) {
+            (Some(from), Some(until)) if from == until => write!(f, "{from}"),
+            (from, until) => {
+                let shown = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+                write!(f, "{}..{}", shown(from), shown(until))
+            }
+        }
+    }
+}
+
+/// What stands between the ends of a span. A hyphen counts only between blanks: days have their own.
+const BETWEEN: [&str; 8] = ["..", "…", " s/d ", " sampai ", " hingga ", " to ", " - ", " – "];
+/// What opens a span that goes on from a day.
+const FROM: [&str; 6] = [">=", "sejak ", "since ", "dari ", "mulai ", "from "];
+/// What opens a span that ends with a day.
+const UNTIL: [&str; 7] = ["<=", "hingga ", "sampai ", "s/d ", "until ", "till ", "to "];
+
+/// Returns the days that `text` names; what counts from `today` only where it is given.
+///
+/// ```
+/// use kliping::query::parse_days;
+/// let days = |text| parse_days(text, Some(jiff::civil::date(2026, 3, 10))).map(|days| days.to_string());
+/// assert_eq!(days("Januari 2026").as_deref(), Some("2026-01-01..2026-01-31"));
+/// assert_eq!(days("sejak 7 hari").as_deref(), Some("2026-03-03.."));
+/// assert_eq!(days("2025..Februari 2026").as_deref(), Some("2025-01-01..2026-02-28"));
+/// assert_eq!(days("harga beras"), None);
+/// ```
+#[must_use]
+pub fn parse_days(text: &str, today: Option<Date>) -> Option<Days> {
+    let text = text.trim().to_lowercase();
+    if let Some(rest) = after_any(&text, &FROM) {
+        return Some(Days { from: Some(start_of(rest, today)?), until: None });
+    }
+    if let Some(rest) = after_any(&text, &UNTIL) {
+        return Some(Days { from: None, until: single(rest, today)?.until });
+    }
+    single(&text, today).or_else(|| span(&text, today))
+}
+
+fn after_any<'a>(text: &'a str, openings: &[&str]) -> Option<&'a str> {
+    openings.iter().find_map(|opening| text.strip_prefix(opening)).map(str::trim)
+}
+
+/// Returns the first day of `since`, where a number of days counts back from today.
+fn start_of(since: &str, today: Option<Date>) -> Option<Date> {
+    today.and_then(|today| ago(since, today)).or_else(|| single(since, today)?.from)
+}
+
+/// Returns a span with two ends, one of which may be open.
+fn span(text: &str, today: Option<Date>) -> Option<Days> {
+    let (from, until) = BETWEEN.iter().find_map(|between| text.split_once(between))?;
+    let open = |part: &str| part.trim().is_empty();
+    if open(from) && open(until) {
+        return None;
+    }
+    let from = if open(from) { None } else { single(from, today)?.from };
+    let until = if open(until) { None } else { single(until, today)?.until };
+    let ordered = from.zip(until).is_none_or(|(from, until)| from <= until);
+    ordered.then_some(Days { from, until })
+}
+
+/// Returns a day, month, year or span that counts from today.
+fn single(text: &str, today: Option<Date>) -> Option<Days> {
+    let text = text.trim();
+    let day = || parse_date(text).map(|date| Days::day(date.day));
+    day().or_else(|| month(text)).or_else(|| year(text)).or_else(|| relative(text, today?))
+}
+
+/// `2026-01`, `01/2026`, `Januari 2026`, `Jan-2026`.
+fn month(text: &str) -> Option<Days> {
+    let (left, right) = text.split_once(['-', '/', ' ', '.'])?;
+    let (month, year) = if left.len() == 4 && is_number(left) { (right, left) } else { (left, right.trim()) };
+    if year.len() != 4 || !is_number(year) {
+        return None;
+    }
+    let first = parse_date(&if is_number(month) { format!("{year}-{month}-1") } else { format!("1 {month} {year}") })?;
+    Some(Days::new(first.day, first.day.last_of_month()))
+}
+
+fn year(text: &str) -> Option<Days> {
+    let text = text.strip_prefix("tahun ").unwrap_or(text);
+    let year = (text.len() == 4 && is_number(text)).then_some(text)?;
+    let first = parse_date(&format!("{year}-1-1"))?.day;
+    Some(Days::new(first, first.last_of_year()))
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// What counts from today.
+fn relative(text: &str, today: Date) -> Option<Days> {
+    match text {
+        "hari ini" | "today" => Some(Days::day(today)),
+        "kemarin" | "yesterday" => today.yesterday().ok().map(Days::day),
+        "minggu ini" | "pekan ini" | "this week" => Some(Days::new(monday(today)?, today)),
+        "minggu lalu" | "pekan lalu" | "last week" => {
+            let monday = monday(today)?;
+            Some(Days::new(monday.checked_sub(7.days()).ok()?, monday.yesterday().ok()?))
+        }
+        "bulan ini" | "this month" => Some(Days::new(today.first_of_month(), today)),
+        "bulan lalu" | "last month" => {
+            let last = today.first_of_month().yesterday().ok()?;
+            Some(Days::new(last.first_of_month(), last))
+        }
+        "tahun ini" | "this year" => Some(Days::new(today.first_of_year(), today)),
+        "tahun lalu" | "last year" => {
+            let last = today.first_of_year().yesterday().ok()?;
+            Some(Days::new(last.first_of_year(), last))
+        }
+        text => {
+            let length = ["terakhir", "last"].iter().find_map(|w| text.strip_suffix(w).or(text.strip_prefix(w)))?;
+            Some(Days::new(ago(length.trim(), today)?, today))
+        }
+    }
+}
+
+fn monday(today: Date) -> Option<Date> {
+    today.checked_sub(i64::from(today.weekday().to_monday_zero_offset()).days()).ok()
+}
+
+/// Returns the day that lies `length` before `today`: `7 hari`, `2 minggu lalu`, `3 months ago`, `7d`.
+fn ago(length: &str, today: Date) -> Option<Date> {
+    let length = length.trim_end_matches("yang lalu").trim_end_matches("lalu").trim_end_matches("ago").trim();
+    let n_digits = length.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = length.split_at(n_digits);
+    // More years than a date can hold is no span of days.
+    let number: i64 = number.parse().ok().filter(|number| *number <= 5_000)?;
+    let span = match unit.trim() {
+        "hari" | "day" | "days" | "d" | "h" => Span::new().try_days(number),
+        "minggu" | "pekan" | "week" | "weeks" | "w" => Span::new().try_weeks(number),
+        "bulan" | "month" | "months" | "m" => Span::new().try_months(number),
+        "tahun" | "year" | "years" | "y" => Span::new().try_years(number),
+        _ => return None,
+    };
+    today.checked_sub(span.ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        // A Tuesday.
+        let days = parse_days(text, Some(date(2026, 3, 10)));
+        assert_eq!(days.map_or_else(String::new, |days| days.to_string()), expected, "{text:?}");
+    }
+
+    #[test]
+    fn days_months_and_years() {
+        check("2026-03-02", "2026-03-02");
+        check("8 Januari 2026", "2026-01-08");
+        check("6 Nop 2019", "2019-11-06");
+        check("30/11/2025", "2025-11-30");
+        check("2026-01", "2026-01-01..2026-01-31");
+        check("Januari 2026", "2026-01-01..2026-01-31");
+        check("peb 2024", "2024-02-01..2024-02-29");
+        check("02/2024", "2024-02-01..2024-02-29");
+        check("2025", "2025-01-01..2025-12-31");
+        check("tahun 2025", "2025-01-01..2025-12-31");
+    }
+
+    #[test]
+    fn spans_with_two_ends() {
+        check("2026-01-01..2026-01-05", "2026-01-01..2026-01-05");
+        check("1 Januari 2026 - 5 Januari 2026", "2026-01-01..2026-01-05");
+        check("Januari 2025 s/d Maret 2025", "2025-01-01..2025-03-31");
+        check("2024 sampai 2025", "2024-01-01..2025-12-31");
+        check("2024..", "2024-01-01..");
+        check("..2024", "..2024-12-31");
+        check("2025..2024", "");
+        check("..", "");
+    }
+
+    #[test]
+    fn spans_with_an_open_end() {
+        check("sejak 1 Maret 2026", "2026-03-01..");
+        check("since 2025", "2025-01-01..");
+        check(">=2025-05-05", "2025-05-05..");
+        check("hingga Mei 2025", "..2025-05-31");
+    }
+
+    #[test]
+    fn what_counts_from_today() {
+        check("hari ini", "2026-03-10");
+        check("kemarin", "2026-03-09");
+        check("sejak kemarin", "2026-03-09..");
+        check("sejak 7 hari", "2026-03-03..");
+        check("sejak 2 minggu lalu", "2026-02-24..");
+        check("7 hari terakhir", "2026-03-03..2026-03-10");
+        check("last 3 months", "2025-12-10..2026-03-10");
+        check("minggu ini", "2026-03-09..2026-03-10");
+        check("minggu lalu", "2026-03-02..2026-03-08");
+        check("bulan lalu", "2026-02-01..2026-02-28");
+        check("tahun lalu", "2025-01-01..2025-12-31");
+        check("sejak 99999999999999999999 hari", "");
+        assert_eq!(parse_days("kemarin", None), None);
+    }
+
+    #[test]
+    fn what_is_no_date() {
+        for text in ["", "besok sekali", "8", "13", "20266", "2026-13", "Januari", "sejak", "1 2 3"] {
+            check(text, "");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_the_same(text in "(sejak |hingga |[0-9]{1,4}|[-./ ]|\\.\\.|januari|hari|lalu|\\PC){0,8}") {
+            if let Some(days) = parse_days(&text, Some(date(2026, 3, 10))) {
+                prop_assert_eq!(parse_days(&days.to_string(), None), Some(days));
+            }
+        }
+    }
+}

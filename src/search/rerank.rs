@@ -1,0 +1,165 @@
+//! The second stage: how the words of a query stand in an article, from postings alone.
+//!
+//! Every feature is a sum of inverse document frequencies, as the score of the first stage is, and
+//! never negative: no article of the first stage's best falls behind one that was not among them.
+
+use super::weights::{FOCUS_B, FOCUS_K1, FeatureWeights, LEAD_TOKENS, PASSAGE_TOKENS};
+
+/// The words of a query, in order, and what there is to compare articles with.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct QueryWords {
+    pub(super) words: Vec<QueryWord>,
+    /// Tokens of a body, in the mean.
+    pub(super) mean_body_len: f64,
+}
+
+/// A word of the query.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct QueryWord {
+    /// Its token in the root fields.
+    pub(super) root: String,
+    /// Its inverse document frequency among bodies, times its boost.
+    pub(super) idf: f64,
+}
+
+/// Where the words of a query stand in one article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Evidence {
+    /// The ascending positions of each word in the body.
+    pub(super) body: Vec<Vec<u32>>,
+    /// Whether each word is in the title.
+    pub(super) title: Vec<bool>,
+    body_len: u32,
+}
+
+impl Evidence {
+    /// Returns evidence of no word yet, in a body of `body_len` tokens.
+    pub(super) fn new(body_len: u32) -> Self {
+        Self { body_len, ..Self::default() }
+    }
+}
+
+/// What the second stage knows of an article.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Features {
+    /// BM25 of the roots in the body with more regard for its length: a short article that is all
+    /// about the query, before a long one that touches it.
+    pub(super) focus: f64,
+    /// Words of the query in the one passage that has the most of them.
+    pub(super) passage: f64,
+    /// Words of the query at the beginning of the body.
+    pub(super) lead: f64,
+    /// The rarest word of the query.
+    pub(super) rarest: f64,
+    /// Words of the query in the title.
+    pub(super) title: f64,
+}
+
+impl Features {
+    pub(super) fn of(query: &QueryWords, evidence: &Evidence) -> Self {
+        let words = &query.words;
+        let found = |has: &dyn Fn(usize) -> bool| -> f64 {
+            (0..words.len()).filter(|word| has(*word)).map(|word| words[word].idf).sum()
+        };
+        let rarest = (0..words.len()).max_by(|a, b| words[*a].idf.total_cmp(&words[*b].idf));
+        let is_there = |word: &usize| evidence.title[*word] || !evidence.body[*word].is_empty();
+        Self {
+            focus: focus(query, evidence),
+            passage: best_passage(words, evidence),
+            lead: found(&|word| evidence.body[word].first().is_some_and(|first| *first < LEAD_TOKENS)),
+            rarest: rarest.filter(is_there).map_or(0.0, |word| words[word].idf),
+            title: found(&|word| evidence.title[word]),
+        }
+    }
+
+    /// Returns what the features add to the score of the first stage.
+    pub(super) fn score(&self, weights: &FeatureWeights) -> f64 {
+        self.focus * weights.focus
+            + self.passage * weights.passage
+            + self.lead * weights.lead
+            + self.rarest * weights.rarest
+            + self.title * weights.title
+    }
+}
+
+fn focus(query: &QueryWords, evidence: &Evidence) -> f64 {
+    let length = 1.0 - FOCUS_B + FOCUS_B * f64::from(evidence.body_len) / query.mean_body_len;
+    let of = |(word, positions): (&QueryWord, &Vec<u32>)| {
+        let frequency = f64::from(u32::try_from(positions.len()).unwrap_or(u32::MAX));
+        word.idf * frequency / (frequency + FOCUS_K1 * length)
+    };
+    query.words.iter().zip(&evidence.body).map(of).sum()
+}
+
+/// Returns the most that the words within any stretch of the body are worth, each once.
+fn best_passage(words: &[QueryWord], evidence: &Evidence) -> f64 {
+    let places = evidence.body.iter().enumerate();
+    let mut places: Vec<(u32, usize)> =
+        places.flat_map(|(word, positions)| positions.iter().map(move |position| (*position, word))).collect();
+    places.sort_unstable();
+    let mut counts = vec![0_u32; words.len()];
+    let (mut start, mut worth, mut best) = (0, 0.0, 0.0_f64);
+    for &(position, word) in &places {
+        if counts[word] == 0 {
+            worth += words[word].idf;
+        }
+        counts[word] += 1;
+        while places[start].0 + PASSAGE_TOKENS <= position {
+            let leaving = places[start].1;
+            counts[leaving] -= 1;
+            if counts[leaving] == 0 {
+                worth -= words[leaving].idf;
+            }
+            start += 1;
+        }
+        best = best.max(worth);
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the features of a body of 100 tokens for words of the idfs 1, 2, 4 and so on.
+    fn features(body: &[&[u32]], title: &[bool]) -> Features {
+        let words = (0..body.len()).map(|n| QueryWord { root: n.to_string(), idf: f64::from(1 << n) }).collect();
+        let body = body.iter().map(|positions| positions.to_vec()).collect();
+        let evidence = Evidence { body, title: title.to_vec(), body_len: 100 };
+        Features::of(&QueryWords { words, mean_body_len: 100.0 }, &evidence)
+    }
+
+    #[track_caller]
+    fn check(value: f64, expected: f64) {
+        assert!((value - expected).abs() < 1e-9, "{value}, not {expected}");
+    }
+
+    #[test]
+    fn a_passage_is_worth_its_words_once() {
+        check(features(&[&[1, 2], &[10], &[500]], &[false; 3]).passage, 4.0);
+        check(features(&[&[1, 490], &[10], &[500]], &[false; 3]).passage, 5.0);
+        check(features(&[&[1, 490], &[495], &[500]], &[false; 3]).passage, 7.0);
+        check(features(&[&[0], &[PASSAGE_TOKENS]], &[false; 2]).passage, 2.0);
+        check(features(&[&[]], &[false]).passage, 0.0);
+    }
+
+    #[test]
+    fn the_lead_the_title_and_the_rarest_word_are_seen() {
+        let found = features(&[&[0], &[LEAD_TOKENS], &[]], &[false, true, false]);
+        check(found.lead, 1.0);
+        check(found.title, 2.0);
+        check(found.rarest, 0.0);
+        check(features(&[&[0], &[7]], &[false; 2]).rarest, 2.0);
+    }
+
+    #[test]
+    fn focus_is_bm25_and_rises_with_frequency() {
+        check(features(&[&[7]], &[false]).focus, 1.0 / (1.0 + FOCUS_K1));
+        assert!(features(&[&[7, 8]], &[false]).focus > features(&[&[7]], &[false]).focus);
+    }
+
+    #[test]
+    fn a_query_without_words_has_no_features() {
+        assert_eq!(features(&[], &[]), Features::default());
+    }
+}

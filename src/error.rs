@@ -95,7 +95,7 @@ pub enum Error {
         matches: Vec<String>,
     },
     /// A line of a query file cannot be read.
-    #[error("line {line} of `{file}` is not `id<TAB>query`")]
+    #[error("line {line} of `{file}` is not `id<TAB>query` in UTF-8")]
     QueryLine {
         /// The file, or `-` for standard input.
         file: String,

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use kliping::error::Error;
+use kliping::output::printable;
 
 /// How a command ended; the numbers are an interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ impl Failure {
             return Status::Done;
         }
         // Where standard error is gone too, nobody is left to tell.
-        let _ = writeln!(err, "kliping: {}", self.message());
+        let _ = writeln!(err, "kliping: {}", printable(&self.message()));
         self.status()
     }
 

@@ -10,11 +10,13 @@ use std::time::{Duration, Instant};
 use clap::ValueEnum;
 use kliping::index::{Busy, Prune, UpdateOptions, UpdateReport, WriterOptions, Writes, rebuild, update_observed};
 use kliping::ingest::{Fields, Format, ReadOptions};
+use kliping::output::printable;
 
 use super::exit::{Failure, Status};
 use super::interrupt::Interrupt;
 use super::place::Place;
 use super::progress::{Meter, ProgressChoice};
+use super::threads::Threads;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -92,7 +94,7 @@ pub(super) struct Arguments {
 
     /// Threads to use; the index does not depend on it [default: one for each processor]
     #[arg(short = 'j', long, value_name = "N")]
-    threads: Option<NonZeroUsize>,
+    threads: Option<Threads>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -141,7 +143,7 @@ impl Arguments {
     }
 
     fn rebuild(&self, place: &Place) -> Result<Status, Failure> {
-        let options = WriterOptions { n_threads: self.threads.unwrap_or_else(processors).get(), busy: self.busy() };
+        let options = WriterOptions { n_threads: Threads::or_processors(self.threads).get(), busy: self.busy() };
         let n_articles = rebuild(place.index(), &place.analyzer()?, &options)?;
         let _ = writeln!(std::io::stderr(), "{n_articles} articles analysed again");
         Ok(Status::Done)
@@ -154,7 +156,7 @@ impl Arguments {
     fn options(&self) -> UpdateOptions {
         UpdateOptions {
             prune: if self.prune { Prune::Remove } else { Prune::Keep },
-            n_threads: self.threads.unwrap_or_else(processors),
+            n_threads: Threads::or_processors(self.threads),
             read: ReadOptions {
                 format: self.format,
                 fields: self.map.clone().unwrap_or_default(),
@@ -188,11 +190,6 @@ fn write_skipped(list: &mut impl Write, report: &UpdateReport) -> std::io::Resul
     list.flush()
 }
 
-/// Returns the number of processors, as far as it can be told.
-pub(super) fn processors() -> NonZeroUsize {
-    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
-}
-
 fn write_json(out: &mut impl Write, report: &UpdateReport, elapsed: Duration) -> std::io::Result<()> {
     #[derive(serde::Serialize)]
     struct Json<'a> {
@@ -212,7 +209,7 @@ const MOST_NAMED: usize = 100;
 /// Writes a report for people.
 pub(super) fn write_text(err: &mut impl Write, report: &UpdateReport, elapsed: Duration) -> std::io::Result<()> {
     for skip in report.skipped.iter().take(MOST_NAMED) {
-        writeln!(err, "skipped {skip}")?;
+        writeln!(err, "skipped {}", printable(&skip.to_string()))?;
     }
     if report.skipped.len() > MOST_NAMED {
         writeln!(err, "skipped {} more; `--skipped FILE` lists them all", report.skipped.len() - MOST_NAMED)?;

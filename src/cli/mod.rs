@@ -19,6 +19,7 @@ mod settings;
 mod show;
 mod stats;
 mod terminal;
+mod threads;
 mod watch;
 
 use std::io::{BufWriter, Write};

@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -17,6 +16,7 @@ use super::filters::FilterArguments;
 use super::free_text::free_text;
 use super::place::Place;
 use super::terminal::{ColorChoice, shown_path, width};
+use super::threads::Threads;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -83,7 +83,7 @@ pub(super) struct Arguments {
 
     /// Threads for a list of queries; the output does not depend on it [default: one for each processor]
     #[arg(short = 'j', long, value_name = "N")]
-    threads: Option<NonZeroUsize>,
+    threads: Option<Threads>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -172,7 +172,7 @@ impl Arguments {
     ) -> std::result::Result<bool, Failure> {
         /// Answers held before they are printed, for each thread.
         const HELD: usize = 32;
-        let n_threads = self.threads.unwrap_or_else(super::index::processors).get();
+        let n_threads = Threads::or_processors(self.threads).get();
         let mut found = false;
         for topics in topics.chunks(HELD * n_threads) {
             let answers = self.answer_some(index, request, topics, n_threads);
@@ -186,7 +186,7 @@ impl Arguments {
         Ok(found)
     }
 
-    /// Answers topics with several threads, each taking every n-th.
+    /// Answers topics with several threads, each taking an equal share.
     fn answer_some(
         &self,
         index: &Index,
@@ -255,7 +255,10 @@ impl Arguments {
             let _ = writeln!(err, "kliping: {}", notes.join("; "));
         }
         if response.hits.is_empty() {
-            let _ = writeln!(err, "kliping: no article matches");
+            let _ = match response.articles {
+                Some(n) if n > 0 => writeln!(err, "kliping: {n} articles match, none of them on this page"),
+                Some(_) | None => writeln!(err, "kliping: no article matches"),
+            };
         }
     }
 }

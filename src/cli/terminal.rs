@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use clap::ValueEnum;
-use kliping::output::Colour;
+use kliping::output::{Colour, printable};
 
 /// When to colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -42,8 +42,14 @@ pub(super) fn width() -> Option<usize> {
     std::io::stdout().is_terminal().then(|| usize::from(width.0).min(READABLE))
 }
 
-/// Returns `path` as seen from the working folder where it lies below it.
+/// Returns `path` as seen from the working folder where it lies below it; on a terminal without
+/// control characters, which a file name may hold.
 pub(super) fn shown_path(path: &str) -> String {
+    let path = relative(path);
+    if std::io::stdout().is_terminal() { printable(&path) } else { path }
+}
+
+fn relative(path: &str) -> String {
     let Ok(here) = std::env::current_dir().and_then(|here| here.canonicalize()) else { return path.to_owned() };
     match Path::new(path).strip_prefix(here) {
         Ok(below) => below.to_string_lossy().into_owned(),

@@ -4,7 +4,7 @@ mod judged;
 mod measures;
 mod randomisation;
 
-use std::io::BufRead;
+use std::io::{BufRead, ErrorKind};
 
 pub use judged::{Qrels, Run};
 pub use measures::{Depths, Measures, mean, measure};
@@ -36,7 +36,11 @@ pub struct Topic {
 pub fn read_topics(input: impl BufRead, name: &str) -> Result<Vec<Topic>> {
     let mut topics = Vec::new();
     for (line, text) in (1..).zip(input.lines()) {
-        let text = text.map_err(|source| Error::io("read", name, source))?;
+        let text = text.map_err(|source| match source.kind() {
+            ErrorKind::InvalidData => Error::QueryLine { file: name.to_owned(), line },
+            _ => Error::io("read", name, source),
+        })?;
+        let text = text.trim_start_matches('\u{feff}');
         if text.trim().is_empty() {
             continue;
         }
@@ -52,8 +56,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_byte_order_mark_is_no_part_of_an_id() {
+        assert_eq!(read_topics("\u{feff}q1\ta\n".as_bytes(), "topics.tsv").unwrap()[0].id, "q1");
+    }
+
+    #[test]
+    fn a_line_in_another_encoding_is_named() {
+        let error = read_topics(&b"q1\ta\nq2\tcaf\xe9\n"[..], "topics.tsv").unwrap_err();
+        assert_eq!(error.to_string(), "line 2 of `topics.tsv` is not `id<TAB>query` in UTF-8");
+    }
+
+    #[test]
     fn a_line_without_a_tab_is_named() {
         let error = read_topics("q1\ta\n\nsalah\n".as_bytes(), "topics.tsv").unwrap_err();
-        assert_eq!(error.to_string(), "line 3 of `topics.tsv` is not `id<TAB>query`");
+        assert_eq!(error.to_string(), "line 3 of `topics.tsv` is not `id<TAB>query` in UTF-8");
     }
 }

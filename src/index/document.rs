@@ -7,6 +7,10 @@ use super::Fields;
 use crate::analysis::{Analyzer, Memo};
 use crate::article::Article;
 
+/// The token between two paragraphs in the exact fields: no word is ever cut to it, so that no phrase
+/// reaches across them, nor across what was folded or is no body.
+const BOUNDARY: &str = "¶";
+
 /// Makes documents of articles; one per thread, for its memory of words.
 pub(crate) struct DocumentMaker<'a> {
     analyzer: &'a Analyzer,
@@ -46,6 +50,9 @@ impl<'a> DocumentMaker<'a> {
     fn tokens<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) -> Tokens {
         let mut tokens = Tokens::default();
         for text in texts {
+            if !tokens.exact.is_empty() {
+                push(&mut tokens.exact, BOUNDARY);
+            }
             self.analyzer.for_each_word(text, &mut self.memo, |_, form| {
                 push(&mut tokens.exact, form.exact());
                 push(&mut tokens.root, form.root());

@@ -59,7 +59,7 @@ fn row(queries: Queries, id: &str, hit: &Hit) -> Vec<String> {
         hit.rank.to_string(),
         format!("{:.6}", hit.score),
         hit.id.clone(),
-        hit.title.clone(),
+        printable(&hit.title),
         hit.source.clone().unwrap_or_default(),
         hit.date.map(|date| date.to_string()).unwrap_or_default(),
         hit.path.clone(),

@@ -78,7 +78,7 @@ pub(super) fn write(
     style: &Style,
 ) -> io::Result<()> {
     match queries {
-        Queries::Batch => writeln!(out, "{}", style.colour.bold(&format!("# {id}: {}", printable(&response.query))))?,
+        Queries::Batch => writeln!(out, "{}", style.colour.bold(&printable(&format!("# {id}: {}", response.query))))?,
         Queries::Single if response.hits.is_empty() => return Ok(()),
         Queries::Single => {}
     }
@@ -96,14 +96,14 @@ pub(super) fn write(
 /// Returns how many articles match, and which of them are shown.
 fn summary(response: &SearchResponse) -> String {
     let shown = response.hits.len();
-    let first = response.offset + 1;
+    let first = response.offset.saturating_add(1);
     match response.articles {
         Some(1) => "1 article".to_owned(),
         Some(all) if shown < all && shown > 0 => {
-            format!("{all} articles, {first} to {} shown", response.offset + shown)
+            format!("{all} articles, {first} to {} shown", response.offset.saturating_add(shown))
         }
         Some(all) => format!("{all} articles"),
-        None => format!("articles {first} to {}", response.offset + shown),
+        None => format!("articles {first} to {}", response.offset.saturating_add(shown)),
     }
 }
 

@@ -41,7 +41,8 @@ pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResponse> 
     let found = embedded::top(index, &plan, request)?;
     let mut snippeter = Snippeter::new(&plan, index.analyzer());
     let mut hits = Vec::with_capacity(found.scored.len());
-    for (rank, scored) in (request.offset + 1..).zip(&found.scored) {
+    for (index_on_page, scored) in found.scored.iter().enumerate() {
+        let rank = request.rank(index_on_page);
         let article = index.fetch(scored.address)?;
         let fragments = snippeter.fragments(&article);
         hits.push(Hit::new(rank, scored.score, article, fragments));
@@ -82,9 +83,10 @@ pub fn rank(index: &Index, request: &SearchRequest) -> Result<Vec<RankedId>> {
     let plan = plan(index, request);
     let found = embedded::top(index, &plan, request)?;
     let mut columns = FxHashMap::default();
-    let ranked = (request.offset + 1..).zip(&found.scored);
+    let ranked = found.scored.iter().enumerate();
     ranked
-        .map(|(rank, scored)| {
+        .map(|(index_on_page, scored)| {
+            let rank = request.rank(index_on_page);
             let id = embedded::id(index, scored.address, &mut columns)?;
             Ok(RankedId { rank, score: scored.score, id })
         })

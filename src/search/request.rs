@@ -97,4 +97,9 @@ impl SearchRequest {
             utc_offset_seconds: ArticleDate::WIB,
         }
     }
+
+    /// Returns the rank, from 1, of the hit at `index_on_page`, from 0.
+    pub(super) fn rank(&self, index_on_page: usize) -> usize {
+        self.offset.saturating_add(index_on_page).saturating_add(1)
+    }
 }

@@ -278,6 +278,45 @@ fn pages_follow_one_another() {
 }
 
 #[test]
+fn a_page_behind_the_last_hit_says_so() {
+    let kliping = Kliping::with_seeds();
+    let ran = kliping.run(["search", "china", "--offset", "99"]);
+    assert!(ran.err.contains("none of them on this page"), "{}", ran.err);
+    let most = usize::MAX.to_string();
+    assert_eq!(kliping.run(["search", "china", "--offset", &most, "--limit", &most]).status, 1);
+}
+
+#[test]
+fn threads_are_bounded() {
+    let kliping = Kliping::with_seeds();
+    for command in [&["search", "-j", "576460752303423488", "x"][..], &["index", "-j", "5000", "seeds/"]] {
+        let ran = kliping.run(command);
+        assert_eq!(ran.status, 2);
+        assert!(ran.err.contains("not a number from 1 to 256"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn no_phrase_reaches_across_paragraphs() {
+    let kliping = Kliping::new();
+    let text = "Harga Pangan Pekan Ini\n\nHarga beras naik.\nPedagang mengeluh. Warga juga.\n";
+    let file = kliping.write("berita/a.txt", text);
+    assert_eq!(kliping.run(["index", file.to_str().unwrap()]).status, 0);
+    assert_eq!(kliping.run(["search", "\"naik pedagang\""]).status, 1);
+    assert_eq!(kliping.run(["search", "\"mengeluh warga\""]).status, 0);
+}
+
+#[test]
+fn control_sequences_of_files_and_queries_stay_out_of_messages() {
+    let kliping = Kliping::new();
+    let file = kliping.write("berita/\u{1b}[31m.txt", b"caf\xe9 \x00\x01\x02\x03");
+    let ran = kliping.run(["index".as_ref(), file.parent().unwrap().as_os_str()]);
+    assert!(!ran.err.contains('\u{1b}'), "{:?}", ran.err);
+    let missing = kliping.run(["show", "\u{1b}[31m"]);
+    assert!(!missing.err.contains('\u{1b}'), "{:?}", missing.err);
+}
+
+#[test]
 fn colour_is_for_terminals() {
     let kliping = Kliping::with_seeds();
     assert!(!kliping.out(["search", "kuantum"]).contains('\u{1b}'));

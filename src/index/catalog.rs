@@ -7,6 +7,7 @@ use tantivy::columnar::StrColumn;
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::directory;
 use super::settings::Settings;
 use crate::analysis::AnalyzerIdentity;
 use crate::article::ArticleId;
@@ -57,8 +58,7 @@ impl Catalog {
     pub(crate) fn open(path: &Path, analyzer: &AnalyzerIdentity) -> Result<Self> {
         let Some(settings) = Settings::read(path)? else { return Ok(Self::default()) };
         settings.check(path, analyzer)?;
-        let damaged = |source: tantivy::TantivyError| Error::IndexDamaged { path: path.into(), source: source.into() };
-        let reader = tantivy::Index::open_in_dir(path).and_then(|index| index.reader()).map_err(damaged)?;
+        let reader = directory::open(path)?.reader().map_err(directory::unreadable(path))?;
         Self::read(&reader.searcher())
     }
 

@@ -24,6 +24,8 @@ use crate::{clean, dedup};
 
 /// Documents under way for each thread: enough that none waits for another.
 const QUEUED: usize = 64;
+/// Documents under way at most, whatever the number of threads.
+const MOST_QUEUED: usize = 1 << 14;
 /// The stack of a worker in bytes: the elements of a page nest, and so do the calls that read them.
 const WORKER_STACK: usize = 8 << 20;
 
@@ -87,8 +89,9 @@ impl Pipeline<'_> {
         maker: impl Fn() -> DocumentMaker<'m> + Sync,
         mut take: impl FnMut(Outcome, u64) -> Result<()>,
     ) -> Result<()> {
-        let (jobs, queue) = bounded(QUEUED * n_threads.get());
-        let (slots, outcomes) = bounded::<Receiver<(Outcome, u64)>>(2 * QUEUED * n_threads.get());
+        let n_queued = n_threads.get().saturating_mul(QUEUED).min(MOST_QUEUED);
+        let (jobs, queue) = bounded(n_queued);
+        let (slots, outcomes) = bounded::<Receiver<(Outcome, u64)>>(2 * n_queued);
         let maker = &maker;
         thread::scope(|scope| {
             for _ in 0..n_threads.get() {

@@ -60,6 +60,7 @@ impl Writer {
     /// As [`Writer::open`].
     pub(crate) fn open_any(path: &Path, settings: Settings, options: &WriterOptions) -> Result<Self> {
         std::fs::create_dir_all(path).map_err(|source| Error::io("create", path, source))?;
+        Settings::refuse_foreign(path)?;
         let lock = WriteLock::take(path, options.busy)?;
         let committed = Settings::read(path)?;
         let n_threads = options.n_threads.clamp(1, MOST_THREADS);
@@ -175,6 +176,20 @@ fn create(path: &Path, schema: Schema) -> Result<tantivy::Index> {
 mod tests {
     use super::*;
     use crate::analysis::Analyzer;
+
+    #[test]
+    fn the_files_of_another_program_stay() {
+        let settings = Settings::current(Analyzer::indonesian().identity());
+        let options = WriterOptions { n_threads: 1, busy: Busy::Fail };
+        for meta in [r#"{"name":"x"}"#, r#"{"segments":[{"segment_id":"a"}],"opstamp":1}"#] {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("meta.json");
+            std::fs::write(&file, meta).unwrap();
+            let error = Writer::open(folder.path(), settings.clone(), &options).err();
+            assert!(matches!(error, Some(Error::IndexForeign { .. })), "{error:?}");
+            assert_eq!(std::fs::read_to_string(&file).unwrap(), meta);
+        }
+    }
 
     #[test]
     fn any_number_of_threads_will_do_and_a_failed_write_names_the_folder() {

@@ -59,6 +59,20 @@ pub enum Error {
         /// What was found.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// The folder holds files of another program.
+    #[error("`{}` is not an index of Kliping but has a `meta.json`; name another folder: `--index`", path.display())]
+    IndexForeign {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The index could not be written.
+    #[error("cannot write the index `{}`; check the space left and the permissions of the folder", path.display())]
+    IndexWrite {
+        /// The folder of the index.
+        path: PathBuf,
+        /// The refusal of the index library.
+        source: Box<tantivy::TantivyError>,
+    },
     /// The index library refused an operation.
     #[error("the index could not be {doing}")]
     Engine {

@@ -1,5 +1,6 @@
 //! What an index holds already: which source gave which article, and in which state.
 
+use std::mem::replace;
 use std::path::Path;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -7,9 +8,10 @@ use tantivy::columnar::StrColumn;
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::directory;
 use super::settings::Settings;
 use crate::analysis::AnalyzerIdentity;
-use crate::article::ArticleId;
+use crate::article::{ArticleId, RawArticle};
 use crate::error::{Error, Result};
 
 /// The articles of an index by their id and by the path they were read from; some 50 bytes each,
@@ -43,6 +45,54 @@ pub(crate) enum Known {
     Unchanged,
 }
 
+/// Whose an id is.
+#[derive(Debug, PartialEq, Eq)]
+enum Holder {
+    Nobody,
+    Same,
+    Other,
+    /// A file that is gone, or moved.
+    Gone {
+        path: String,
+        content_hash: u64,
+    },
+}
+
+/// The ids an article may get that brings none.
+pub(crate) struct Claim {
+    /// The one it gets where it is none of the gone ones.
+    pub(crate) id: ArticleId,
+    gone: Vec<Gone>,
+}
+
+/// An article whose file is gone.
+struct Gone {
+    id: ArticleId,
+    path: String,
+    content_hash: u64,
+}
+
+impl Claim {
+    /// Gives `raw` the id of the article whose file is gone where it is the same article: a folder
+    /// was moved. Another text never takes its place.
+    pub(crate) fn settle(self, mut raw: RawArticle) -> RawArticle {
+        if raw.id != self.id {
+            return raw;
+        }
+        for Gone { id, path, content_hash } in self.gone {
+            // The hash is one of id and path too: those it had then.
+            let (new_id, new_path) = (replace(&mut raw.id, id), replace(&mut raw.path, path));
+            let is_same = raw.content_hash() == content_hash;
+            raw.path = new_path;
+            if is_same {
+                return raw;
+            }
+            raw.id = new_id;
+        }
+        raw
+    }
+}
+
 /// The text columns of one segment.
 struct Columns {
     id: StrColumn,
@@ -57,8 +107,7 @@ impl Catalog {
     pub(crate) fn open(path: &Path, analyzer: &AnalyzerIdentity) -> Result<Self> {
         let Some(settings) = Settings::read(path)? else { return Ok(Self::default()) };
         settings.check(path, analyzer)?;
-        let damaged = |source: tantivy::TantivyError| Error::IndexDamaged { path: path.into(), source: source.into() };
-        let reader = tantivy::Index::open_in_dir(path).and_then(|index| index.reader()).map_err(damaged)?;
+        let reader = directory::open(path)?.reader().map_err(directory::unreadable(path))?;
         Self::read(&reader.searcher())
     }
 
@@ -92,46 +141,72 @@ impl Catalog {
     }
 
     /// Returns the id for the only article of the file `path`: the one it is indexed under, else the
-    /// first of `candidates` that no other existing file has. The same file always keeps its id, and
-    /// no article takes the place of another.
-    pub(crate) fn id_for(&mut self, path: &str, candidates: &[ArticleId]) -> Result<ArticleId> {
+    /// first of `candidates` that no other file has. The same file always keeps its id, and no article
+    /// takes the place of another.
+    pub(crate) fn id_for(&mut self, path: &str, candidates: &[ArticleId]) -> Result<Claim> {
         let indexed = self.by_path.get(&xxh3_64(path.as_bytes())).copied();
         if let Some((ord, entry)) = indexed.and_then(|ord| Some((ord, self.by_id.get(&ord)?))) {
             let known = candidates.iter().find(|id| id.ord() == ord).cloned();
             let id = known.map_or_else(|| self.stored_id(entry.address), Ok)?;
             self.given.insert(ord);
-            return Ok(id);
+            return Ok(Claim { id, gone: Vec::new() });
         }
-        for id in candidates {
-            if self.is_free(path, id)? {
-                self.given.insert(id.ord());
-                return Ok(id.clone());
-            }
-        }
-        Ok(ArticleId::new(path))
+        let candidates: Vec<_> = candidates.iter().filter(|id| !self.given.contains(&id.ord())).cloned().collect();
+        let claim = self.claim(path, &candidates, || ArticleId::new(path))?;
+        self.given.extend(claim.gone.iter().map(|gone| gone.id.ord()).chain([claim.id.ord()]));
+        Ok(claim)
     }
 
-    /// Returns which of `names` stands for the file `path` in the ids of its records: the first whose
-    /// record number `record` is of no other existing file.
-    pub(crate) fn name_for<'n>(&mut self, path: &str, names: [&'n str; 2], record: u64) -> Result<&'n str> {
+    /// Returns which of `names` stand for the file `path` in the ids of its records: those given to no
+    /// other file, whose record number `record` is of no other existing file.
+    pub(crate) fn names_for(&mut self, path: &str, names: [&str; 2], record: u64) -> Result<Vec<String>> {
+        let mut free = Vec::new();
         for name in names {
-            let is_free = self.is_free(path, &ArticleId::new(name))?;
-            if is_free && self.is_free(path, &record_id(name, record))? {
-                self.given.insert(ArticleId::new(name).ord());
-                return Ok(name);
+            let is_given = self.given.contains(&ArticleId::new(name).ord());
+            if !is_given && !matches!(self.holder(path, &record_id(name, record))?, Holder::Other) {
+                free.push(name.to_owned());
             }
         }
-        Ok(names[1])
+        self.given.extend(free.iter().map(|name| ArticleId::new(name).ord()));
+        Ok(free)
     }
 
-    /// Whether no other existing file has the id `id`, and none was given it in this run.
-    fn is_free(&self, path: &str, id: &ArticleId) -> Result<bool> {
-        if self.given.contains(&id.ord()) {
-            return Ok(false);
+    /// Returns the id for record number `record` of the file `path`, for which `names` stand.
+    pub(crate) fn record_id_for(&self, path: &str, names: &[String], record: u64) -> Result<Claim> {
+        let candidates: Vec<_> = names.iter().map(|name| record_id(name, record)).collect();
+        for id in &candidates {
+            if self.holder(path, id)? == Holder::Same {
+                return Ok(Claim { id: id.clone(), gone: Vec::new() });
+            }
         }
-        let Some(entry) = self.by_id.get(&id.ord()) else { return Ok(true) };
+        self.claim(path, &candidates, || record_id(path, record))
+    }
+
+    /// Returns the first of `candidates` that no file has, else `last`, and those before it whose file
+    /// is gone.
+    fn claim(&self, path: &str, candidates: &[ArticleId], last: impl FnOnce() -> ArticleId) -> Result<Claim> {
+        let mut gone = Vec::new();
+        for id in candidates {
+            match self.holder(path, id)? {
+                Holder::Nobody | Holder::Same => return Ok(Claim { id: id.clone(), gone }),
+                Holder::Gone { path, content_hash } => gone.push(Gone { id: id.clone(), path, content_hash }),
+                Holder::Other => {}
+            }
+        }
+        Ok(Claim { id: last(), gone })
+    }
+
+    /// Returns whose the id `id` is, seen from the file `path`.
+    fn holder(&self, path: &str, id: &ArticleId) -> Result<Holder> {
+        let Some(entry) = self.by_id.get(&id.ord()) else { return Ok(Holder::Nobody) };
         let holder = self.path(entry.address)?;
-        Ok(holder == path || !Path::new(&holder).exists())
+        if holder == path {
+            return Ok(Holder::Same);
+        }
+        // The path of a file in an archive goes on behind the archive's.
+        let is_there = Path::new(&holder).ancestors().any(Path::is_file);
+        let content_hash = entry.content_hash;
+        Ok(if is_there { Holder::Other } else { Holder::Gone { path: holder, content_hash } })
     }
 
     fn path(&self, address: DocAddress) -> Result<String> {

@@ -9,7 +9,7 @@ use super::document::{DocumentMaker, decode};
 use super::pipeline::prepare;
 use super::settings::Settings;
 use super::writer::{Writer, WriterOptions};
-use super::{Busy, Fields, Index};
+use super::{Busy, Fields, Index, directory};
 use crate::analysis::Analyzer;
 use crate::article::{Article, ArticleId, RawArticle};
 use crate::error::{Error, Result};
@@ -74,7 +74,7 @@ pub struct CheckReport {
 pub fn check(path: &Path) -> Result<CheckReport> {
     let index = Index::open(path)?;
     let mut report = CheckReport::default();
-    let damaged = tantivy::Index::open_in_dir(path).and_then(|index| index.validate_checksum());
+    let damaged = directory::open(path)?.validate_checksum();
     let mut damaged: Vec<_> = damaged.map_err(Error::engine("checked"))?.into_iter().collect();
     damaged.sort();
     report.faults.extend(damaged.iter().map(|file| format!("the checksum of `{}` is wrong", file.display())));

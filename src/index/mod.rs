@@ -5,6 +5,7 @@
 
 mod catalog;
 mod dictionaries;
+mod directory;
 mod document;
 mod lock;
 mod maintenance;

@@ -15,7 +15,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use rustc_hash::FxHashSet;
 use tantivy::TantivyDocument;
 
-use super::catalog::{Catalog, Known, record_id};
+use super::catalog::{Catalog, Claim, Known};
 use super::document::DocumentMaker;
 use crate::article::{Article, ArticleId, RawArticle};
 use crate::error::{Error, Result};
@@ -24,6 +24,8 @@ use crate::{clean, dedup};
 
 /// Documents under way for each thread: enough that none waits for another.
 const QUEUED: usize = 64;
+/// Documents under way at most, whatever the number of threads.
+const MOST_QUEUED: usize = 1 << 14;
 /// The stack of a worker in bytes: the elements of a page nest, and so do the calls that read them.
 const WORKER_STACK: usize = 8 << 20;
 
@@ -61,10 +63,10 @@ pub(super) fn prepare(raw: RawArticle, maker: &mut DocumentMaker<'_>) -> Prepare
     }
 }
 
-/// A document with the id its article has where it brings none.
+/// A document with the ids its article may get where it brings none.
 struct Job {
     document: Document,
-    fallback: ArticleId,
+    claim: Claim,
     reply: Sender<(Outcome, u64)>,
 }
 
@@ -87,8 +89,9 @@ impl Pipeline<'_> {
         maker: impl Fn() -> DocumentMaker<'m> + Sync,
         mut take: impl FnMut(Outcome, u64) -> Result<()>,
     ) -> Result<()> {
-        let (jobs, queue) = bounded(QUEUED * n_threads.get());
-        let (slots, outcomes) = bounded::<Receiver<(Outcome, u64)>>(2 * QUEUED * n_threads.get());
+        let n_queued = n_threads.get().saturating_mul(QUEUED).min(MOST_QUEUED);
+        let (jobs, queue) = bounded(n_queued);
+        let (slots, outcomes) = bounded::<Receiver<(Outcome, u64)>>(2 * n_queued);
         let maker = &maker;
         thread::scope(|scope| {
             for _ in 0..n_threads.get() {
@@ -109,9 +112,9 @@ impl Pipeline<'_> {
     }
 
     fn work(&self, queue: &Receiver<Job>, maker: &mut DocumentMaker<'_>) {
-        for Job { document, fallback, reply } in queue {
+        for Job { document, claim, reply } in queue {
             let n_bytes = document.len() as u64;
-            let outcome = match document.parse(fallback, self.options) {
+            let outcome = match document.parse(claim.id.clone(), self.options).map(|raw| claim.settle(raw)) {
                 Err(skip) => Outcome::Skipped(skip),
                 Ok(raw) if self.known(&raw) == Known::Unchanged => Outcome::Unchanged(Box::new(raw)),
                 Ok(raw) => Outcome::Prepared(Box::new(prepare(raw, maker))),
@@ -132,8 +135,8 @@ struct Reader<'a> {
     pipeline: &'a Pipeline<'a>,
     jobs: Sender<Job>,
     slots: Sender<Receiver<(Outcome, u64)>>,
-    /// The file of records being read, and what stands for it in their ids.
-    container: Option<(Arc<Origin>, String)>,
+    /// The file of records being read, and what may stand for it in their ids.
+    container: Option<(Arc<Origin>, Vec<String>)>,
 }
 
 impl Reader<'_> {
@@ -163,12 +166,12 @@ impl Reader<'_> {
     }
 
     fn send(&mut self, document: Document) -> ControlFlow<()> {
-        let fallback = match self.fallback(&document) {
-            Ok(fallback) => fallback,
+        let claim = match self.claim(&document) {
+            Ok(claim) => claim,
             Err(error) => return self.give(Outcome::Failed(error)),
         };
         let (reply, outcome) = bounded(1);
-        let is_taken = self.slots.send(outcome).is_ok() && self.jobs.send(Job { document, fallback, reply }).is_ok();
+        let is_taken = self.slots.send(outcome).is_ok() && self.jobs.send(Job { document, claim, reply }).is_ok();
         self.flow(is_taken)
     }
 
@@ -183,8 +186,8 @@ impl Reader<'_> {
         if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     }
 
-    /// Returns the id of an article that brings none: its path, and its number in a file of many.
-    fn fallback(&mut self, document: &Document) -> Result<ArticleId> {
+    /// Returns the ids of an article that brings none: its path, and its number in a file of many.
+    fn claim(&mut self, document: &Document) -> Result<Claim> {
         let origin = &document.origin;
         let qualified = format!("{}/{}", origin.root_name, origin.name);
         let mut catalog = self.pipeline.catalog.write().unwrap_or_else(PoisonError::into_inner);
@@ -192,12 +195,12 @@ impl Reader<'_> {
             let candidates = [ArticleId::new(&origin.name), ArticleId::new(&qualified)];
             return catalog.id_for(&origin.path, &candidates);
         };
-        if let Some((_, name)) = self.container.as_ref().filter(|(known, _)| Arc::ptr_eq(known, origin)) {
-            return Ok(record_id(name, record));
+        let is_known = self.container.as_ref().is_some_and(|(known, _)| Arc::ptr_eq(known, origin));
+        if !is_known {
+            let names = catalog.names_for(&origin.path, [&origin.name, &qualified], record)?;
+            self.container = Some((Arc::clone(origin), names));
         }
-        let name = catalog.name_for(&origin.path, [&origin.name, &qualified], record)?.to_owned();
-        let id = record_id(&name, record);
-        self.container = Some((Arc::clone(origin), name));
-        Ok(id)
+        let names = self.container.as_ref().map_or(&[][..], |(_, names)| names);
+        catalog.record_id_for(&origin.path, names, record)
     }
 }

@@ -12,7 +12,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
 
 use super::settings::Settings;
-use super::{Fields, document};
+use super::{Fields, directory, document};
 use crate::analysis::Analyzer;
 use crate::article::Article;
 use crate::error::{Error, Result};
@@ -47,8 +47,8 @@ impl Index {
     /// Opens the index in the folder `path` with the dictionaries this library comes with.
     ///
     /// # Errors
-    /// Returns [`Error::IndexMissing`], [`Error::IndexFormat`], [`Error::IndexAnalyzer`] or
-    /// [`Error::IndexDamaged`].
+    /// Returns [`Error::IndexMissing`], [`Error::IndexFormat`], [`Error::IndexAnalyzer`],
+    /// [`Error::IndexDamaged`], or [`Error::Io`] where the system refuses to read it.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         Self::open_with(path.as_ref(), Analyzer::indonesian())
     }
@@ -73,9 +73,8 @@ impl Index {
     fn open_any_with(path: &Path, analyzer: Analyzer) -> Result<Self> {
         let missing = || Error::IndexMissing { path: path.into() };
         let settings = Settings::read(path)?.ok_or_else(missing)?;
-        let damaged = |source: tantivy::TantivyError| Error::IndexDamaged { path: path.into(), source: source.into() };
-        let index = tantivy::Index::open_in_dir(path).map_err(damaged)?;
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(damaged)?;
+        let reader = directory::open(path)?.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let reader = reader.map_err(directory::unreadable(path))?;
         Ok(Self { path: path.into(), analyzer, settings, reader, fields: Fields::schema().1 })
     }
 

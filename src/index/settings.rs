@@ -45,6 +45,15 @@ impl Settings {
         meta.payload.map(|payload| Self::parse(path, &payload)).transpose()
     }
 
+    /// Refuses a folder whose file of this name is another program's: it holds segments or a payload
+    /// that are not ours, or is no list of segments at all.
+    pub(crate) fn refuse_foreign(path: &Path) -> Result<()> {
+        let Ok(text) = std::fs::read_to_string(path.join(META_FILE)) else { return Ok(()) };
+        let is_ours = serde_json::from_str::<Meta>(&text)
+            .is_ok_and(|meta| meta.payload.is_some() || meta.segments.is_some_and(|segments| segments.is_empty()));
+        if is_ours { Ok(()) } else { Err(Error::IndexForeign { path: path.into() }) }
+    }
+
     fn parse(path: &Path, payload: &str) -> Result<Self> {
         let damaged = |source: serde_json::Error| Error::IndexDamaged { path: path.into(), source: source.into() };
         // The format comes first and alone: another format may have other fields.
@@ -73,6 +82,7 @@ impl Settings {
 #[derive(Deserialize)]
 struct Meta {
     payload: Option<String>,
+    segments: Option<Vec<serde::de::IgnoredAny>>,
 }
 
 #[derive(Deserialize)]

@@ -1,6 +1,6 @@
 //! Adding, replacing and removing articles; nothing shows before the commit.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tantivy::indexer::UserOperation;
 use tantivy::schema::{Field, Schema};
@@ -14,6 +14,9 @@ use crate::error::{Error, Result};
 
 /// Memory for postings before a segment is written, for each thread, in bytes.
 const MEMORY_PER_THREAD: usize = 128 << 20;
+
+/// Threads that write at most: more only make smaller segments.
+const MOST_THREADS: usize = 8;
 
 /// How many bytes of stored articles are compressed together: texts of one outlet share phrases, so
 /// that larger blocks shrink better, and one still unpacks in a tenth of a millisecond.
@@ -33,6 +36,7 @@ pub(crate) struct Writer {
     inner: tantivy::IndexWriter,
     id: Field,
     settings: Settings,
+    path: PathBuf,
     n_pending: usize,
     _lock: WriteLock,
 }
@@ -56,9 +60,10 @@ impl Writer {
     /// As [`Writer::open`].
     pub(crate) fn open_any(path: &Path, settings: Settings, options: &WriterOptions) -> Result<Self> {
         std::fs::create_dir_all(path).map_err(|source| Error::io("create", path, source))?;
+        Settings::refuse_foreign(path)?;
         let lock = WriteLock::take(path, options.busy)?;
         let committed = Settings::read(path)?;
-        let n_threads = options.n_threads;
+        let n_threads = options.n_threads.clamp(1, MOST_THREADS);
         let (schema, fields) = Fields::schema();
         let index = match committed {
             Some(_) => tantivy::Index::open_in_dir(path).map_err(Error::engine("opened"))?,
@@ -67,7 +72,7 @@ impl Writer {
         let inner = index
             .writer_with_num_threads(n_threads, n_threads * MEMORY_PER_THREAD)
             .map_err(Error::engine("opened for writing"))?;
-        Ok(Self { inner, id: fields.id, settings, n_pending: 0, _lock: lock })
+        Ok(Self { inner, id: fields.id, settings, path: path.into(), n_pending: 0, _lock: lock })
     }
 
     /// Returns a view of what was last committed.
@@ -79,7 +84,7 @@ impl Writer {
     /// Adds a document whose id the index does not have.
     pub(crate) fn add(&mut self, document: TantivyDocument) -> Result<()> {
         self.n_pending += 1;
-        self.inner.add_document(document).map(|_| ()).map_err(Error::engine("written"))
+        self.inner.add_document(document).map(|_| ()).map_err(self.failed())
     }
 
     /// Adds a document in place of the one with its id.
@@ -90,7 +95,7 @@ impl Writer {
     pub(crate) fn replace(&mut self, id: &ArticleId, document: TantivyDocument) -> Result<()> {
         self.n_pending += 1;
         let operations = [UserOperation::Delete(self.term(id)), UserOperation::Add(document)];
-        self.inner.run(operations).map(|_| ()).map_err(Error::engine("written"))
+        self.inner.run(operations).map(|_| ()).map_err(self.failed())
     }
 
     /// Removes the document with this id.
@@ -102,7 +107,7 @@ impl Writer {
     /// Removes every document.
     pub(crate) fn remove_all(&mut self) -> Result<()> {
         self.n_pending += 1;
-        self.inner.delete_all_documents().map(|_| ()).map_err(Error::engine("written"))
+        self.inner.delete_all_documents().map(|_| ()).map_err(self.failed())
     }
 
     /// Puts all segments into one.
@@ -113,6 +118,12 @@ impl Writer {
         }
         self.inner.merge(&segments).wait().map(|_| ()).map_err(Error::engine("merged"))?;
         self.inner.garbage_collect_files().wait().map(|_| ()).map_err(Error::engine("cleared of old files"))
+    }
+
+    /// Returns a function that says where a write failed: tantivy names its thread and no cause.
+    fn failed(&self) -> impl FnOnce(tantivy::TantivyError) -> Error + use<> {
+        let path = self.path.clone();
+        move |source| Error::IndexWrite { path, source: Box::new(source) }
     }
 
     fn term(&self, id: &ArticleId) -> Term {
@@ -126,9 +137,10 @@ impl Writer {
 
     /// Makes everything since the last commit visible at once.
     pub(crate) fn commit(&mut self) -> Result<()> {
-        let mut commit = self.inner.prepare_commit().map_err(Error::engine("written"))?;
+        let (failed, failed_late) = (self.failed(), self.failed());
+        let mut commit = self.inner.prepare_commit().map_err(failed)?;
         commit.set_payload(&self.settings.payload());
-        commit.commit().map_err(Error::engine("written"))?;
+        commit.commit().map_err(failed_late)?;
         self.n_pending = 0;
         Ok(())
     }
@@ -158,4 +170,34 @@ fn create(path: &Path, schema: Schema) -> Result<tantivy::Index> {
     };
     let create = tantivy::Index::builder().schema(schema).settings(settings).create_in_dir(path);
     create.map_err(Error::engine("created"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Analyzer;
+
+    #[test]
+    fn the_files_of_another_program_stay() {
+        let settings = Settings::current(Analyzer::indonesian().identity());
+        let options = WriterOptions { n_threads: 1, busy: Busy::Fail };
+        for meta in [r#"{"name":"x"}"#, r#"{"segments":[{"segment_id":"a"}],"opstamp":1}"#] {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("meta.json");
+            std::fs::write(&file, meta).unwrap();
+            let error = Writer::open(folder.path(), settings.clone(), &options).err();
+            assert!(matches!(error, Some(Error::IndexForeign { .. })), "{error:?}");
+            assert_eq!(std::fs::read_to_string(&file).unwrap(), meta);
+        }
+    }
+
+    #[test]
+    fn any_number_of_threads_will_do_and_a_failed_write_names_the_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = Settings::current(Analyzer::indonesian().identity());
+        let options = WriterOptions { n_threads: usize::MAX, busy: Busy::Fail };
+        let writer = Writer::open(folder.path(), settings, &options).unwrap();
+        let error = writer.failed()(tantivy::TantivyError::ErrorInThread("worker".to_owned())).to_string();
+        assert!(error.contains(&folder.path().display().to_string()) && error.contains("space"), "{error}");
+    }
 }

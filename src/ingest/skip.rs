@@ -43,6 +43,8 @@ pub enum SkipReason {
     },
     /// By its content and its name it is of a kind that is not read.
     UnknownKind,
+    /// It is a device, a pipe or a socket.
+    NoFile,
     /// None of its fields is known as a title or a text.
     UnknownFields {
         /// The names of its fields.
@@ -82,6 +84,7 @@ impl fmt::Display for SkipReason {
             Self::UnknownKind => {
                 f.write_str("of no known kind by content and name; name it on the command line or give `--format`")
             }
+            Self::NoFile => f.write_str("no regular file; `-` reads standard input"),
             Self::UnknownFields { names } => {
                 let shown = names.iter().take(8).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
                 write!(f, "no field is known as title or text among {shown}; name it with `--map body=…`")

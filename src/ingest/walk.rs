@@ -93,7 +93,7 @@ fn found(root: &Path, entry: &DirEntry) -> std::result::Result<FoundFile, Skip> 
     let path = entry.path().to_path_buf();
     let is_named = entry.depth() == 0;
     if !entry.file_type().is_file() {
-        return Err(Skip { path: path.display().to_string(), record: None, reason: SkipReason::UnknownKind });
+        return Err(Skip { path: path.display().to_string(), record: None, reason: SkipReason::NoFile });
     }
     let below = if is_named { entry.file_name().as_ref() } else { path.strip_prefix(root).unwrap_or(&path) };
     let name = below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
@@ -147,6 +147,13 @@ mod tests {
         let file = folder.path().join("berita.dat");
         fs::write(&file, "teks").unwrap();
         assert_eq!(names(&file), ["berita.dat"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_no_file() {
+        let skip = walk(&["/dev/null".into()]).unwrap().next().unwrap().unwrap_err();
+        assert_eq!(skip.reason, SkipReason::NoFile);
     }
 
     #[cfg(unix)]

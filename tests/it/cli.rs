@@ -401,6 +401,28 @@ fn a_moved_folder_keeps_its_articles() {
 }
 
 #[test]
+fn another_text_does_not_take_the_place_of_a_file_that_is_gone() {
+    for (name, old, new) in [
+        ("1.txt", "Harga beras naik di pasar.\n", "Petani memanen padi.\n"),
+        ("1.jsonl", "{\"isi\":\"Harga beras naik.\"}\n", "{\"isi\":\"Petani memanen padi.\"}\n"),
+    ] {
+        let kliping = Kliping::new();
+        let first = kliping.write(&format!("kompas/{name}"), old);
+        let first = first.parent().unwrap();
+        assert_eq!(kliping.run(["index".as_ref(), first.as_os_str()]).status, 0);
+        std::fs::rename(first, kliping.folder().join("arsip")).unwrap();
+        let second = kliping.write(&format!("detik/{name}"), new);
+        for _ in 0..2 {
+            assert_eq!(kliping.run(["index".as_ref(), second.parent().unwrap().as_os_str()]).status, 0);
+            assert_eq!(kliping.json(["stats", "--format", "json"])["articles"], 2, "{name}");
+        }
+        let hits = kliping.json(["search", "--format", "json", "padi"]);
+        assert!(hits["hits"][0]["id"].as_str().unwrap().starts_with(&format!("detik/{name}")), "{hits}");
+        assert_eq!(kliping.run(["search", "beras"]).status, 0);
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_skipped_and_named() {
     let kliping = Kliping::new();
     kliping.write("berita/baik.txt", "\u{feff}Harga Beras Naik\n\nHarga beras naik di pasar.\n");

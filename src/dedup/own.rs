@@ -1,0 +1,262 @@
+//! Sentences that an article says again.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::align::align;
+use super::sketch::{Sentence, Sketch};
+use super::verdict::{Texts, Verdict, judge};
+
+/// Words that a sentence has to share with a place where nothing before it stands: fewer repeat by
+/// chance.
+pub(super) const NEAR_WORDS: usize = 8;
+/// Places a sentence is compared with at most.
+const MAX_PLACES: usize = 8;
+
+/// An earlier stretch of the same text that a sentence repeats.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct OwnSource {
+    /// Its bytes.
+    pub(super) range: Range<usize>,
+    /// The place of the word behind it in the list of words.
+    end_word: usize,
+    /// Whether it is the same sentence, word for word.
+    pub(super) is_exact: bool,
+}
+
+/// Returns, for each sentence of `sketch`, the earlier stretch of `text` it repeats. What is repeated
+/// repeats nothing itself.
+pub(super) fn own_repeats(text: &str, sketch: &Sketch) -> Vec<Option<OwnSource>> {
+    let mut pass =
+        Pass { text, sketch, first: FxHashMap::default(), marks: FxHashMap::default(), repeated: Vec::new() };
+    for (index, sentence) in sketch.sentences.iter().enumerate() {
+        let source = pass.source(sentence);
+        if source.is_none() {
+            pass.remember(index, sentence);
+        }
+        pass.repeated.push(source);
+    }
+    pass.repeated
+}
+
+/// What was met so far.
+struct Pass<'a> {
+    text: &'a str,
+    sketch: &'a Sketch,
+    /// The place of each sentence by its key.
+    first: FxHashMap<u64, usize>,
+    /// The place of each mark by its key.
+    marks: FxHashMap<u64, usize>,
+    repeated: Vec<Option<OwnSource>>,
+}
+
+impl Pass<'_> {
+    fn source(&self, sentence: &Sentence) -> Option<OwnSource> {
+        let last = self.repeated.last().and_then(Option::as_ref);
+        match self.first.get(&sentence.key) {
+            Some(first) if !sentence.is_short() || last.is_some() => {
+                let source = &self.sketch.sentences[*first];
+                Some(OwnSource { range: source.range.clone(), end_word: source.words.end, is_exact: true })
+            }
+            _ => last.and_then(|last| self.following(sentence, last)).or_else(|| self.near(sentence)),
+        }
+    }
+
+    /// Returns what stands behind the source of the sentence before, where `sentence` repeats it.
+    fn following(&self, sentence: &Sentence, last: &OwnSource) -> Option<OwnSource> {
+        self.compare(sentence, (sentence.words.start, last.end_word), 1)
+    }
+
+    fn near(&self, sentence: &Sentence) -> Option<OwnSource> {
+        let places =
+            self.sketch.marks_of(sentence).iter().filter_map(|mark| Some((mark.word, *self.marks.get(&mark.key)?)));
+        places.take(MAX_PLACES).find_map(|anchor| self.compare(sentence, anchor, NEAR_WORDS))
+    }
+
+    fn compare(&self, sentence: &Sentence, anchor: (usize, usize), n_needed: usize) -> Option<OwnSource> {
+        let words = &self.sketch.words;
+        let earlier = &words[..sentence.words.start];
+        let alignment = align(words, &sentence.words, earlier, anchor);
+        let texts = Texts { copy: self.text, copy_words: words, source: self.text, source_words: earlier };
+        let is_repeat = || judge(sentence.words.len(), &alignment, texts) == Verdict::Repeat;
+        let is_altered_line = sentence.is_short() && !alignment.gaps.is_empty();
+        if alignment.n_equal < n_needed || is_altered_line || !is_repeat() {
+            return None;
+        }
+        let (first, last) = (earlier.get(alignment.source.start)?, earlier.get(alignment.source.end.checked_sub(1)?)?);
+        let range = first.start as usize..last.end as usize;
+        let source = OwnSource { range, end_word: alignment.source.end, is_exact: false };
+        (!self.overlaps_repeat(&source.range)).then_some(source)
+    }
+
+    fn overlaps_repeat(&self, range: &Range<usize>) -> bool {
+        let first = self.sketch.sentences.partition_point(|sentence| sentence.range.end <= range.start);
+        let touched = self.sketch.sentences[first..].iter().take_while(|sentence| sentence.range.start < range.end);
+        touched.zip(&self.repeated[first..]).any(|(_, source)| source.is_some())
+    }
+
+    fn remember(&mut self, index: usize, sentence: &Sentence) {
+        self.first.entry(sentence.key).or_insert(index);
+        for mark in self.sketch.marks_of(sentence) {
+            self.marks.entry(mark.key).or_insert(mark.word);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{ArticleId, Declared, Fold, Passage, PassageKind, RawArticle};
+    use proptest::prelude::*;
+
+    /// Checks the repeats of a text whose paragraphs are its body: `(repeat, source)` as text.
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let folds = folds(text);
+        let shown: Vec<(&str, &str)> =
+            folds.iter().map(|f| (&text[f.range.clone()], &text[f.source.clone()])).collect();
+        assert_eq!(shown, expected, "repeats of {text:?}");
+    }
+
+    fn folds(text: &str) -> Vec<Fold> {
+        folds_of(text, paragraphs(text))
+    }
+
+    fn folds_of(text: &str, passages: Vec<Passage>) -> Vec<Fold> {
+        let raw = RawArticle {
+            id: ArticleId::new("a"),
+            path: String::new(),
+            text: text.to_owned(),
+            declared: Declared::default(),
+        };
+        let mut article = crate::clean::clean(raw);
+        article.passages = passages;
+        crate::dedup::fold_repeats(&mut article);
+        article.folds
+    }
+
+    /// Every line as a paragraph.
+    fn paragraphs(text: &str) -> Vec<Passage> {
+        let mut start = 0;
+        let mut passages = Vec::new();
+        for line in text.split_inclusive('\n') {
+            let range = crate::article::trimmed(text, start..start + line.len());
+            start += line.len();
+            if !range.is_empty() {
+                passages.push(Passage { range, kind: PassageKind::Paragraph });
+            }
+        }
+        passages
+    }
+
+    #[test]
+    fn a_repeated_sentence_folds_into_the_first() {
+        check(
+            "Harga beras naik lagi. Warga mengeluh.\nHarga beras naik lagi!",
+            &[("Harga beras naik lagi!", "Harga beras naik lagi.")],
+        );
+    }
+
+    #[test]
+    fn what_is_not_indexed_is_no_source() {
+        let text = "Harga beras naik lagi.\nHarga beras naik lagi.";
+        let mut passages = paragraphs(text);
+        passages[0].kind = PassageKind::Promotion;
+        assert_eq!(folds_of(text, passages), []);
+    }
+
+    #[test]
+    fn a_glued_sentence_folds() {
+        check(
+            "Harga beras naik lagi.,Warga mengeluh.,Harga beras naik lagi.",
+            &[("Harga beras naik lagi.", "Harga beras naik lagi.,")],
+        );
+    }
+
+    #[test]
+    fn neighbours_fold_as_one() {
+        let copy = "Satu dua tiga empat.\nLima enam tujuh delapan.";
+        check(&format!("{copy}\nLain sekali.\n{copy}"), &[(copy, copy)]);
+    }
+
+    #[test]
+    fn short_sentences_fold_only_inside_a_longer_repeat() {
+        let copy = "Satu dua tiga empat. Begitu katanya. Lima enam tujuh delapan.";
+        check(&format!("{copy}\n{copy}"), &[(copy, copy)]);
+        check("Begitu katanya. Ya.\nBegitu katanya. Ya.", &[]);
+    }
+
+    #[test]
+    fn a_third_copy_folds_into_the_first_too() {
+        let s = "Harga beras naik lagi.";
+        check(&format!("{s}\n{s}\n{s}"), &[(s, s), (s, s)]);
+    }
+
+    #[test]
+    fn figures_that_differ_do_not_fold() {
+        check("Rupiah ditutup di level Rp15.432.\nRupiah ditutup di level Rp15.433.", &[]);
+        check("Rupiah ditutup pada angka 1.5.\nRupiah ditutup pada angka 1,5.", &[]);
+    }
+
+    #[test]
+    fn figures_that_differ_in_their_sign_do_not_fold() {
+        check("Suhu di puncak gunung mencapai 5 derajat.\nSuhu di puncak gunung mencapai -5 derajat.", &[]);
+        check("Suhu di puncak gunung mencapai +5 derajat.\nSuhu di puncak gunung mencapai -5 derajat.", &[]);
+        let long =
+            |figure: &str| format!("Suhu udara di puncak Gunung Semeru tadi pagi mencapai {figure} derajat Celsius.");
+        check(&format!("{}\n{}", long("-5"), long("5")), &[]);
+        check(&format!("{}\n{}", long("\u{2212}5"), long("-5")), &[(&long("-5"), &long("\u{2212}5"))]);
+    }
+
+    #[test]
+    fn a_sentence_damaged_or_recast_in_grammar_folds_behind_a_repeat() {
+        let before = "Harga beras naik lagi pekan ini.";
+        let source = "Menteri Pertanian menyatakan stok beras nasional aman sampai akhir tahun depan.";
+        for copy in [
+            "Menteri Pertanian menyatokan stok beras nasional aman sampai akhir tahun depan.",
+            "MENTERI PERTANIAN menyatakan stok beras nasional yang aman sampai akhir tahun depan!",
+        ] {
+            let text = format!("{before}\n{source}\n{before}\n{copy}");
+            let shown: Vec<&str> = folds(&text).iter().map(|fold| &text[fold.range.clone()]).collect();
+            assert_eq!(shown, [before, copy]);
+        }
+    }
+
+    #[test]
+    fn a_sentence_that_says_something_new_stays() {
+        let source = "Menteri Pertanian menyatakan stok beras nasional 300 ton aman sampai akhir tahun depan.";
+        for copy in [
+            "Menteri Pertanian menyatakan stok beras nasional 400 ton aman sampai akhir tahun depan.",
+            "Menteri Pertanian menyatakan stok beras nasional 300 ton tidak aman sampai akhir tahun depan.",
+            "Menteri Perdagangan menyatakan stok beras nasional 300 ton aman sampai akhir tahun depan.",
+            "Menteri Pertanian menyatakan stok beras nasional 300 ton aman setelah akhir tahun depan.",
+        ] {
+            check(&format!("{source}\n{copy}"), &[]);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn folds_ascend_and_point_at_unfolded_text(picks in proptest::collection::vec(0..6usize, 0..40)) {
+            const LINES: [&str; 6] =
+                ["Satu dua tiga empat.", "Lima enam tujuh delapan.", "Ya.", "Tidak juga.", "Sembilan sepuluh sebelas dua belas.", "A b c d e."];
+            let text = picks.iter().map(|pick| LINES[*pick]).collect::<Vec<_>>().join("\n");
+            let folds = folds(&text);
+            for pair in folds.windows(2) {
+                prop_assert!(pair[0].range.end <= pair[1].range.start);
+            }
+            for fold in &folds {
+                let letters = |range: &std::ops::Range<usize>| text[range.clone()].replace(|c: char| !c.is_alphanumeric(), "");
+                prop_assert_eq!(letters(&fold.range), letters(&fold.source));
+                for other in &folds {
+                    prop_assert!(other.range.end <= fold.source.start || other.range.start >= fold.source.end);
+                }
+            }
+        }
+
+        #[test]
+        fn no_text_panics(text in "\\PC{0,80}") {
+            let _ = folds(&text);
+        }
+    }
+}

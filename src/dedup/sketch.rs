@@ -1,0 +1,183 @@
+//! An article as repeats are looked for: its words, its sentences and their keys, its marks.
+//!
+//! Made from one text alone, on any thread; nothing here knows another article.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+
+use super::word::{Word, finish, mix, push_words};
+use crate::analysis::sentences;
+use crate::article::{Article, PassageKind};
+
+/// Words of a shingle: long enough to be rare, short enough to survive damage between two wrong
+/// words.
+pub(super) const SHINGLE_WORDS: usize = 4;
+/// Shingles of which the least is kept as a mark: every shared run of 23 words shares a mark, and an
+/// article of 170 words has some 16.
+const WINDOW: usize = 20;
+/// Words a sentence needs before its repeat is evidence; shorter ones repeat by chance.
+pub const MIN_WORDS: usize = 4;
+/// Words of an article that are looked at, so that one giant text cannot take the memory: some 6 MB
+/// of text, a hundred times the longest article of a news corpus.
+const MAX_WORDS: usize = 1 << 20;
+
+/// An article as repeats are looked for.
+#[derive(Clone, Debug, Default)]
+pub struct Sketch {
+    pub(super) words: Vec<Word>,
+    pub(super) sentences: Vec<Sentence>,
+    pub(super) marks: Vec<Mark>,
+}
+
+/// A sentence of an article.
+#[derive(Clone, Debug)]
+pub(super) struct Sentence {
+    /// Its bytes in the text.
+    pub(super) range: Range<usize>,
+    /// Its words, as places in the list of words.
+    pub(super) words: Range<usize>,
+    /// What an equal sentence has too; a short one, only behind an equal one.
+    pub(super) key: u64,
+    /// What an equal short sentence has too before an equal one; 0 where the sentence is not short or
+    /// the last.
+    pub(super) key_before_next: u64,
+    /// Whether it belongs to the body; what does not is no evidence of a copy.
+    pub(super) is_body: bool,
+}
+
+impl Sentence {
+    pub(super) fn is_short(&self) -> bool {
+        self.words.len() < MIN_WORDS
+    }
+}
+
+/// Whether a sentence surely ends before `rest`: at a line break, or where a capital or figure follows,
+/// white space, a quote or bracket between them at most. Where it does not, both sides are judged as
+/// one, so that a statement is not torn apart from the figure that changed in it.
+fn is_clear_end(rest: &str) -> bool {
+    let next = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{200b}');
+    let gap = &rest[..rest.len() - next.len()];
+    let opened = next.strip_prefix(['"', '“', '‘', '\'', '(', '[']).unwrap_or(next);
+    let begins = opened.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    gap.contains(['\n', '\r']) || begins
+}
+
+/// A shingle that stands for the text around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    /// The hash of the shingle.
+    pub(super) key: u64,
+    /// The place of its first word in the list of words.
+    pub(super) word: usize,
+}
+
+impl Sketch {
+    /// Returns the sketch of `article`: of its body and of the lines that `clean` took for
+    /// promotion, which are repeated like any other text.
+    #[must_use]
+    pub fn of(article: &Article) -> Self {
+        Self::of_passages(article, |kind| kind.is_body() || kind == PassageKind::Promotion)
+    }
+
+    /// Returns the sketch of the body of `article` alone: what is folded has to have a source that is
+    /// indexed.
+    pub(super) fn of_body(article: &Article) -> Self {
+        Self::of_passages(article, PassageKind::is_body)
+    }
+
+    fn of_passages(article: &Article, is_sketched: impl Fn(PassageKind) -> bool) -> Self {
+        let mut sketch = Self::default();
+        for passage in article.passages.iter().filter(|passage| is_sketched(passage.kind)) {
+            sketch.push_passage(&article.text, &passage.range, passage.kind.is_body());
+        }
+        sketch.marks = sketch.marks();
+        sketch
+    }
+
+    fn push_passage(&mut self, text: &str, passage: &Range<usize>, is_body: bool) {
+        let mut rest = sentences(&text[passage.clone()]).peekable();
+        while let Some(sentence) = rest.next() {
+            if self.words.len() >= MAX_WORDS {
+                return;
+            }
+            let mut range = passage.start + sentence.start..passage.start + sentence.end;
+            while let Some(next) = rest.next_if(|next| !is_clear_end(&text[range.end..passage.start + next.end])) {
+                range.end = passage.start + next.end;
+            }
+            let first = self.words.len();
+            push_words(text, range.clone(), &mut self.words);
+            self.words.truncate(MAX_WORDS);
+            if self.words.len() > first {
+                let words = first..self.words.len();
+                self.push_sentence(Sentence { range, words, key: 0, key_before_next: 0, is_body });
+            }
+        }
+    }
+
+    /// Adds `sentence` with its keys, and to a short one before it what the new one tells of it.
+    fn push_sentence(&mut self, mut sentence: Sentence) {
+        let hash = |words: &Range<usize>| self.words[words.clone()].iter().fold(0, |hash, word| mix(hash, word.hash));
+        let key_before = self.sentences.last().map_or(0, |last| last.key);
+        let own = hash(&sentence.words);
+        sentence.key = finish(if sentence.is_short() { mix(own, key_before) } else { own });
+        let short = self.sentences.last().filter(|last| last.is_short());
+        if let Some(key) = short.map(|last| finish(mix(hash(&last.words), !sentence.key)))
+            && let Some(last) = self.sentences.last_mut()
+        {
+            last.key_before_next = key;
+        }
+        self.sentences.push(sentence);
+    }
+
+    /// Returns the marks: the least shingle of every window, each once, in order.
+    fn marks(&self) -> Vec<Mark> {
+        let mut marks: Vec<Mark> = Vec::new();
+        let mut window: VecDeque<Mark> = VecDeque::with_capacity(WINDOW);
+        for (word, words) in self.words.windows(SHINGLE_WORDS).enumerate() {
+            // The seed keeps shingles apart from sentences of four words.
+            let key = finish(words.iter().fold(1, |hash, word| mix(hash, word.hash)));
+            while window.back().is_some_and(|last| last.key >= key) {
+                window.pop_back();
+            }
+            window.push_back(Mark { key, word });
+            if window[0].word + WINDOW <= word {
+                window.pop_front();
+            }
+            let is_full = word + 1 >= WINDOW || word + SHINGLE_WORDS == self.words.len();
+            if is_full && marks.last() != Some(&window[0]) {
+                marks.push(window[0]);
+            }
+        }
+        marks
+    }
+
+    /// Returns eight bits each of the three words before and behind the shingle at `word`: what
+    /// tells a shared passage from a phrase that many texts hold.
+    pub(super) fn context(&self, word: usize) -> [u8; 2] {
+        const AROUND: usize = 3;
+        let byte = |words: Option<&[Word]>| {
+            words.map_or(0, |words| finish(words.iter().fold(2, |hash, word| mix(hash, word.hash))).to_le_bytes()[0])
+        };
+        let behind = word + SHINGLE_WORDS;
+        [
+            byte(word.checked_sub(AROUND).and_then(|from| self.words.get(from..word))),
+            byte(self.words.get(behind..behind + AROUND)),
+        ]
+    }
+
+    /// Returns the marks that begin in `sentence`.
+    pub(super) fn marks_of(&self, sentence: &Sentence) -> &[Mark] {
+        let before = |end: usize| self.marks.partition_point(|mark| mark.word < end);
+        &self.marks[before(sentence.words.start)..before(sentence.words.end)]
+    }
+
+    /// Returns the place of the sentence that holds the word at `word`.
+    pub(super) fn sentence_of(&self, word: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.words.end <= word)
+    }
+
+    /// Returns the place of the first word that begins at or behind the byte `start`.
+    pub(super) fn word_at(&self, start: usize) -> usize {
+        self.words.partition_point(|word| (word.start as usize) < start)
+    }
+}

@@ -1,0 +1,203 @@
+//! Words that a copy shows differently without saying anything else: damaged by a scanner or a slip,
+//! cut in two, run together, or mere grammar.
+
+use std::sync::LazyLock;
+
+use crate::analysis::StopWords;
+use crate::analysis::stemmer::{LetterCase, Rule, Stemmer};
+
+/// Words whose absence or exchange turns a statement round; some are stop words.
+const TURNING_WORDS: [&str; 19] = [
+    "akan", "belum", "bukan", "bukanlah", "dari", "enggak", "hanya", "jangan", "ke", "kecuali", "sebelum", "selain",
+    "sesudah", "setelah", "tak", "tanpa", "tidak", "tidaklah", "tiada",
+];
+
+/// The words that are known to be words.
+pub(super) struct Vocabulary {
+    stemmer: Stemmer,
+    stop_words: StopWords,
+}
+
+impl Vocabulary {
+    /// Returns the vocabulary of the dictionaries this library comes with, made once.
+    pub(super) fn shared() -> &'static Self {
+        static SHARED: LazyLock<Vocabulary> =
+            LazyLock::new(|| Vocabulary { stemmer: Stemmer::indonesian(), stop_words: StopWords::indonesian() });
+        &SHARED
+    }
+
+    /// Whether `word` carries grammar, not content.
+    pub(super) fn is_function_word(&self, word: &str) -> bool {
+        let word = word.to_lowercase();
+        self.stop_words.contains(&word) && !is_turning_word(&word)
+    }
+
+    /// Whether `word` is in the dictionaries, as it is or around a root.
+    fn knows(&self, word: &str) -> bool {
+        let word = word.to_lowercase();
+        match self.stemmer.explain(&word, LetterCase::Lower).rule {
+            Rule::RootWord
+            | Rule::ClosedClass
+            | Rule::Irregular
+            | Rule::Variant
+            | Rule::Name
+            | Rule::Affixes
+            | Rule::English => true,
+            Rule::Unanalysed => self.stop_words.contains(&word),
+            Rule::UnknownRoot | Rule::Clitics | Rule::Unknown => false,
+        }
+    }
+
+    /// Whether one of `copy` and `source`, which stand in the same place, is the other damaged.
+    ///
+    /// Words that are cut or joined differently are the same. Otherwise they have to agree in all but
+    /// a few letters, and at least one side must not be a word: two words that differ in a letter are
+    /// two words, and two words with a capital are two names. Figures never agree unless they are equal.
+    pub(super) fn is_damage(&self, copy: &[&str], source: &[&str]) -> bool {
+        if copy.len() != source.len() {
+            return self.is_joined(copy, source);
+        }
+        copy.iter().zip(source).all(|(copy, source)| self.is_damaged(copy, source))
+    }
+
+    fn is_joined(&self, copy: &[&str], source: &[&str]) -> bool {
+        let (joined_copy, joined_source) = (copy.concat().to_lowercase(), source.concat().to_lowercase());
+        if copy.is_empty() || source.is_empty() {
+            return false;
+        }
+        if joined_copy == joined_source {
+            return true;
+        }
+        let plain = |text: &str| text.chars().all(char::is_alphabetic);
+        let strange = copy.iter().chain(source).any(|word| !self.knows(word));
+        let names = are_names(copy) && are_names(source);
+        strange && !names && plain(&joined_source) && is_near(&joined_copy, &joined_source)
+    }
+
+    fn is_damaged(&self, copy: &str, source: &str) -> bool {
+        let (a, b) = (copy.to_lowercase(), source.to_lowercase());
+        if a == b {
+            return true;
+        }
+        let names = are_names(&[copy]) && are_names(&[source]);
+        if is_figure(&a) || is_figure(&b) || names || !is_near(&a, &b) {
+            return false;
+        }
+        let has_digit = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
+        match (has_digit(&a), has_digit(&b)) {
+            (true, true) => false,
+            (true, false) | (false, true) => true,
+            (false, false) => !(self.knows(&a) && self.knows(&b)),
+        }
+    }
+}
+
+/// Whether `word`, in lower case, turns a statement round.
+pub(super) fn is_turning_word(word: &str) -> bool {
+    TURNING_WORDS.contains(&word)
+}
+
+/// Whether each of `words` begins with a capital, as names do.
+fn are_names(words: &[&str]) -> bool {
+    words.iter().all(|word| word.starts_with(char::is_uppercase))
+}
+
+/// Whether `word` says a number: more digits than letters.
+pub(super) fn is_figure(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    digits > 0 && 2 * digits >= word.len()
+}
+
+/// Whether two words differ in few letters: one of up to five, two of up to nine, a quarter beyond.
+fn is_near(a: &str, b: &str) -> bool {
+    /// Longer words are not compared: the time grows with the square.
+    const LONGEST: usize = 64;
+    if a.len().max(b.len()) > LONGEST {
+        return false;
+    }
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let len = a.len().max(b.len());
+    let allowed = match len {
+        0..=2 => 0,
+        3..=5 => 1,
+        6..=9 => 2,
+        _ => len / 4,
+    };
+    a.len().abs_diff(b.len()) <= allowed && distance(&a, &b) <= allowed
+}
+
+/// Returns the letters to put in, take out or replace to make `b` of `a`.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, y) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(copy: &str, source: &str, is_damage: bool) {
+        let words = |text: &'static str| text.split(' ').collect::<Vec<_>>();
+        let (a, b) = (copy.to_owned().leak(), source.to_owned().leak());
+        assert_eq!(Vocabulary::shared().is_damage(&words(a), &words(b)), is_damage, "{copy:?} for {source:?}");
+    }
+
+    #[test]
+    fn damaged_words_are_the_same() {
+        check("pemerintoh", "pemerintah", true);
+        check("rnenteri", "menteri", true);
+        check("t0lak", "tolak", true);
+        check("peme rintah", "pemerintah", true);
+        check("dibawah", "di bawah", true);
+    }
+
+    #[test]
+    fn two_words_are_two_words() {
+        check("menolak", "menelan", false);
+        check("barat", "berat", false);
+        check("naik", "turun", false);
+    }
+
+    #[test]
+    fn two_names_are_two_names() {
+        check("Rudi", "Budi", false);
+        check("Andi Surya", "Andi Suryo", false);
+        check("Suryadi", "Sur Yodi", false);
+        check("RUDI", "rudi", true);
+    }
+
+    #[test]
+    fn figures_agree_only_when_equal() {
+        check("2024", "2025", false);
+        check("Rp15.432", "Rp15.433", false);
+        check("20 23", "2023", true);
+        check("1.5", "15", false);
+        check("-5", "5", false);
+        check("-5", "+5", false);
+    }
+
+    #[test]
+    fn grammar_is_no_content_and_turns_nothing_round() {
+        let vocabulary = Vocabulary::shared();
+        assert!(vocabulary.is_function_word("Yang") && vocabulary.is_function_word("telah"));
+        assert!(!vocabulary.is_function_word("tidak") && !vocabulary.is_function_word("sebelum"));
+        assert!(!vocabulary.is_function_word("beras"));
+    }
+
+    #[test]
+    fn distance_counts_letters() {
+        let letters = |word: &str| word.chars().collect::<Vec<_>>();
+        for (a, b, expected) in [("", "ab", 2), ("kata", "kata", 0), ("kata", "kota", 1), ("sabtu", "satu", 1)] {
+            assert_eq!(distance(&letters(a), &letters(b)), expected, "{a} {b}");
+        }
+    }
+}

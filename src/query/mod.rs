@@ -6,6 +6,7 @@ mod days;
 mod distance;
 mod lex;
 mod plan;
+mod synonyms;
 mod syntax;
 
 pub use days::{Days, parse_days};

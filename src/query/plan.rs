@@ -48,6 +48,10 @@ pub enum ClauseKind {
         exact: Vec<String>,
         /// Its tokens in the root fields.
         root: Vec<String>,
+        /// The tokens in the exact fields of what else says it, or says the expression that it is a part
+        /// of; derived from the words, so never printed.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        alternatives: Vec<Vec<String>>,
     },
     /// A word too common to look for; it tells what stands beside it.
     StopWord {
@@ -165,9 +169,7 @@ impl Clause {
     pub fn with_presence(mut self, presence: Presence) -> Self {
         self.presence = presence;
         self.kind = match self.kind {
-            ClauseKind::StopWord { exact } if presence != Presence::Should => {
-                ClauseKind::Word { root: exact.clone(), exact }
-            }
+            ClauseKind::StopWord { exact } if presence != Presence::Should => ClauseKind::word(exact.clone(), exact),
             kind => kind,
         };
         self
@@ -322,6 +324,11 @@ impl std::fmt::Display for Clause {
 }
 
 impl ClauseKind {
+    /// Returns a word of which nothing else is known.
+    pub(super) fn word(exact: Vec<String>, root: Vec<String>) -> Self {
+        Self::Word { exact, root, alternatives: Vec::new() }
+    }
+
     fn write(&self, f: &mut std::fmt::Formatter<'_>, text: &str, presence: Presence) -> std::fmt::Result {
         match self {
             Self::Word { .. } | Self::StopWord { .. } => write!(f, "{}{text}", escape(text, presence)),

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::days::Days;
 use super::lex::{Lexed, Lexeme, LexemeKind, Modifier, lex};
 use super::plan::{Boost, Clause, ClauseKind, Note, Plan, Presence, Scope};
+use super::synonyms::Finder;
 use crate::analysis::{Analyzer, Memo, Word};
 
 /// Words of a query that are searched for; a pasted paragraph has some 200.
@@ -59,7 +60,9 @@ pub fn read(query: &str, analyzer: &Analyzer, today: Option<Date>) -> Plan {
     if query.len() < whole.len() {
         notes.push(Note::TooLong { dropped: whole.len() - query.len() });
     }
+    let mut finder = Finder::new(query, &reader.words, analyzer.synonyms());
     notes.extend(settle_stop_words(&mut clauses));
+    finder.add_to(&mut clauses);
     Plan { clauses, notes }
 }
 
@@ -130,7 +133,7 @@ fn stop_words_to_words(clause: &mut Clause) {
         ClauseKind::Group { clauses } => clauses.iter_mut().for_each(stop_words_to_words),
         ClauseKind::StopWord { exact } => {
             let exact = std::mem::take(exact);
-            clause.kind = ClauseKind::Word { root: exact.clone(), exact };
+            clause.kind = ClauseKind::word(exact.clone(), exact);
         }
         _ => {}
     }
@@ -278,7 +281,7 @@ impl<'a> Reader<'a> {
             let kind = if word.form.is_stop_word() {
                 ClauseKind::StopWord { exact }
             } else {
-                ClauseKind::Word { exact, root: tokens(word.form.root()) }
+                ClauseKind::word(exact, tokens(word.form.root()))
             };
             let clause = Clause::new(word.range.clone(), &self.query[word.range.clone()], kind);
             if is_boostable(&clause) { Clause { boost, ..clause } } else { clause }

@@ -34,6 +34,10 @@ pub(super) struct FieldWeights {
 pub(super) const FIELDS: FieldWeights =
     FieldWeights { title_exact: 0.3, title_root: 0.3, body_exact: 1.0, body_root: 0.6 };
 
+/// What an expression of the same meaning counts, where the article says it instead; beside what the
+/// word of the query would in the exact fields.
+pub(super) const SYNONYM: f32 = 0.4;
+
 /// How much each feature of the second stage counts.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct FeatureWeights {

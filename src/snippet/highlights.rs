@@ -24,6 +24,7 @@ pub(super) struct Matcher<'a> {
     prefixes: Vec<(usize, &'a str)>,
     spellings: Vec<(usize, &'a str, u8)>,
     phrases: Vec<Phrase<'a>>,
+    alternatives: Vec<Phrase<'a>>,
 }
 
 /// Tokens that stand together.
@@ -44,6 +45,7 @@ impl<'a> Matcher<'a> {
             prefixes: Vec::new(),
             spellings: Vec::new(),
             phrases: Vec::new(),
+            alternatives: Vec::new(),
         };
         for (number, clause) in plan.scoring().into_iter().enumerate() {
             if clause.scope != Scope::Title {
@@ -55,9 +57,10 @@ impl<'a> Matcher<'a> {
 
     fn add(&mut self, clause: usize, kind: &'a ClauseKind) {
         match kind {
-            ClauseKind::Word { exact, root } => {
+            ClauseKind::Word { exact, root, alternatives } => {
                 add(&mut self.exact, exact, clause);
                 add(&mut self.root, root, clause);
+                self.alternatives.extend(alternatives.iter().map(|tokens| Phrase { clause, tokens, slop: 0 }));
             }
             ClauseKind::Phrase { exact, slop } => {
                 let slop = usize::try_from(*slop).unwrap_or(usize::MAX);
@@ -75,13 +78,12 @@ impl<'a> Matcher<'a> {
 
     /// Returns the matches in `text`, one for each matching word, in order.
     pub(super) fn matches(&self, text: &str, memo: &mut Memo) -> Vec<Match> {
-        if self.phrases.is_empty() {
+        if self.phrases.is_empty() && self.alternatives.is_empty() {
             return self.word_matches(text, memo);
         }
         let mut words = Vec::new();
         self.analyzer.for_each_word(text, memo, |range, form| words.push(Word { range, form: form.clone() }));
-        let mut clauses: Vec<Option<usize>> = words.iter().map(|word| self.clause_of(&word.form)).collect();
-        self.mark_phrases(&words, &mut clauses);
+        let clauses = self.clauses_of(&words);
         let found = words.into_iter().zip(clauses);
         found.filter_map(|(word, clause)| Some(Match { range: word.range, clause: clause? })).collect()
     }
@@ -110,18 +112,26 @@ impl<'a> Matcher<'a> {
         begins.or_else(|| near().map(|(clause, ..)| *clause))
     }
 
-    fn mark_phrases(&self, words: &[Word], clauses: &mut [Option<usize>]) {
+    /// Returns the clause that each word matches: of a phrase before its own, and its own before that
+    /// of what says the same.
+    fn clauses_of(&self, words: &[Word]) -> Vec<Option<usize>> {
         let of_word = |(index, word): (usize, &'_ Word)| -> Vec<(usize, String)> {
             word.form.exact().split(' ').map(|token| (index, token.to_owned())).collect()
         };
         let tokens: Vec<(usize, String)> = words.iter().enumerate().flat_map(of_word).collect();
+        let mut clauses = vec![None; words.len()];
+        self.alternatives.iter().for_each(|alternative| alternative.mark(&tokens, &mut clauses));
+        for (clause, word) in clauses.iter_mut().zip(words) {
+            *clause = self.clause_of(&word.form).or(*clause);
+        }
         for phrase in &self.phrases {
             if phrase.slop == 0 {
-                phrase.mark(&tokens, clauses);
+                phrase.mark(&tokens, &mut clauses);
             } else {
-                phrase.mark_near(&tokens, clauses);
+                phrase.mark_near(&tokens, &mut clauses);
             }
         }
+        clauses
     }
 }
 
@@ -203,6 +213,21 @@ mod tests {
     #[test]
     fn what_is_excluded_or_of_the_title_does_not_match() {
         check("beras -jagung judul:harga", "harga beras jagung", &["beras"]);
+    }
+
+    #[test]
+    fn what_says_the_same_matches_as_a_whole() {
+        check("AI", "Kecerdasan buatan itu cerdas, kata buatan itu tidak", &["Kecerdasan", "buatan"]);
+        check("kecerdasan buatan", "AI itu kecerdasan", &["AI", "kecerdasan"]);
+        check("\"AI\"", "AI atau kecerdasan buatan", &["AI"]);
+    }
+
+    #[test]
+    fn a_word_of_the_query_is_its_own_clause_before_it_is_part_of_another() {
+        let analyzer = Analyzer::indonesian();
+        let plan = query::read("AI kecerdasan", &analyzer, None);
+        let matches = Matcher::new(&plan, &analyzer).matches("kecerdasan buatan", &mut Memo::default());
+        assert_eq!(matches.iter().map(|m| m.clause).collect::<Vec<_>>(), [1, 0]);
     }
 
     #[test]

@@ -544,6 +544,24 @@ fn clauses_choose_what_they_say() {
 }
 
 #[test]
+fn an_article_that_says_it_otherwise_is_found() {
+    let kliping = Kliping::new();
+    let folder = kliping.write("berita/cerdas.txt", "Pemerintah menyiapkan aturan kecerdasan buatan untuk sekolah.\n");
+    kliping.write("berita/serikat.txt", "Presiden Amerika Serikat tiba di Bali pada hari Senin.\n");
+    kliping.out(["index", folder.parent().unwrap().to_str().unwrap()]);
+    let check = |query: &str, ids: &[&str]| assert_eq!(found(&kliping, &[query]), ids, "{query}");
+    check("AI", &["cer"]);
+    check("+AI aturan", &["cer"]);
+    check("\"AI\"", &[]);
+    check("AS", &["ser"]);
+    check("as", &[]);
+    let response = kliping.json(["search", "--format", "json", "AI"]);
+    assert_eq!(response["reading"]["text"], "AI");
+    assert!(response["reading"]["clauses"][0]["alternatives"].to_string().contains("[\"kecerdasan\",\"buatan\"]"));
+    assert_eq!(response["hits"][0]["snippets"][0]["highlights"].as_array().unwrap().len(), 2);
+}
+
+#[test]
 fn options_say_the_same_as_clauses() {
     let kliping = Kliping::with_seeds();
     let check = |arguments: &[&str], ids: &[&str]| assert_eq!(found(&kliping, arguments), ids, "{arguments:?}");

@@ -70,6 +70,7 @@ fn responses_are_what_the_schema_says() {
     let (schema, kliping) = (schema(), Kliping::with_seeds());
     for query in [
         "kecerdasan buatan",
+        "AI +AS",
         "\"Jing Jin Ji\" di",
         "harga \"beras",
         "zzzz",

@@ -9,7 +9,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
-use super::super::weights::FIELDS;
+use super::super::weights::{FIELDS, SYNONYM};
 use super::expand::{prefixed, spelt_nearly};
 use crate::error::{Error, Result};
 use crate::index::Fields;
@@ -97,12 +97,16 @@ impl<'a> Compiler<'a> {
     fn scoring(&self, clause: &Clause) -> Result<Vec<Box<dyn Query>>> {
         let mut queries: Vec<Box<dyn Query>> = Vec::new();
         match &clause.kind {
-            ClauseKind::Word { exact, root } => {
+            ClauseKind::Word { exact, root, alternatives } => {
                 for (field, weight) in self.exact_fields(clause.scope) {
                     queries.extend(exact.iter().map(|token| boosted(word(field, token), weight * boost(clause))));
                 }
                 for (field, weight) in self.root_fields(clause.scope) {
                     queries.extend(root.iter().map(|token| boosted(word(field, token), weight * boost(clause))));
+                }
+                for (field, weight) in self.exact_fields(clause.scope) {
+                    let weight = weight * SYNONYM * boost(clause);
+                    queries.extend(alternatives.iter().map(|tokens| boosted(phrase(field, tokens, 0), weight)));
                 }
             }
             ClauseKind::Phrase { exact, slop } => {

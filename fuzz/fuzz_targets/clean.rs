@@ -1,11 +1,12 @@
 //! No text breaks cleaning: passages ascend, cover what is not white space, and folds repeat unfolded text.
 #![no_main]
 
-use kliping::article::{ArticleId, RawArticle};
+use kliping::article::{ArticleId, Declared, RawArticle};
 use kliping::{clean, dedup};
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
-    let raw = RawArticle { id: ArticleId::new("a"), path: String::new(), text: text.to_owned() };
+    let (id, path, text_of) = (ArticleId::new("a"), String::new(), text.to_owned());
+    let raw = RawArticle { id, path, text: text_of, declared: Declared::default() };
     let mut article = clean::clean(raw);
     dedup::fold_repeats(&mut article);
     let mut end = 0;

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use kliping::analysis::Analyzer;
-use kliping::article::{ArticleId, RawArticle};
+use kliping::article::{ArticleId, Declared, RawArticle};
 use kliping::{clean, query, snippet};
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::indonesian);
@@ -16,7 +16,8 @@ libfuzzer_sys::fuzz_target!(|texts: (&str, &str)| {
     for clause in &plan.clauses {
         let _ = &query[clause.range.clone()];
     }
-    let raw = RawArticle { id: ArticleId::new("a"), path: String::new(), text: text.to_owned() };
+    let (id, path, text_of) = (ArticleId::new("a"), String::new(), text.to_owned());
+    let raw = RawArticle { id, path, text: text_of, declared: Declared::default() };
     for fragment in snippet::snippet(&clean::clean(raw), &plan, &ANALYZER) {
         assert_eq!(&text[fragment.range()], fragment.text());
         for highlight in fragment.highlights() {

@@ -39,12 +39,13 @@ Examples:
   kliping search kecerdasan buatan -n 3       words need no quotes
   kliping show 001                            one article, its repeated passages marked
 
-Settings: a flag counts before its KLIPING_* variable, that before `kliping.toml` in the working folder, that before
+Settings: a flag counts before its KLIPING_* variable, that before `kliping.toml` in the working folder, that before \
 kliping/kliping.toml in the folder of your settings; `index` and `dictionaries` can be set there.
 
 Exit status:
   0 done, hits found    1 no hits    2 wrong use or bad input    3 no index, or of another format
-  4 the index is locked by another process";
+  4 the index is locked by another process
+  130 interrupted; what was read is kept";
 
 /// Full-text search for Indonesian news: each story once, each hit with the sentences that matter.
 #[derive(Parser)]

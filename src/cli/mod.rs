@@ -8,6 +8,7 @@ mod eval;
 mod exit;
 mod filters;
 mod free_text;
+mod hints;
 mod index;
 mod interrupt;
 mod maintenance;
@@ -18,6 +19,7 @@ mod search;
 mod settings;
 mod show;
 mod stats;
+mod suggest;
 mod terminal;
 mod threads;
 mod watch;
@@ -69,6 +71,8 @@ enum Command {
     Index(index::Arguments),
     /// Search the index
     Search(search::Arguments),
+    /// Complete the beginning of a query
+    Suggest(suggest::Arguments),
     /// Show one article
     Show(show::Arguments),
     /// Show how text is cut into words and what their roots are
@@ -113,6 +117,7 @@ fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Status, Failure> {
     match &arguments.command {
         Command::Index(arguments) => arguments.run(&place, out),
         Command::Search(arguments) => arguments.run(&place, out),
+        Command::Suggest(arguments) => arguments.run(&place, out),
         Command::Show(arguments) => arguments.run(&place, out),
         Command::Analyze(arguments) => arguments.run(&place, out),
         Command::Eval(arguments) => arguments.run(&place, out),

@@ -14,6 +14,7 @@ use kliping::search::{Count, RankedId, SearchRequest, SearchResponse, rank, sear
 use super::exit::{Failure, Status};
 use super::filters::FilterArguments;
 use super::free_text::free_text;
+use super::hints;
 use super::place::Place;
 use super::terminal::{ColorChoice, shown_path, width};
 use super::threads::Threads;
@@ -236,29 +237,12 @@ impl Arguments {
                 ranking.iter().try_for_each(|ranked| printer.ranked(&topic.id, ranked)).map_err(Failure::output)
             }
             Answer::Whole(mut response) => {
-                self.note(&response);
+                if self.format == FormatChoice::Text && self.queries.is_none() {
+                    hints::write(&mut std::io::stderr().lock(), &response);
+                }
                 response.hits.iter_mut().for_each(|hit| hit.path = shown_path(&hit.path));
                 printer.response(&topic.id, &response).map_err(Failure::output)
             }
-        }
-    }
-
-    /// Says on standard error how a query typed by a person was read, where that is not plain.
-    fn note(&self, response: &SearchResponse) {
-        if self.format != FormatChoice::Text || self.queries.is_some() {
-            return;
-        }
-        // Hints are not worth failing for.
-        let mut err = std::io::stderr().lock();
-        let notes: Vec<String> = response.reading.notes.iter().map(ToString::to_string).collect();
-        if !notes.is_empty() {
-            let _ = writeln!(err, "kliping: {}", notes.join("; "));
-        }
-        if response.hits.is_empty() {
-            let _ = match response.articles {
-                Some(n) if n > 0 => writeln!(err, "kliping: {n} articles match, none of them on this page"),
-                Some(_) | None => writeln!(err, "kliping: no article matches"),
-            };
         }
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::article::TitleOrigin;
 use crate::query::Plan;
-use crate::search::{Hit, SearchResponse};
+use crate::search::{Correction, Hit, SearchResponse};
 use crate::snippet::Fragment;
 
 /// The name and version of a response.
@@ -24,6 +24,8 @@ struct Response<'a> {
     id: Option<&'a str>,
     query: &'a str,
     reading: Reading<'a>,
+    corrections: &'a [Correction],
+    corrected_query: Option<String>,
     articles: Option<usize>,
     offset: usize,
     hits: Vec<JsonHit<'a>>,
@@ -38,10 +40,21 @@ struct Reading<'a> {
 
 impl<'a> Response<'a> {
     fn new(id: Option<&'a str>, response: &'a SearchResponse) -> Self {
-        let SearchResponse { query, reading, articles, offset, hits } = response;
+        let SearchResponse { query, reading, corrections, articles, offset, hits } = response;
+        let corrected_query = response.corrected_query();
         let hits = hits.iter().map(JsonHit::new).collect();
         let reading = Reading { text: reading.to_string(), plan: reading };
-        Self { schema: SEARCH, id, query, reading, articles: *articles, offset: *offset, hits }
+        Self {
+            schema: SEARCH,
+            id,
+            query,
+            reading,
+            corrections,
+            corrected_query,
+            articles: *articles,
+            offset: *offset,
+            hits,
+        }
     }
 }
 

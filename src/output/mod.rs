@@ -6,6 +6,7 @@
 mod article;
 mod export;
 mod json;
+mod suggestions;
 mod table;
 mod text;
 mod trec;
@@ -16,6 +17,7 @@ use crate::search::SearchResponse;
 
 pub use article::{write_article, write_article_json};
 pub use export::write_export;
+pub use suggestions::{write_suggestions, write_suggestions_json};
 pub use text::{Colour, Scores, Style, printable};
 
 /// The formats of a response.

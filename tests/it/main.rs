@@ -9,6 +9,7 @@ mod flow;
 mod formats;
 mod life;
 mod readme;
+mod results;
 mod schema;
 mod seeds;
 mod support;

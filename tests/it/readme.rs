@@ -62,6 +62,7 @@ fn the_examples_of_the_help_run() {
         "",
         "index",
         "search",
+        "suggest",
         "show",
         "analyze",
         "eval",

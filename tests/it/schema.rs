@@ -73,6 +73,7 @@ fn responses_are_what_the_schema_says() {
         "AI +AS",
         "\"Jing Jin Ji\" di",
         "harga \"beras",
+        "kecerdsan buatn",
         "zzzz",
         "+(china OR kuantu*)^2 tanggal:2026 judul:teknolgi~ -sumber:x url:0 \"jing ji\"~2 (",
     ] {

@@ -8,6 +8,8 @@
 mod compile;
 mod expand;
 mod postings;
+pub(super) mod titles;
+pub(super) mod vocabulary;
 
 use rustc_hash::FxHashMap;
 use tantivy::collector::sort_key::SortByStaticFastValue;

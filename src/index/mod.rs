@@ -5,6 +5,7 @@
 
 mod arrivals;
 mod catalog;
+mod cells;
 mod dictionaries;
 mod directory;
 mod document;

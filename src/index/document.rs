@@ -58,12 +58,9 @@ impl<'a> DocumentMaker<'a> {
         let mut tokens = Tokens::default();
         for text in texts {
             if !tokens.exact.is_empty() {
-                push(&mut tokens.exact, BOUNDARY);
+                tokens.push(BOUNDARY, BOUNDARY);
             }
-            self.analyzer.for_each_word(text, &mut self.memo, |_, form| {
-                push(&mut tokens.exact, form.exact());
-                push(&mut tokens.root, form.root());
-            });
+            self.analyzer.for_each_word(text, &mut self.memo, |_, form| tokens.push(form.exact(), form.root()));
         }
         tokens
     }
@@ -78,18 +75,37 @@ fn outlets(article: &Article) -> Vec<&str> {
     named.map(|found| found.value.as_str()).collect()
 }
 
-/// The tokens of a text for both fields, joined by one space.
+/// The tokens of a text for both fields, in cells that end with a space: a root stands in the cell of
+/// its word, and a cell is empty where the exact field has the token already.
 #[derive(Default)]
 struct Tokens {
     exact: String,
     root: String,
 }
 
-fn push(tokens: &mut String, more: &str) {
-    if !tokens.is_empty() {
-        tokens.push(' ');
+impl Tokens {
+    /// Adds the tokens of a word.
+    fn push(&mut self, exact: &str, root: &str) {
+        self.exact.push_str(exact);
+        self.exact.push(' ');
+        if exact == root && !exact.contains(' ') {
+            self.root.push(' ');
+            return;
+        }
+        let mut roots = root.split(' ');
+        for _ in exact.split(' ') {
+            self.push_root(roots.next().unwrap_or_default(), exact);
+        }
+        // A root of more tokens than its word takes cells of the words behind: it is found, if further on.
+        roots.for_each(|root| self.push_root(root, exact));
     }
-    tokens.push_str(more);
+
+    fn push_root(&mut self, root: &str, exact: &str) {
+        if !exact.split(' ').any(|token| token == root) {
+            self.root.push_str(root);
+        }
+        self.root.push(' ');
+    }
 }
 
 fn encode(article: &Article) -> Vec<u8> {
@@ -106,6 +122,15 @@ pub(crate) fn decode(document: &TantivyDocument, fields: &Fields) -> std::result
 mod tests {
     use super::*;
     use crate::article::{ArticleId, Declared, RawArticle};
+
+    #[test]
+    fn a_root_stands_in_the_cell_of_its_word_where_it_differs() {
+        let analyzer = Analyzer::indonesian();
+        let mut maker = DocumentMaker::new(&analyzer, Fields::schema().1);
+        let tokens = maker.tokens(["Petani menulis COVID-19", "5/1/2026 dan anak-anak"]);
+        assert_eq!(tokens.exact, "petani menulis covid 19 ¶ 5 1 2026 dan anak-anak ");
+        assert_eq!(tokens.root, "tani tulis covid19   2026-01-05 januari   anak ");
+    }
 
     #[test]
     fn an_article_comes_back_from_its_document() {

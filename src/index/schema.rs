@@ -4,6 +4,8 @@ use tantivy::schema::{
     Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
+use super::cells::CellTokenizer;
+
 /// The fields of the index, in the order of the schema.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fields {
@@ -25,18 +27,15 @@ pub(crate) struct Fields {
     pub(crate) url: Field,
     /// Surface forms of the title.
     pub(crate) title_exact: Field,
-    /// Roots of the title.
+    /// Roots of the title that differ from the surface form.
     pub(crate) title_root: Field,
     /// Surface forms of the unfolded body.
     pub(crate) body_exact: Field,
-    /// Roots of the unfolded body.
+    /// Roots of the unfolded body that differ from the surface form.
     pub(crate) body_root: Field,
     /// The article itself, encoded.
     pub(crate) article: Field,
 }
-
-/// The tokens of a text reach the index joined by one space, so cutting there is all that is left.
-const TOKENIZER: &str = "whitespace";
 
 impl Fields {
     /// Returns the schema and its fields.
@@ -64,7 +63,7 @@ impl Fields {
 
 fn tokens() -> TextOptions {
     let indexing = TextFieldIndexing::default()
-        .set_tokenizer(TOKENIZER)
+        .set_tokenizer(CellTokenizer::NAME)
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
     TextOptions::default().set_indexing_options(indexing)
 }

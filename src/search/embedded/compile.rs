@@ -99,11 +99,13 @@ impl<'a> Compiler<'a> {
         let mut queries: Vec<Box<dyn Query>> = Vec::new();
         match &clause.kind {
             ClauseKind::Word { exact, root, alternatives } => {
-                for (field, weight) in self.exact_fields(clause.scope) {
-                    queries.extend(exact.iter().map(|token| boosted(word(field, token), weight * boost(clause))));
-                }
-                for (field, weight) in self.root_fields(clause.scope) {
-                    queries.extend(root.iter().map(|token| boosted(word(field, token), weight * boost(clause))));
+                for [(exact_field, exact_weight), (root_field, root_weight)] in self.word_fields(clause.scope) {
+                    let both = weighted(exact, exact_weight, root, root_weight);
+                    queries.extend(
+                        both.iter().map(|(token, weight)| boosted(word(exact_field, token), weight * boost(clause))),
+                    );
+                    let root_weight = root_weight * boost(clause);
+                    queries.extend(root.iter().map(|token| boosted(word(root_field, token), root_weight)));
                 }
                 for (field, weight) in self.exact_fields(clause.scope) {
                     let weight = weight * SYNONYM * boost(clause);
@@ -141,8 +143,11 @@ impl<'a> Compiler<'a> {
         in_scope(scope, title, (self.fields.body_exact, FIELDS.body_exact))
     }
 
-    fn root_fields(&self, scope: Scope) -> Vec<(Field, f32)> {
-        in_scope(scope, (self.fields.title_root, FIELDS.title_root), (self.fields.body_root, FIELDS.body_root))
+    /// Returns the fields of surface forms, each with that of the roots beside it.
+    fn word_fields(&self, scope: Scope) -> Vec<[(Field, f32); 2]> {
+        let title = (self.fields.title_root, FIELDS.title_root);
+        let roots = in_scope(scope, title, (self.fields.body_root, FIELDS.body_root));
+        self.exact_fields(scope).into_iter().zip(roots).map(|(exact, root)| [exact, root]).collect()
     }
 
     /// Returns the query of what was published from the first to the last of some days.
@@ -192,6 +197,19 @@ fn in_scope(scope: Scope, title: (Field, f32), body: (Field, f32)) -> Vec<(Field
 #[expect(clippy::cast_possible_truncation, reason = "a boost has two decimals")]
 fn boost(clause: &Clause) -> f32 {
     clause.boost.factor() as f32
+}
+
+/// Returns the tokens to look for among surface forms, each once, with its weight: those of the word,
+/// and its roots, which the field of roots leaves out where a word is its own root.
+fn weighted<'t>(exact: &'t [String], exact_weight: f32, root: &'t [String], root_weight: f32) -> Vec<(&'t str, f32)> {
+    let mut weighted: Vec<(&str, f32)> = exact.iter().map(|token| (token.as_str(), exact_weight)).collect();
+    for root in root {
+        match weighted.iter_mut().find(|(token, _)| token == root) {
+            Some((_, weight)) => *weight += root_weight,
+            None => weighted.push((root, root_weight)),
+        }
+    }
+    weighted
 }
 
 fn word(field: Field, token: &str) -> Box<dyn Query> {

@@ -83,7 +83,9 @@ pub fn suggest(index: &Index, prefix: &str, limit: usize) -> Result<Suggestions>
 /// Returns the endings that titles have, those of the most titles first.
 fn by_titles<'a>(endings: &'a [String], found: &[Found]) -> Vec<&'a String> {
     let mut n_titles = vec![0_usize; endings.len()];
-    found.iter().for_each(|title| n_titles[title.ending] += 1);
+    for title in found {
+        n_titles[title.ending] += 1;
+    }
     let mut places: Vec<usize> = (0..endings.len()).filter(|place| n_titles[*place] > 0).collect();
     places.sort_by_key(|place| Reverse(n_titles[*place]));
     places.into_iter().map(|place| &endings[place]).collect()

@@ -40,7 +40,7 @@ pub(in crate::search) struct Tally {
 pub(in crate::search) struct Group {
     pub(in crate::search) n_articles: usize,
     /// The stories they tell; none where the index knows no stories.
-    stories: Option<FxHashSet<u64>>,
+    pub(in crate::search) stories: Option<FxHashSet<u64>>,
 }
 
 impl Group {
@@ -108,8 +108,12 @@ impl Collector for Counter {
         for tally in tallies {
             let Tally { all, outlets, days } = tally?;
             sum.all.add(&all);
-            outlets.into_iter().for_each(|(name, group)| sum.outlets.entry(name).or_default().add(&group));
-            days.into_iter().for_each(|(day, group)| sum.days.entry(day).or_default().add(&group));
+            for (name, group) in outlets {
+                sum.outlets.entry(name).or_default().add(&group);
+            }
+            for (day, group) in days {
+                sum.days.entry(day).or_default().add(&group);
+            }
         }
         Ok(sum)
     }

@@ -22,6 +22,7 @@ mod stats;
 mod suggest;
 mod terminal;
 mod threads;
+mod trends;
 mod watch;
 
 use std::io::{BufWriter, Write};
@@ -73,6 +74,8 @@ enum Command {
     Search(search::Arguments),
     /// Complete the beginning of a query
     Suggest(suggest::Arguments),
+    /// Count what matches a query in the course of time
+    Trends(trends::Arguments),
     /// Show one article
     Show(show::Arguments),
     /// Show how text is cut into words and what their roots are
@@ -118,6 +121,7 @@ fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Status, Failure> {
         Command::Index(arguments) => arguments.run(&place, out),
         Command::Search(arguments) => arguments.run(&place, out),
         Command::Suggest(arguments) => arguments.run(&place, out),
+        Command::Trends(arguments) => arguments.run(&place, out),
         Command::Show(arguments) => arguments.run(&place, out),
         Command::Analyze(arguments) => arguments.run(&place, out),
         Command::Eval(arguments) => arguments.run(&place, out),

@@ -41,6 +41,13 @@ impl<'a> DocumentMaker<'a> {
             let source = self.tokens([name]);
             document.add_text(self.fields.source, source.exact);
         }
+        let metadata = &article.metadata;
+        if let Some(outlet) = metadata.source.as_ref().or(metadata.site.as_ref()) {
+            document.add_text(self.fields.outlet, &outlet.value);
+        }
+        if let Some(url) = metadata.url.as_ref().filter(|url| *url != article.id.as_str()) {
+            document.add_text(self.fields.url, url);
+        }
         let title = self.tokens([&article.text[article.metadata.title.range.clone()]]);
         document.add_text(self.fields.title_exact, title.exact);
         document.add_text(self.fields.title_root, title.root);

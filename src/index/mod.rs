@@ -12,6 +12,7 @@ mod document;
 mod intake;
 mod lock;
 mod maintenance;
+mod outlets;
 mod pipeline;
 mod reader;
 mod schema;
@@ -24,6 +25,7 @@ mod writer;
 
 pub use dictionaries::read_dictionaries;
 pub use maintenance::{CheckReport, CompactReport, check, compact, rebuild, remove};
+pub use outlets::OutletCount;
 pub use reader::{Index, IndexStats};
 pub(crate) use schema::Fields;
 pub use settings::{FORMAT, Settings};

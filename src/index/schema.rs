@@ -30,6 +30,10 @@ pub(crate) struct Fields {
     pub(crate) sources: Field,
     /// Surface forms of the names of outlet and site.
     pub(crate) source: Field,
+    /// The name of the outlet, else of the site, as shown: what articles are counted by.
+    pub(crate) outlet: Field,
+    /// Where it was published, where that is not the id.
+    pub(crate) url: Field,
     /// Surface forms of the title.
     pub(crate) title_exact: Field,
     /// Roots of the title that differ from the surface form.
@@ -58,6 +62,8 @@ impl Fields {
             outlet: schema.add_u64_field("outlet", number),
             sources: schema.add_u64_field("sources", NumericOptions::default().set_indexed()),
             source: schema.add_text_field("source", tokens()),
+            outlet: schema.add_text_field("outlet", TextOptions::default().set_fast("raw")),
+            url: schema.add_text_field("url", STRING),
             title_exact: schema.add_text_field("title_exact", tokens()),
             title_root: schema.add_text_field("title_root", tokens()),
             body_exact: schema.add_text_field("body_exact", tokens()),

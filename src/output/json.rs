@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::article::{Fold, FoldKind, TitleOrigin};
 use crate::query::Plan;
-use crate::search::{Correction, Hit, SearchResponse};
+use crate::search::{Correction, FacetCounts, Hit, SearchResponse};
 use crate::snippet::Fragment;
 
 /// The name and version of a response.
@@ -27,23 +27,31 @@ struct Response<'a> {
     corrections: &'a [Correction],
     corrected_query: Option<String>,
     articles: Option<usize>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    facets: &'a [FacetCounts],
     offset: usize,
     hits: Vec<JsonHit<'a>>,
 }
 
 #[derive(Serialize)]
-struct Reading<'a> {
+pub(super) struct Reading<'a> {
     text: String,
     #[serde(flatten)]
     plan: &'a Plan,
 }
 
+impl<'a> Reading<'a> {
+    pub(super) fn new(plan: &'a Plan) -> Self {
+        Self { text: plan.to_string(), plan }
+    }
+}
+
 impl<'a> Response<'a> {
     fn new(id: Option<&'a str>, response: &'a SearchResponse) -> Self {
-        let SearchResponse { query, reading, corrections, articles, offset, hits } = response;
+        let SearchResponse { query, reading, corrections, articles, facets, offset, hits } = response;
         let corrected_query = response.corrected_query();
         let hits = hits.iter().map(JsonHit::new).collect();
-        let reading = Reading { text: reading.to_string(), plan: reading };
+        let reading = Reading::new(reading);
         Self {
             schema: SEARCH,
             id,
@@ -52,6 +60,7 @@ impl<'a> Response<'a> {
             corrections,
             corrected_query,
             articles: *articles,
+            facets,
             offset: *offset,
             hits,
         }

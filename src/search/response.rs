@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::facets::FacetCounts;
 use crate::article::{Article, ArticleDate, Fold, TitleOrigin};
 use crate::query::Plan;
 use crate::snippet::Fragment;
@@ -19,6 +20,8 @@ pub struct SearchResponse {
     pub corrections: Vec<Correction>,
     /// Articles that match; `None` where they were not counted.
     pub articles: Option<usize>,
+    /// What matches, counted by each facet asked for.
+    pub facets: Vec<FacetCounts>,
     /// Hits passed over.
     pub offset: usize,
     /// The best articles, best first.

@@ -1,6 +1,8 @@
 //! What a person who types may be about to ask: words and titles that go on as they began.
 
-use super::embedded::titles::titles_with;
+use std::cmp::Reverse;
+
+use super::embedded::titles::{Found, titles_with};
 use super::embedded::vocabulary::words_with;
 use crate::analysis::Analyzer;
 use crate::article::ArticleDate;
@@ -12,7 +14,8 @@ use crate::index::Index;
 pub struct Suggestions {
     /// The beginning, as typed.
     pub prefix: String,
-    /// The beginning with its last word complete, the most frequent first.
+    /// The beginning with its last word complete, the most frequent first; behind other words, those
+    /// that follow them in a title.
     pub terms: Vec<String>,
     /// Titles that begin with it or have it inside: the former first, then the latest.
     pub titles: Vec<SuggestedTitle>,
@@ -35,6 +38,9 @@ const MIN_CHARS: usize = 2;
 /// Words that the last one may become, when titles are looked for.
 const MAX_ENDINGS: usize = 16;
 
+/// Those where words stand before it, which few titles have.
+const MAX_ENDINGS_BEHIND_WORDS: usize = 64;
+
 /// Words before the last that count, so that a pasted text takes no longer.
 const MAX_WORDS: usize = 8;
 
@@ -51,13 +57,16 @@ const FETCHED_PER_TITLE: usize = 4;
 pub fn suggest(index: &Index, prefix: &str, limit: usize) -> Result<Suggestions> {
     let mut suggestions = Suggestions { prefix: prefix.to_owned(), terms: Vec::new(), titles: Vec::new() };
     let Some(typed) = Typed::read(prefix, index.analyzer()) else { return Ok(suggestions) };
+    let max_endings = if typed.words.is_empty() { MAX_ENDINGS } else { MAX_ENDINGS_BEHIND_WORDS };
     let words = words_with(index, &typed.beginning, limit.max(MAX_ENDINGS))?;
-    let endings: Vec<String> = words.iter().take(MAX_ENDINGS).map(|word| word.text.clone()).collect();
-    let is_sought = |word: &str| !index.analyzer().analyze(word).iter().all(|word| word.form.is_stop_word());
-    let sought = words.into_iter().map(|word| word.text).filter(|word| is_sought(word));
-    suggestions.terms = sought.map(|word| format!("{}{word}", typed.head)).take(limit).collect();
-    for address in titles_with(index, &typed.words, &endings)?.into_iter().take(limit.saturating_mul(FETCHED_PER_TITLE))
-    {
+    let words: Vec<String> = words.into_iter().map(|word| word.text).collect();
+    let endings = &words[..words.len().min(max_endings)];
+    let found = titles_with(index, &typed.words, endings)?;
+    let is_sought = |word: &&String| !index.analyzer().analyze(word).iter().all(|word| word.form.is_stop_word());
+    let terms = if typed.words.is_empty() { words.iter().collect() } else { by_titles(endings, &found) };
+    let terms = terms.into_iter().filter(is_sought).take(limit);
+    suggestions.terms = terms.map(|word| format!("{}{word}", typed.head)).collect();
+    for Found { address, .. } in found.into_iter().take(limit.saturating_mul(FETCHED_PER_TITLE)) {
         if suggestions.titles.len() == limit {
             break;
         }
@@ -69,6 +78,17 @@ pub fn suggest(index: &Index, prefix: &str, limit: usize) -> Result<Suggestions>
         }
     }
     Ok(suggestions)
+}
+
+/// Returns the endings that titles have, those of the most titles first.
+fn by_titles<'a>(endings: &'a [String], found: &[Found]) -> Vec<&'a String> {
+    let mut n_titles = vec![0_usize; endings.len()];
+    for title in found {
+        n_titles[title.ending] += 1;
+    }
+    let mut places: Vec<usize> = (0..endings.len()).filter(|place| n_titles[*place] > 0).collect();
+    places.sort_by_key(|place| Reverse(n_titles[*place]));
+    places.into_iter().map(|place| &endings[place]).collect()
 }
 
 /// The beginning of a query, taken apart.

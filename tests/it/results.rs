@@ -39,7 +39,7 @@ fn the_beginning_of_a_query_is_completed() {
     );
     assert_eq!(
         kliping.out(["suggest", "China targ"]),
-        "China target\nChina targetkan\nChina Targetkan Kemandirian Teknologi AI Inti pada 2027\n"
+        "China targetkan\nChina Targetkan Kemandirian Teknologi AI Inti pada 2027\n"
     );
     let json = kliping.json(["suggest", "--format", "json", "-n", "1", "chi"]);
     assert_eq!(json["schema"], "kliping.suggest/1");
@@ -58,4 +58,66 @@ fn any_text_is_the_beginning_of_a_query() {
     }
     assert_eq!(kliping.run(["suggest", "zzzz"]).status, 1);
     assert_eq!(kliping.run(["suggest", "-n", "0", "chi"]).status, 1);
+}
+
+#[test]
+fn what_matches_is_counted_by_facets() {
+    let kliping = Kliping::with_seeds();
+    insta::assert_snapshot!(kliping.out(["search", "-n", "1", "--facets", "source,month", "china"]));
+    let json = kliping.json(["search", "--format", "json", "--facets", "year,day", "teknologi"]);
+    let days: Vec<&str> =
+        json["facets"][1]["values"].as_array().unwrap().iter().map(|day| day["value"].as_str().unwrap()).collect();
+    assert_eq!(days, ["2025-11-30", "2026-01-08", "2026-03-02"]);
+    assert_eq!(json["facets"][0]["values"][1]["articles"], 2);
+    assert_eq!(json["facets"][0]["unknown"], 2);
+    let refused = kliping.run(["search", "--facets", "year", "--format", "csv", "china"]);
+    assert_eq!(refused.status, 2);
+    assert!(refused.err.contains("needs `--format text`"), "{}", refused.err);
+}
+
+#[test]
+fn facets_of_nothing_are_empty() {
+    let json: serde_json::Value = serde_json::from_str(
+        &Kliping::with_seeds().run(["search", "--format", "json", "--facets", "source", "(("]).out,
+    )
+    .unwrap();
+    assert_eq!(json["facets"], serde_json::json!([{ "facet": "source", "values": [], "unknown": 0 }]));
+}
+
+#[test]
+fn trends_are_bars_rows_and_documents() {
+    let kliping = Kliping::with_seeds();
+    insta::assert_snapshot!(kliping.out(["trends", "teknologi"]));
+    assert_eq!(
+        kliping.out(["trends", "--by", "year", "--format", "csv", "teknologi"]),
+        "from,until,articles,stories\n2025-01-01,2025-12-31,1,\n2026-01-01,2026-12-31,2,\n"
+    );
+    let json = kliping.json(["trends", "--by", "week", "--format", "json", "--since", "2026-02", "teknologi"]);
+    assert_eq!((&json["schema"], &json["articles"]), (&"kliping.trends/1".into(), &1.into()));
+    assert_eq!(json["periods"][0]["from"], "2026-03-02");
+    assert_eq!(kliping.run(["trends", "zzzz"]).status, 1);
+}
+
+#[test]
+fn days_are_those_of_the_time_zone() {
+    let kliping = Kliping::with_seeds();
+    let first = |zone: &str| {
+        let csv =
+            kliping.out(["trends", "--by", "day", "--format", "csv", "--timezone", zone, "tanggal:2026-01 china"]);
+        csv.lines().nth(1).unwrap()[..10].to_owned()
+    };
+    assert_eq!((first("WIB"), first("WIT")), ("2026-01-08".to_owned(), "2026-01-09".to_owned()));
+}
+
+#[test]
+fn an_address_is_found_beside_the_id() {
+    let kliping = Kliping::new();
+    let record = r#"{"id":"a1","url":"https://www.kompas.com/2026/beras","title":"Beras","body":"Harga beras naik."}"#;
+    let file = kliping.write("a.jsonl", record);
+    assert_eq!(kliping.run(["index", file.to_str().unwrap()]).status, 0);
+    for (query, status) in [("url:kompas.com/2026", 0), ("url:a1", 0), ("url:detik.com", 1)] {
+        assert_eq!(kliping.run(["search", query]).status, status, "{query}");
+    }
+    let long = format!("url:{}", "ab/".repeat(20_000));
+    assert_eq!(kliping.run(["search", &long]).status, 1, "a long address is no error");
 }

@@ -4,14 +4,15 @@ use jiff::civil::{Date, DateTime};
 use std::ops::Bound;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query,
-    RangeQuery, RegexQuery, TermQuery,
+    RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use super::super::weights::{FIELDS, SYNONYM};
+use super::containing::ContainingQuery;
 use super::expand::{prefixed, spelt_nearly};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::index::Fields;
 use crate::query::{Clause, ClauseKind, Plan, Presence, Scope};
 
@@ -85,7 +86,7 @@ impl<'a> Compiler<'a> {
             ClauseKind::Group { clauses } => self.all_of(clauses)?.map(|query| boosted(query, boost(clause))),
             ClauseKind::Source { exact } => Some(unscored_box(phrase(self.fields.source, exact, 0))),
             ClauseKind::Date { from, until } => Some(self.days(*from, *until)),
-            ClauseKind::Url { part } => Some(self.id_with(part)?),
+            ClauseKind::Url { part } => Some(self.address_with(part)),
             ClauseKind::Word { .. }
             | ClauseKind::Phrase { .. }
             | ClauseKind::Prefix { .. }
@@ -165,10 +166,10 @@ impl<'a> Compiler<'a> {
         since.as_secs() - self.utc_offset
     }
 
-    fn id_with(&self, part: &str) -> Result<Box<dyn Query>> {
-        let escaped: String = part.chars().map(escaped).collect();
-        let query = RegexQuery::from_pattern(&format!(".*{escaped}.*"), self.fields.id);
-        Ok(unscored(query.map_err(Error::engine("searched"))?))
+    /// Returns the query of what has `part` in its id or in the address it was published at.
+    fn address_with(&self, part: &str) -> Box<dyn Query> {
+        let containing = |field| Box::new(ContainingQuery::new(field, part)) as Box<dyn Query>;
+        unscored_box(union(vec![containing(self.fields.id), containing(self.fields.url)]))
     }
 }
 
@@ -183,11 +184,6 @@ fn with_one_of_the_optional(subqueries: Subqueries) -> Subqueries {
         rest.push((Occur::Must, Box::new(BooleanQuery::new(optional))));
     }
     rest
-}
-
-/// Returns a character as a regular expression that stands for it alone.
-fn escaped(c: char) -> String {
-    if c.is_alphanumeric() { c.to_string() } else { format!("\\x{{{:X}}}", u32::from(c)) }
 }
 
 fn in_scope(scope: Scope, title: (Field, f32), body: (Field, f32)) -> Vec<(Field, f32)> {

@@ -6,8 +6,10 @@
 //! `ord`: the same index content gives the same ranking, however it is cut into segments.
 
 mod compile;
+mod containing;
 mod expand;
 mod postings;
+pub(super) mod tally;
 pub(super) mod titles;
 pub(super) mod vocabulary;
 

@@ -13,48 +13,53 @@ use crate::index::Index;
 /// Postings read at most, in a millisecond or two; titles beyond them are not seen.
 const MAX_POSTINGS: usize = 20_000;
 
-/// A title in which the words stand.
+/// A title in which the words stand; what comes first is shown first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Found {
+pub(in crate::search) struct Found {
     /// Whether it begins otherwise.
     inside: bool,
     /// The latest first, those without a date last.
     date: Reverse<Option<i64>>,
     ord: u64,
-    address: DocAddress,
+    /// The article.
+    pub(in crate::search) address: DocAddress,
+    /// The ending it has, by its place among them.
+    pub(in crate::search) ending: usize,
 }
 
 /// Returns the articles in whose titles `words` and then one of `endings` stand side by side: those
 /// whose title begins so first, then the latest.
-pub(in crate::search) fn titles_with(index: &Index, words: &[String], endings: &[String]) -> Result<Vec<DocAddress>> {
+pub(in crate::search) fn titles_with(index: &Index, words: &[String], endings: &[String]) -> Result<Vec<Found>> {
     let searcher = index.searcher();
     let mut room = MAX_POSTINGS;
     let mut found = Vec::new();
     for (segment_ord, segment) in (0..).zip(searcher.segment_readers()) {
-        for ending in endings {
-            let walk = Walk { index, segment, segment_ord };
-            walk.add(words, ending, &mut room, &mut found).map_err(Error::engine("searched"))?;
+        for (ending, text) in endings.iter().enumerate() {
+            let walk = Walk { index, segment, segment_ord, ending };
+            walk.add(words, text, &mut room, &mut found).map_err(Error::engine("searched"))?;
         }
     }
     found.sort_unstable();
     let mut seen = FxHashSet::default();
-    Ok(found.into_iter().map(|one| one.address).filter(|address| seen.insert(*address)).collect())
+    found.retain(|one| seen.insert(one.address));
+    Ok(found)
 }
 
-/// The titles of one segment.
+/// The titles of one segment that have one ending.
 struct Walk<'a> {
     index: &'a Index,
     segment: &'a SegmentReader,
     segment_ord: u32,
+    ending: usize,
 }
 
 impl Walk<'_> {
-    /// Adds the titles with `words` and `ending`, while there is room for postings to read.
-    fn add(&self, words: &[String], ending: &str, room: &mut usize, found: &mut Vec<Found>) -> tantivy::Result<()> {
+    /// Adds the titles with `words` and the ending `text`, while there is room for postings to read.
+    fn add(&self, words: &[String], text: &str, room: &mut usize, found: &mut Vec<Found>) -> tantivy::Result<()> {
         let field = self.index.fields().title_exact;
         let inverted = self.segment.inverted_index(field)?;
         let mut postings = Vec::new();
-        for word in words.iter().map(String::as_str).chain([ending]) {
+        for word in words.iter().map(String::as_str).chain([text]) {
             let term = Term::from_field_text(field, word);
             let option = IndexRecordOption::WithFreqsAndPositions;
             let Some(one) = inverted.read_postings(&term, option)? else { return Ok(()) };
@@ -76,6 +81,7 @@ impl Walk<'_> {
                     date: Reverse(dates.first(doc)),
                     ord: ords.first(doc).unwrap_or_default(),
                     address: DocAddress::new(self.segment_ord, doc),
+                    ending: self.ending,
                 });
             }
             doc += 1;

@@ -62,7 +62,7 @@ impl<'a> DocumentMaker<'a> {
         document.add_u64(self.fields.arrival, arrival.number.into());
         document.add_u64(self.fields.story, arrival.story);
         if let Some(outlet) = arrival.outlet {
-            document.add_u64(self.fields.outlet, outlet);
+            document.add_u64(self.fields.publisher, outlet);
         }
         for source in sources(article) {
             document.add_u64(self.fields.sources, source);

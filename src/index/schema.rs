@@ -25,7 +25,7 @@ pub(crate) struct Fields {
     pub(crate) story: Field,
     /// The hash of who published it, 0 where that is unknown; missing where it was not compared with
     /// those before it.
-    pub(crate) outlet: Field,
+    pub(crate) publisher: Field,
     /// The hashes of the ids of the articles that its folds and links point at.
     pub(crate) sources: Field,
     /// Surface forms of the names of outlet and site.
@@ -59,7 +59,7 @@ impl Fields {
             date: schema.add_i64_field("date", number.clone().set_indexed()),
             arrival: schema.add_u64_field("arrival", number.clone()),
             story: schema.add_u64_field("story", number.clone().set_indexed()),
-            outlet: schema.add_u64_field("outlet", number),
+            publisher: schema.add_u64_field("publisher", number),
             sources: schema.add_u64_field("sources", NumericOptions::default().set_indexed()),
             source: schema.add_text_field("source", tokens()),
             outlet: schema.add_text_field("outlet", TextOptions::default().set_fast("raw")),

@@ -34,7 +34,7 @@ pub(super) fn order_of_arrival(searcher: &Searcher) -> Result<Vec<Stored>> {
     let mut order = Vec::with_capacity(usize::try_from(searcher.num_docs()).unwrap_or_default());
     for (segment_ord, segment) in (0..).zip(searcher.segment_readers()) {
         let column = |name| segment.fast_fields().u64(name).map_err(Error::engine("read"));
-        let (arrivals, stories, outlets) = (column("arrival")?, column("story")?, column("outlet")?);
+        let (arrivals, stories, outlets) = (column("arrival")?, column("story")?, column("publisher")?);
         for doc in segment.doc_ids_alive() {
             let number = arrivals.first(doc).and_then(|number| u32::try_from(number).ok());
             let (Some(number), Some(story)) = (number, stories.first(doc)) else { continue };

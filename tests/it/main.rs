@@ -8,6 +8,7 @@ mod eval;
 mod flow;
 mod formats;
 mod life;
+mod pages;
 mod readme;
 mod results;
 mod schema;

@@ -1,11 +1,14 @@
 //! Articles to documents and back.
 
+use std::collections::BTreeSet;
+
 use tantivy::TantivyDocument;
 use tantivy::schema::Value;
 
 use super::Fields;
+use super::arrivals::Arrival;
 use crate::analysis::{Analyzer, Memo};
-use crate::article::Article;
+use crate::article::{Article, ArticleId};
 
 /// The token between two paragraphs in the exact fields: no word is ever cut to it, so that no phrase
 /// reaches across them, nor across what was folded or is no body.
@@ -23,7 +26,8 @@ impl<'a> DocumentMaker<'a> {
         Self { analyzer, fields, memo: Memo::default() }
     }
 
-    /// Returns the document of `article`, whose text hashed to `content_hash` as received.
+    /// Returns the document of `article`, whose text hashed to `content_hash` as received; it lacks what
+    /// [`complete`](Self::complete) adds.
     pub(crate) fn document(&mut self, article: &Article, content_hash: u64) -> TantivyDocument {
         let mut document = TantivyDocument::new();
         document.add_text(self.fields.id, article.id.as_str());
@@ -50,8 +54,20 @@ impl<'a> DocumentMaker<'a> {
         let body = self.tokens(article.unfolded_body().into_iter().map(|part| &article.text[part]));
         document.add_text(self.fields.body_exact, body.exact);
         document.add_text(self.fields.body_root, body.root);
-        document.add_bytes(self.fields.article, &encode(article));
         document
+    }
+
+    /// Adds what is known of `article` on its arrival, and the article itself.
+    pub(crate) fn complete(&self, document: &mut TantivyDocument, article: &Article, arrival: &Arrival) {
+        document.add_u64(self.fields.arrival, arrival.number.into());
+        document.add_u64(self.fields.story, arrival.story);
+        if let Some(outlet) = arrival.outlet {
+            document.add_u64(self.fields.publisher, outlet);
+        }
+        for source in sources(article) {
+            document.add_u64(self.fields.sources, source);
+        }
+        document.add_bytes(self.fields.article, &encode(article));
     }
 
     fn tokens<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) -> Tokens {
@@ -108,13 +124,24 @@ impl Tokens {
     }
 }
 
-fn encode(article: &Article) -> Vec<u8> {
+/// Returns the hashes of the ids of the other articles that folds and links of `article` point at.
+pub(super) fn sources(article: &Article) -> BTreeSet<u64> {
+    let folds = article.folds.iter().filter_map(|fold| fold.article.as_ref());
+    folds.chain(article.links.iter().map(|link| &link.article)).map(ArticleId::ord).collect()
+}
+
+pub(super) fn encode(article: &Article) -> Vec<u8> {
     postcard::to_stdvec(article).expect("an article holds nothing that cannot be encoded")
 }
 
 /// Returns the article stored in `document`, or what is wrong with it.
 pub(crate) fn decode(document: &TantivyDocument, fields: &Fields) -> std::result::Result<Article, postcard::Error> {
     let bytes = document.get_first(fields.article).and_then(|value| value.as_bytes()).unwrap_or_default();
+    decode_bytes(bytes)
+}
+
+/// Returns the article that was encoded as `bytes`.
+pub(super) fn decode_bytes(bytes: &[u8]) -> std::result::Result<Article, postcard::Error> {
     postcard::from_bytes(bytes)
 }
 
@@ -143,7 +170,9 @@ mod tests {
         let article = crate::clean::clean(raw);
         let (_, fields) = Fields::schema();
         let analyzer = Analyzer::indonesian();
-        let document = DocumentMaker::new(&analyzer, fields).document(&article, 1);
+        let mut maker = DocumentMaker::new(&analyzer, fields);
+        let mut document = maker.document(&article, 1);
+        maker.complete(&mut document, &article, &Arrival { number: 0, story: 1, outlet: None });
         assert_eq!(decode(&document, &fields).unwrap(), article);
     }
 }

@@ -19,6 +19,15 @@ pub(crate) struct Fields {
     pub(crate) content_hash: Field,
     /// Seconds since 1970, of the date of publication.
     pub(crate) date: Field,
+    /// The place of the article in the order of arrival.
+    pub(crate) arrival: Field,
+    /// The name of its story: the hash of the id of the article that began it.
+    pub(crate) story: Field,
+    /// The hash of who published it, 0 where that is unknown; missing where it was not compared with
+    /// those before it.
+    pub(crate) publisher: Field,
+    /// The hashes of the ids of the articles that its folds and links point at.
+    pub(crate) sources: Field,
     /// Surface forms of the names of outlet and site.
     pub(crate) source: Field,
     /// The name of the outlet, else of the site, as shown: what articles are counted by.
@@ -47,7 +56,11 @@ impl Fields {
             ord: schema.add_u64_field("ord", number.clone()),
             path: schema.add_text_field("path", TextOptions::default().set_fast("raw")),
             content_hash: schema.add_u64_field("content_hash", number.clone()),
-            date: schema.add_i64_field("date", number.set_indexed()),
+            date: schema.add_i64_field("date", number.clone().set_indexed()),
+            arrival: schema.add_u64_field("arrival", number.clone()),
+            story: schema.add_u64_field("story", number.clone().set_indexed()),
+            publisher: schema.add_u64_field("publisher", number),
+            sources: schema.add_u64_field("sources", NumericOptions::default().set_indexed()),
             source: schema.add_text_field("source", tokens()),
             outlet: schema.add_text_field("outlet", TextOptions::default().set_fast("raw")),
             url: schema.add_text_field("url", STRING),

@@ -83,6 +83,11 @@ impl Writer {
         Ok(reader.map_err(Error::engine("read"))?.searcher())
     }
 
+    /// Returns the folder of the index.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Adds a document whose id the index does not have.
     pub(crate) fn add(&mut self, document: TantivyDocument) -> Result<()> {
         self.n_pending += 1;

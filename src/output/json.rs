@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::article::TitleOrigin;
+use crate::article::{Fold, FoldKind, TitleOrigin};
 use crate::query::Plan;
 use crate::search::{Correction, FacetCounts, Hit, SearchResponse};
 use crate::snippet::Fragment;
@@ -91,7 +91,7 @@ struct JsonHit<'a> {
     place: Option<&'a str>,
     path: &'a str,
     snippets: Vec<JsonFragment<'a>>,
-    folds: Vec<JsonFold>,
+    folds: Vec<JsonFold<'a>>,
 }
 
 impl<'a> JsonHit<'a> {
@@ -109,7 +109,7 @@ impl<'a> JsonHit<'a> {
             place: hit.place.as_deref(),
             path: &hit.path,
             snippets: hit.snippets.iter().map(JsonFragment::new).collect(),
-            folds: hit.folds.iter().map(|fold| JsonFold::new(&fold.range, &fold.source)).collect(),
+            folds: hit.folds.iter().map(JsonFold::new).collect(),
         }
     }
 }
@@ -140,16 +140,26 @@ impl<'a> JsonFragment<'a> {
 }
 
 #[derive(Serialize)]
-struct JsonFold {
+struct JsonFold<'a> {
     start: usize,
     end: usize,
     source_start: usize,
     source_end: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_article: Option<&'a str>,
+    kind: FoldKind,
 }
 
-impl JsonFold {
-    fn new(range: &Range<usize>, source: &Range<usize>) -> Self {
-        Self { start: range.start, end: range.end, source_start: source.start, source_end: source.end }
+impl<'a> JsonFold<'a> {
+    fn new(fold: &'a Fold) -> Self {
+        Self {
+            start: fold.range.start,
+            end: fold.range.end,
+            source_start: fold.source.start,
+            source_end: fold.source.end,
+            source_article: fold.article.as_ref().map(crate::article::ArticleId::as_str),
+            kind: fold.kind,
+        }
     }
 }
 

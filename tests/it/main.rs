@@ -4,6 +4,7 @@
 
 mod agreement;
 mod cli;
+mod duplicates;
 mod eval;
 mod flow;
 mod formats;

@@ -13,6 +13,7 @@ mod index;
 mod interrupt;
 mod maintenance;
 mod meta;
+mod output;
 mod place;
 mod progress;
 mod search;

@@ -121,3 +121,45 @@ fn an_address_is_found_beside_the_id() {
     let long = format!("url:{}", "ab/".repeat(20_000));
     assert_eq!(kliping.run(["search", &long]).status, 1, "a long address is no error");
 }
+
+#[test]
+fn a_cursor_holds_for_its_query_and_its_index() {
+    let kliping = Kliping::with_seeds();
+    let next = |arguments: &[&str]| -> String {
+        kliping.json([&["search", "--format", "json", "-n", "2"], arguments].concat())["next"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let cursor = next(&["china"]);
+    assert_eq!(kliping.run(["search", "china", "--after", &cursor]).status, 0);
+    assert_eq!(next(&["china", "--after", &cursor]).len(), cursor.len());
+    for other in [&["teknologi"][..], &["china", "--sort", "newest"], &["china", "--until", "2026"]] {
+        let ran = kliping.run([&["search", "--after", &cursor], other].concat());
+        assert_eq!(ran.status, 2, "{other:?}");
+        assert!(ran.err.contains("belongs to another query"), "{}", ran.err);
+    }
+    let unread = kliping.run(["search", "china", "--after", "abc"]);
+    assert_eq!(unread.status, 2);
+    assert!(unread.err.contains("is no cursor"), "{}", unread.err);
+    assert_eq!(kliping.run(["remove", "001_e59c24d8b7962b73.txt"]).status, 0);
+    let changed = kliping.run(["search", "china", "--after", &cursor]);
+    assert_eq!(changed.status, 2);
+    assert!(changed.err.contains("the index has changed"), "{}", changed.err);
+}
+
+#[test]
+fn walking_through_all_hits_ends() {
+    let kliping = Kliping::with_seeds();
+    let (mut after, mut pages) = ("start".to_owned(), Vec::new());
+    loop {
+        let ran = kliping.run(["search", "china", "--format", "paths", "-n", "2", "--after", &after]);
+        pages.push(ran.out);
+        match ran.err.strip_prefix("kliping: next page: --after ") {
+            Some(next) => next.trim().clone_into(&mut after),
+            None => break assert_eq!(ran.err, "kliping: no next page\n"),
+        }
+    }
+    assert_eq!(pages.len(), 3);
+    assert_eq!(pages.concat(), kliping.out(["search", "china", "--format", "paths"]));
+}

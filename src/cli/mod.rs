@@ -20,6 +20,7 @@ mod search;
 mod settings;
 mod show;
 mod stats;
+mod stories;
 mod suggest;
 mod terminal;
 mod threads;

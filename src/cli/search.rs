@@ -9,7 +9,7 @@ use kliping::error::{Error, Result};
 use kliping::eval::{Topic, read_topics};
 use kliping::index::Index;
 use kliping::output::{Printer, Queries, SINGLE_QUERY_ID};
-use kliping::search::{Count, Cursor, Facet, RankedId, SearchRequest, SearchResponse, Sort, rank, search};
+use kliping::search::{Count, Cursor, Duplicates, Facet, RankedId, SearchRequest, SearchResponse, Sort, rank, search};
 
 use super::exit::{Failure, Status};
 use super::filters::FilterArguments;
@@ -17,6 +17,7 @@ use super::free_text::free_text;
 use super::hints;
 use super::output::{FormatChoice, OutputArguments};
 use super::place::Place;
+use super::stories::StoryArguments;
 use super::terminal::shown_path;
 use super::threads::Threads;
 
@@ -76,6 +77,9 @@ pub(super) struct Arguments {
 
     #[command(flatten)]
     filters: FilterArguments,
+
+    #[command(flatten)]
+    stories: StoryArguments,
 
     /// What comes first
     #[arg(long, value_enum, default_value = "relevance")]
@@ -233,7 +237,16 @@ impl Arguments {
             Some(After::Page(cursor)) => Some(cursor),
             Some(After::Start) | None => None,
         };
-        Ok(SearchRequest { limit: self.limit, offset: self.offset, after, sort, facets, ..self.filters.request()? })
+        let otherwise = match self.output.format {
+            FormatChoice::Trec => Duplicates::Show,
+            FormatChoice::Text | FormatChoice::Json | FormatChoice::Jsonl => Duplicates::Fold,
+            FormatChoice::Csv | FormatChoice::Tsv | FormatChoice::Paths => Duplicates::Fold,
+        };
+        let duplicates = self.stories.duplicates(otherwise);
+        let preferred_sources = self.stories.prefer_source.clone();
+        let (limit, offset) = (self.limit, self.offset);
+        let request = self.filters.request()?;
+        Ok(SearchRequest { limit, offset, after, duplicates, preferred_sources, sort, facets, ..request })
     }
 
     fn answer(&self, index: &Index, mut request: SearchRequest) -> Result<Answer> {

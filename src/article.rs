@@ -139,6 +139,9 @@ pub struct Article {
     pub passages: Vec<Passage>,
     /// The repeated passages that are not indexed; ascending, not overlapping.
     pub folds: Vec<Fold>,
+    /// What it shares with articles that arrived before it and is indexed all the same; ascending, not
+    /// overlapping.
+    pub links: Vec<Link>,
 }
 
 impl Article {
@@ -257,8 +260,62 @@ impl PassageKind {
 pub struct Fold {
     /// The repeating bytes.
     pub range: Range<usize>,
-    /// The bytes they repeat, of the same article; never folded themselves.
+    /// The bytes they repeat; those of the same article are never folded themselves.
     pub source: Range<usize>,
+    /// The article that has them; `None` for the same article.
+    pub article: Option<ArticleId>,
+    /// Why it is folded.
+    pub kind: FoldKind,
+}
+
+/// Why a passage is folded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FoldKind {
+    /// The article says it before in the same words.
+    Exact,
+    /// The article says it before but for damage and grammar words.
+    Near,
+    /// Three articles of its outlet say it that have nothing else in common.
+    Boilerplate,
+}
+
+/// A passage that stands in an earlier article too and is indexed all the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The bytes of this article.
+    pub range: Range<usize>,
+    /// The bytes of the earlier one.
+    pub source: Range<usize>,
+    /// The earlier one.
+    pub article: ArticleId,
+    /// How they are alike.
+    pub kind: LinkKind,
+}
+
+/// How a passage is like one of an earlier article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkKind {
+    /// The same words.
+    Exact,
+    /// The same words but for damage and grammar words.
+    Near,
+    /// The same with other figures.
+    Update,
+    /// Much of the same wording: a quote in other words.
+    Restatement,
+}
+
+impl LinkKind {
+    /// Returns whether the passage says nothing that its source does not say.
+    #[must_use]
+    pub fn is_copy(self) -> bool {
+        match self {
+            Self::Exact | Self::Near => true,
+            Self::Update | Self::Restatement => false,
+        }
+    }
 }
 
 /// What was recovered from the text of an article.
@@ -391,6 +448,10 @@ mod tests {
     use super::*;
     use jiff::civil::{date, time};
 
+    fn fold(range: &Range<usize>) -> Fold {
+        Fold { range: range.clone(), source: 0..1, article: None, kind: FoldKind::Exact }
+    }
+
     fn article(text: &str, passages: &[(Range<usize>, PassageKind)], folds: &[Range<usize>]) -> Article {
         Article {
             id: ArticleId::new("a"),
@@ -408,7 +469,8 @@ mod tests {
                 extra: Vec::new(),
             },
             passages: passages.iter().map(|(range, kind)| Passage { range: range.clone(), kind: *kind }).collect(),
-            folds: folds.iter().map(|range| Fold { range: range.clone(), source: 0..1 }).collect(),
+            folds: folds.iter().map(fold).collect(),
+            links: Vec::new(),
         }
     }
 

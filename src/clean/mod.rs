@@ -45,7 +45,7 @@ const TITLE_LINES: usize = 12;
 const DATELINE_LINES: usize = 3;
 
 /// Returns the article that `raw` holds: its text divided into passages and its metadata. Its folds
-/// are left empty.
+/// and links are left empty.
 ///
 /// ```
 /// use kliping::article::{ArticleId, Declared, RawArticle};
@@ -72,7 +72,7 @@ pub fn clean(raw: RawArticle) -> Article {
     let passages = passages(&text, lines, dateline.as_ref());
     let mut metadata = metadata(&text, &passages, headline, dateline.as_ref());
     declare(&mut metadata, declared);
-    Article { id, path, metadata, passages, folds: Vec::new(), text }
+    Article { id, path, metadata, passages, folds: Vec::new(), links: Vec::new(), text }
 }
 
 /// Marks the lines in the head that repeat the headline or hold the date of publication.

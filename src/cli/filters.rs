@@ -1,11 +1,10 @@
-//! The options of `search` that narrow and order what is found.
+//! The options that narrow what is found.
 
-use clap::ValueEnum;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use jiff::{Timestamp, Zoned};
 use kliping::query::{Days, parse_days};
-use kliping::search::{Filters, SearchRequest, Sort};
+use kliping::search::{Filters, SearchRequest};
 
 use super::exit::Failure;
 use super::free_text::free_text;
@@ -28,23 +27,9 @@ pub(super) struct FilterArguments {
     #[arg(long, value_name = "WORDS", value_parser = free_text)]
     title: Option<String>,
 
-    /// What comes first
-    #[arg(long, value_enum, default_value = "relevance")]
-    sort: SortChoice,
-
     /// Where days begin and end: WIB, WITA, WIT, UTC or +HH:MM
     #[arg(long, value_name = "ZONE", default_value = "WIB", value_parser = utc_offset, allow_hyphen_values = true)]
     timezone: Offset,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum SortChoice {
-    /// What answers the query best
-    Relevance,
-    /// The latest date
-    Newest,
-    /// The earliest date
-    Oldest,
 }
 
 impl FilterArguments {
@@ -52,11 +37,6 @@ impl FilterArguments {
     pub(super) fn request(&self) -> Result<SearchRequest, Failure> {
         let today = Zoned::new(Timestamp::now(), self.timezone.to_time_zone()).date();
         Ok(SearchRequest {
-            sort: match self.sort {
-                SortChoice::Relevance => Sort::Relevance,
-                SortChoice::Newest => Sort::Newest,
-                SortChoice::Oldest => Sort::Oldest,
-            },
             filters: Filters { days: self.days(today)?, sources: self.source.clone(), title: self.title.clone() },
             today: Some(today),
             utc_offset_seconds: self.timezone.seconds(),

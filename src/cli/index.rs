@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
-use kliping::index::{Busy, Prune, UpdateOptions, UpdateReport, WriterOptions, Writes, rebuild, update_observed};
+use kliping::index::{
+    Busy, Duplicates, Prune, UpdateOptions, UpdateReport, WriterOptions, Writes, rebuild, update_observed,
+};
 use kliping::ingest::{Fields, Format, ReadOptions};
 use kliping::output::printable;
 
@@ -23,6 +25,7 @@ Examples:
   kliping index seeds/                   index a folder
   kliping index seeds/                   the same again: unchanged articles are left alone
   kliping index --prune seeds/           also remove articles whose source is gone
+  kliping index --no-dedup seeds/        index every passage, repeated or not
   kliping index --dry-run seeds/         say what would be done
   kliping index --report json seeds/     the report as JSON on standard output
   kliping index --rebuild                after the program got other dictionaries
@@ -59,6 +62,10 @@ pub(super) struct Arguments {
     /// Remove articles under the paths whose source is gone
     #[arg(long)]
     prune: bool,
+
+    /// Look for no repeated passages and no copies
+    #[arg(long)]
+    no_dedup: bool,
 
     /// Write nothing, say what would be done
     #[arg(long)]
@@ -144,7 +151,7 @@ impl Arguments {
 
     fn rebuild(&self, place: &Place) -> Result<Status, Failure> {
         let options = WriterOptions { n_threads: Threads::or_processors(self.threads).get(), busy: self.busy() };
-        let n_articles = rebuild(place.index(), &place.analyzer()?, &options)?;
+        let n_articles = rebuild(place.index(), &place.analyzer()?, self.duplicates(), &options)?;
         let _ = writeln!(std::io::stderr(), "{n_articles} articles analysed again");
         Ok(Status::Done)
     }
@@ -153,9 +160,14 @@ impl Arguments {
         if self.wait { Busy::Wait } else { Busy::Fail }
     }
 
+    fn duplicates(&self) -> Duplicates {
+        if self.no_dedup { Duplicates::Ignore } else { Duplicates::Find }
+    }
+
     fn options(&self) -> UpdateOptions {
         UpdateOptions {
             prune: if self.prune { Prune::Remove } else { Prune::Keep },
+            duplicates: self.duplicates(),
             n_threads: Threads::or_processors(self.threads),
             read: ReadOptions {
                 format: self.format,
@@ -222,6 +234,7 @@ pub(super) fn write_text(err: &mut impl Write, report: &UpdateReport, elapsed: D
         duplicates,
         folded_passages,
         folded_bytes,
+        copies,
         interrupted,
         skipped,
     } = report;
@@ -231,6 +244,9 @@ pub(super) fn write_text(err: &mut impl Write, report: &UpdateReport, elapsed: D
         skipped.len()
     )?;
     write!(err, "; {} folded ({folded_bytes} bytes)", counted(*folded_passages, "repeated passage"))?;
+    if *copies > 0 {
+        write!(err, "; {copies} {} of earlier articles", if *copies == 1 { "copy" } else { "copies" })?;
+    }
     if *duplicates > 0 {
         write!(err, "; {} gave way to a later one with the same id", counted(*duplicates, "article"))?;
     }
@@ -250,12 +266,13 @@ mod tests {
 
     #[test]
     fn the_report_is_one_line_and_one_for_each_skip() {
-        let report = UpdateReport { added: 5, folded_passages: 1, folded_bytes: 2187, ..UpdateReport::default() };
+        let report =
+            UpdateReport { added: 5, folded_passages: 1, folded_bytes: 2187, copies: 2, ..UpdateReport::default() };
         let mut err = Vec::new();
         write_text(&mut err, &report, Duration::from_millis(120)).unwrap();
         assert_eq!(
             String::from_utf8(err).unwrap(),
-            "5 added, 0 updated, 0 unchanged, 0 removed, 0 skipped; 1 repeated passage folded (2187 bytes); 0.12 s\n"
+            "5 added, 0 updated, 0 unchanged, 0 removed, 0 skipped; 1 repeated passage folded (2187 bytes); 2 copies of earlier articles; 0.12 s\n"
         );
     }
 }

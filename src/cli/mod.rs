@@ -8,6 +8,7 @@ mod eval;
 mod exit;
 mod filters;
 mod free_text;
+mod hints;
 mod index;
 mod interrupt;
 mod maintenance;
@@ -18,8 +19,10 @@ mod search;
 mod settings;
 mod show;
 mod stats;
+mod suggest;
 mod terminal;
 mod threads;
+mod trends;
 mod watch;
 
 use std::io::{BufWriter, Write};
@@ -69,6 +72,10 @@ enum Command {
     Index(index::Arguments),
     /// Search the index
     Search(search::Arguments),
+    /// Complete the beginning of a query
+    Suggest(suggest::Arguments),
+    /// Count what matches a query in the course of time
+    Trends(trends::Arguments),
     /// Show one article
     Show(show::Arguments),
     /// Show how text is cut into words and what their roots are
@@ -113,6 +120,8 @@ fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Status, Failure> {
     match &arguments.command {
         Command::Index(arguments) => arguments.run(&place, out),
         Command::Search(arguments) => arguments.run(&place, out),
+        Command::Suggest(arguments) => arguments.run(&place, out),
+        Command::Trends(arguments) => arguments.run(&place, out),
         Command::Show(arguments) => arguments.run(&place, out),
         Command::Analyze(arguments) => arguments.run(&place, out),
         Command::Eval(arguments) => arguments.run(&place, out),

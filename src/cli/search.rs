@@ -9,11 +9,12 @@ use kliping::error::{Error, Result};
 use kliping::eval::{Topic, read_topics};
 use kliping::index::Index;
 use kliping::output::{Format, Printer, Queries, SINGLE_QUERY_ID, Scores, Style};
-use kliping::search::{Count, RankedId, SearchRequest, SearchResponse, rank, search};
+use kliping::search::{Count, Facet, RankedId, SearchRequest, SearchResponse, Sort, rank, search};
 
 use super::exit::{Failure, Status};
 use super::filters::FilterArguments;
 use super::free_text::free_text;
+use super::hints;
 use super::place::Place;
 use super::terminal::{ColorChoice, shown_path, width};
 use super::threads::Threads;
@@ -25,6 +26,7 @@ Examples:
   kliping search '\"klaster Jing Jin Ji\"'                  words in quotes follow one another
   kliping search 'teknologi -kuantum tanggal:2026'        syntax is optional; see below
   kliping search teknologi --since 2026-01 --sort newest
+  kliping search teknologi --facets source,month
   kliping search --format json mandiri
   kliping search --format paths mandiri
   kliping search --queries tests/relevance/topics.tsv --format trec --run-tag mulai
@@ -37,7 +39,7 @@ Queries:
   judul:beras isi:impor        in the title, in the body (title:, body:)
   sumber:antara                from this outlet or wire (source:)
   tanggal:Januari 2026         days, months, years, spans (2025..2026), \"sejak 7 hari\" (date:)
-  url:kompas.com/2026          what the id contains
+  url:kompas.com/2026          what the address or the id contains
   kecerdas*  prabowo~1         words that begin so; words spelt nearly so (five at most)
   beras^2                      counts twice
 Any text is a query: what is not syntax is read as words, and a line on standard error says so.";
@@ -73,6 +75,14 @@ pub(super) struct Arguments {
     #[command(flatten)]
     filters: FilterArguments,
 
+    /// What comes first
+    #[arg(long, value_enum, default_value = "relevance")]
+    sort: SortChoice,
+
+    /// Count all that matches by these, in the formats text and json
+    #[arg(long, value_enum, value_name = "FACETS", value_delimiter = ',')]
+    facets: Vec<FacetChoice>,
+
     /// Show scores in the text format
     #[arg(long)]
     scores: bool,
@@ -104,6 +114,28 @@ enum FormatChoice {
     Paths,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum SortChoice {
+    /// What answers the query best
+    Relevance,
+    /// The latest date
+    Newest,
+    /// The earliest date
+    Oldest,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FacetChoice {
+    /// The outlet
+    Source,
+    /// The year of publication
+    Year,
+    /// The month
+    Month,
+    /// The day
+    Day,
+}
+
 /// The answer to a topic: whole, or the ranking alone where the format needs no more.
 enum Answer {
     Whole(Box<SearchResponse>),
@@ -121,6 +153,9 @@ impl Answer {
 
 impl Arguments {
     pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> std::result::Result<Status, Failure> {
+        if !self.facets.is_empty() && !matches!(self.format, FormatChoice::Text | FormatChoice::Json) {
+            return Err(Failure::Usage("`--facets` needs `--format text` or `--format json`".to_owned()));
+        }
         let topics = self.topics()?;
         let index = place.open()?;
         let printer = Printer::new(out, self.output_format(), self.many()).map_err(Failure::output)?;
@@ -208,7 +243,19 @@ impl Arguments {
 
     /// Returns the request that every query goes into.
     fn request(&self) -> std::result::Result<SearchRequest, Failure> {
-        Ok(SearchRequest { limit: self.limit, offset: self.offset, ..self.filters.request()? })
+        let sort = match self.sort {
+            SortChoice::Relevance => Sort::Relevance,
+            SortChoice::Newest => Sort::Newest,
+            SortChoice::Oldest => Sort::Oldest,
+        };
+        let facet = |choice: &FacetChoice| match choice {
+            FacetChoice::Source => Facet::Source,
+            FacetChoice::Year => Facet::Year,
+            FacetChoice::Month => Facet::Month,
+            FacetChoice::Day => Facet::Day,
+        };
+        let facets = self.facets.iter().map(facet).collect();
+        Ok(SearchRequest { limit: self.limit, offset: self.offset, sort, facets, ..self.filters.request()? })
     }
 
     fn answer(&self, index: &Index, mut request: SearchRequest) -> Result<Answer> {
@@ -236,29 +283,12 @@ impl Arguments {
                 ranking.iter().try_for_each(|ranked| printer.ranked(&topic.id, ranked)).map_err(Failure::output)
             }
             Answer::Whole(mut response) => {
-                self.note(&response);
+                if self.format == FormatChoice::Text && self.queries.is_none() {
+                    hints::write(&mut std::io::stderr().lock(), &response);
+                }
                 response.hits.iter_mut().for_each(|hit| hit.path = shown_path(&hit.path));
                 printer.response(&topic.id, &response).map_err(Failure::output)
             }
-        }
-    }
-
-    /// Says on standard error how a query typed by a person was read, where that is not plain.
-    fn note(&self, response: &SearchResponse) {
-        if self.format != FormatChoice::Text || self.queries.is_some() {
-            return;
-        }
-        // Hints are not worth failing for.
-        let mut err = std::io::stderr().lock();
-        let notes: Vec<String> = response.reading.notes.iter().map(ToString::to_string).collect();
-        if !notes.is_empty() {
-            let _ = writeln!(err, "kliping: {}", notes.join("; "));
-        }
-        if response.hits.is_empty() {
-            let _ = match response.articles {
-                Some(n) if n > 0 => writeln!(err, "kliping: {n} articles match, none of them on this page"),
-                Some(_) | None => writeln!(err, "kliping: no article matches"),
-            };
         }
     }
 }

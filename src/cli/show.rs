@@ -3,6 +3,8 @@
 use std::io::Write;
 
 use clap::ValueEnum;
+use kliping::article::{Article, ArticleId};
+use kliping::index::Index;
 use kliping::output::{write_article, write_article_json};
 
 use super::exit::{Failure, Status};
@@ -45,14 +47,22 @@ enum FormatChoice {
     Json,
 }
 
+/// Returns the id of the article that began the story of `article`, or of the first that is left of it.
+fn first_of_story(index: &Index, article: &Article) -> Result<ArticleId, Failure> {
+    let story = index.story(article.id.as_str())?;
+    let first = story.map(|story| index.first_member(story)).transpose()?.flatten();
+    Ok(first.unwrap_or_else(|| article.id.clone()))
+}
+
 impl Arguments {
     pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
-        let mut article = place.open()?.article(&self.id)?;
+        let index = place.open()?;
+        let mut article = index.article(&self.id)?;
         article.path = shown_path(&article.path);
         let written = match self.format {
             _ if self.raw => out.write_all(article.text.as_bytes()),
             FormatChoice::Text => write_article(out, &article, self.color.colour()),
-            FormatChoice::Json => write_article_json(out, &article),
+            FormatChoice::Json => write_article_json(out, &article, first_of_story(&index, &article)?.as_str()),
         };
         written.map_err(Failure::output)?;
         Ok(Status::Done)

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use clap::ValueEnum;
 use kliping::index::IndexStats;
+use kliping::output::printable;
 
 use super::exit::{Failure, Status};
 use super::place::Place;
@@ -48,10 +49,23 @@ fn write_text(out: &mut impl Write, stats: &IndexStats) -> io::Result<()> {
     if let Some((first, last)) = stats.dates {
         writeln!(out, "dates      {first} to {last}")?;
     }
+    writeln!(out, "outlets    {}", outlets(stats))?;
     writeln!(out, "segments   {}", stats.segments)?;
     writeln!(out, "bytes      {}", stats.bytes)?;
     writeln!(out, "format     {}", stats.settings.format)?;
     writeln!(out, "analyzer   {}", stats.settings.analyzer)
+}
+
+/// Returns how many outlets there are and the largest of them.
+fn outlets(stats: &IndexStats) -> String {
+    const NAMED: usize = 5;
+    let named =
+        stats.outlets.iter().take(NAMED).map(|outlet| format!("{} {}", printable(&outlet.name), outlet.articles));
+    let more = if stats.outlets.len() > NAMED { ", …" } else { "" };
+    match stats.outlets.len() {
+        0 => "0".to_owned(),
+        n => format!("{n}: {}{more}", named.collect::<Vec<_>>().join(", ")),
+    }
 }
 
 fn write_json(out: &mut impl Write, stats: &IndexStats) -> io::Result<()> {

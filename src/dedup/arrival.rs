@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::copies::Copied;
-use super::own::OwnSource;
 use super::sketch::Sketch;
 use super::verdict::Verdict;
 
@@ -12,8 +11,8 @@ use super::verdict::Verdict;
 pub struct Findings {
     /// What is repeated and from where; ascending, not overlapping.
     pub repeats: Vec<Repeat>,
-    /// The number of the first article of its story; its own where it begins one.
-    pub story: u32,
+    /// The name of its story.
+    pub story: u64,
 }
 
 /// A stretch of an article and what it repeats.
@@ -46,15 +45,13 @@ pub enum RepeatKind {
 
 /// The outlet of an article that does not name it. What three stories of unknown outlets share is no
 /// evidence for a story, but it is not boilerplate either: it may be a quote that many outlets print.
-const UNKNOWN: u64 = 0;
+pub(super) const UNKNOWN: u64 = 0;
 
 /// An article on its arrival.
 pub(super) struct Arrival<'a> {
     pub(super) number: u32,
     pub(super) outlet: u64,
     pub(super) sketch: &'a Sketch,
-    /// What each sentence repeats of the article itself.
-    pub(super) own: Vec<Option<OwnSource>>,
     /// What each sentence shares with earlier articles.
     pub(super) copies: Vec<Option<Copied>>,
     /// Whether each sentence is boilerplate of the outlet.
@@ -63,10 +60,10 @@ pub(super) struct Arrival<'a> {
 
 impl<'a> Arrival<'a> {
     /// Returns the arrival of an article before which nothing arrived.
-    pub(super) fn alone(sketch: &'a Sketch, own: Vec<Option<OwnSource>>) -> Self {
-        let n_sentences = own.len();
+    pub(super) fn alone(sketch: &'a Sketch) -> Self {
+        let n_sentences = sketch.sentences.len();
         let (copies, is_boilerplate) = (vec![None; n_sentences], vec![false; n_sentences]);
-        Self { number: 0, outlet: UNKNOWN, sketch, own, copies, is_boilerplate }
+        Self { number: 0, outlet: UNKNOWN, sketch, copies, is_boilerplate }
     }
 
     /// Returns what is repeated, neighbours that repeat neighbours as one.
@@ -87,7 +84,7 @@ impl<'a> Arrival<'a> {
 
     fn repeat(&self, index: usize) -> Option<Repeat> {
         let range = self.sketch.sentences[index].range.clone();
-        if let Some(own) = &self.own[index] {
+        if let Some(own) = &self.sketch.own[index] {
             let kind = if own.is_exact { RepeatKind::Exact } else { RepeatKind::Near };
             return Some(Repeat { range, article: None, source: own.range.clone(), kind });
         }

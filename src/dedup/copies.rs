@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use super::align::{Alignment, align};
 use super::deduper::{Earlier, Library};
-use super::own::{NEAR_WORDS, OwnSource};
+use super::memory::Entry;
+use super::own::NEAR_WORDS;
 use super::sketch::{SHINGLE_WORDS, Sketch};
-use super::table::Entry;
 use super::verdict::{Texts, Verdict, judge};
 use crate::error::Result;
 
@@ -65,7 +65,6 @@ struct Votes {
 pub(super) struct Comparison<'a> {
     pub(super) text: &'a str,
     pub(super) sketch: &'a Sketch,
-    pub(super) own: &'a [Option<OwnSource>],
 }
 
 impl Comparison<'_> {
@@ -89,8 +88,8 @@ impl Comparison<'_> {
     }
 
     fn exact(&self, known: &impl Fn(u64) -> Option<Entry>) -> Vec<Option<Copied>> {
-        let mut found: Vec<Option<Copied>> = Vec::with_capacity(self.own.len());
-        for (sentence, own) in self.sketch.sentences.iter().zip(self.own) {
+        let mut found: Vec<Option<Copied>> = Vec::with_capacity(self.sketch.own.len());
+        for (sentence, own) in self.sketch.sentences.iter().zip(&self.sketch.own) {
             let follows = found.last().is_some_and(Option::is_some);
             let is_open = own.is_none() && (follows || !sentence.is_short());
             let entry = if is_open { known(sentence.key) } else { None };
@@ -120,7 +119,7 @@ impl Comparison<'_> {
     }
 
     fn is_open(&self, sentence: usize, found: &[Option<Copied>]) -> bool {
-        self.own[sentence].is_none() && !found[sentence].as_ref().is_some_and(Copied::is_repeat)
+        self.sketch.own[sentence].is_none() && !found[sentence].as_ref().is_some_and(Copied::is_repeat)
     }
 
     fn anchors(&self, known: &impl Fn(u64) -> Option<Entry>, found: &[Option<Copied>]) -> Vec<Anchor> {
@@ -202,9 +201,9 @@ impl Beside<'_> {
     fn forwards(&self, index: usize, before: Option<&Copied>, anchors: &[Anchor]) -> Option<Copied> {
         let words = &self.comparison.sketch.sentences[index].words;
         let ours = anchors.iter().filter(|anchor| anchor.sentence == index && anchor.article == self.article);
-        let marks = ours.take(MAX_ANCHORS).map(|anchor| (anchor.word, self.earlier.sketch.word_at(anchor.start)));
+        let marks = ours.take(MAX_ANCHORS).map(|anchor| (anchor.word, self.earlier.word_at(anchor.start)));
         let goes_on = before.filter(|copied| self.is_from_here(copied));
-        let hint = goes_on.map(|copied| (words.start, self.earlier.sketch.word_at(copied.source.end)));
+        let hint = goes_on.map(|copied| (words.start, self.earlier.word_at(copied.source.end)));
         let mut best = hint.and_then(|anchor| self.at(index, anchor, true));
         for anchor in marks {
             if best.as_ref().is_some_and(Copied::is_repeat) {
@@ -218,7 +217,7 @@ impl Beside<'_> {
     fn backwards(&self, index: usize, behind: Option<&Copied>) -> Option<Copied> {
         let behind = behind.filter(|copied| self.is_from_here(copied))?;
         let end = self.comparison.sketch.sentences[index].words.end;
-        self.at(index, (end, self.earlier.sketch.word_at(behind.source.start)), true)
+        self.at(index, (end, self.earlier.word_at(behind.source.start)), true)
     }
 
     fn is_from_here(&self, copied: &Copied) -> bool {
@@ -230,7 +229,7 @@ impl Beside<'_> {
     fn at(&self, index: usize, anchor: (usize, usize), follows: bool) -> Option<Copied> {
         let sketch = self.comparison.sketch;
         let sentence = &sketch.sentences[index];
-        let source = &self.earlier.sketch.words;
+        let source = &self.earlier.words;
         let alignment = align(&sketch.words, &sentence.words, source, anchor);
         let n_needed = if follows { sentence.words.len().min(SHINGLE_WORDS) } else { NEAR_WORDS };
         let is_altered_line = sentence.is_short() && !alignment.gaps.is_empty();
@@ -252,7 +251,7 @@ impl Beside<'_> {
     }
 
     fn bytes(&self, alignment: &Alignment) -> Option<Range<usize>> {
-        let words = self.earlier.sketch.words.get(alignment.source.clone())?;
+        let words = self.earlier.words.get(alignment.source.clone())?;
         Some(words.first()?.start as usize..words.last()?.end as usize)
     }
 }

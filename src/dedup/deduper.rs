@@ -7,28 +7,33 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::arrival::{Arrival, Findings};
+use super::arrival::{Arrival, Findings, Repeat, UNKNOWN};
 use super::copies::{Comparison, Copied};
-use super::own::own_repeats;
+use super::known::Known;
+use super::memory::{Entry, InMemory, Memory};
 use super::sketch::{Sentence, Sketch};
 use super::stories::{Evidence, story};
-use super::table::{Entry, Table};
-use super::word::{finish, mix};
+use super::word::{Word, finish, mix};
 use crate::article::Article;
 use crate::error::Result;
 
 /// An article that arrived before, as it is compared.
 pub struct Earlier {
     pub(super) text: String,
-    pub(super) sketch: Sketch,
+    pub(super) words: Vec<Word>,
 }
 
 impl Earlier {
     /// Prepares `article` for comparison.
     #[must_use]
     pub fn new(article: Article) -> Self {
-        let sketch = Sketch::of(&article);
-        Self { text: article.text, sketch }
+        let words = Sketch::words_of(&article);
+        Self { text: article.text, words }
+    }
+
+    /// Returns the place of the first word that begins at or behind the byte `start`.
+    pub(super) fn word_at(&self, start: usize) -> usize {
+        self.words.partition_point(|word| (word.start as usize) < start)
     }
 }
 
@@ -48,15 +53,30 @@ impl Library for Vec<Arc<Earlier>> {
     }
 }
 
+/// An article as it arrives.
+#[derive(Clone, Copy)]
+pub struct Arriving<'a> {
+    /// Its text.
+    pub text: &'a str,
+    /// The sketch of the text.
+    pub sketch: &'a Sketch,
+    /// The name of the story that it begins where it is no copy; unlike that of any other article.
+    pub story: u64,
+    /// The hash of who published it, 0 where that is unknown.
+    pub outlet: u64,
+}
+
 /// What is kept of each article.
-#[derive(Clone, Copy, Debug)]
-struct Arrived {
-    /// The number of the first article of its story.
-    story: u32,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrived {
+    /// Its number in the order of arrival.
+    pub number: u32,
+    /// The name of its story.
+    pub story: u64,
     /// The hash of its outlet; 0 where it is unknown.
-    outlet: u64,
+    pub outlet: u64,
     /// Whether it is gone.
-    is_forgotten: bool,
+    pub is_forgotten: bool,
 }
 
 /// The memory of what arrived, and the judgement on what arrives.
@@ -64,14 +84,16 @@ struct Arrived {
 /// ```
 /// use std::sync::Arc;
 /// use kliping::article::{ArticleId, Declared, RawArticle};
-/// use kliping::dedup::{Deduper, Earlier, RepeatKind, Sketch};
+/// use kliping::dedup::{Arriving, Deduper, Earlier, RepeatKind, Sketch};
 ///
 /// let (mut deduper, mut library) = (Deduper::new(), Vec::new());
 /// let mut add = |text: &str| {
-///     let (id, declared) = (ArticleId::new("a"), Declared::default());
+///     let (id, declared) = (ArticleId::new(text), Declared::default());
 ///     let raw = RawArticle { id, path: String::new(), text: text.to_owned(), declared };
 ///     let article = kliping::clean::clean(raw);
-///     let findings = deduper.add(text, &Sketch::of(&article), 0, &mut library)?;
+///     let sketch = Sketch::of(&article);
+///     let arriving = Arriving { text, sketch: &sketch, story: article.id.ord(), outlet: 0 };
+///     let findings = deduper.add(arriving, &mut library)?;
 ///     library.push(Arc::new(Earlier::new(article)));
 ///     Ok::<_, kliping::error::Error>(findings)
 /// };
@@ -83,137 +105,233 @@ struct Arrived {
 /// # Ok::<(), kliping::error::Error>(())
 /// ```
 #[derive(Default)]
-pub struct Deduper {
-    table: Table,
+pub struct Deduper<M = InMemory> {
+    memory: M,
+    /// By their numbers, which ascend; those of articles long gone may be missing.
     articles: Vec<Arrived>,
+    /// The number of the next article.
+    next: u32,
 }
 
 impl Deduper {
-    /// Returns a deduper that has met nothing.
+    /// Returns a deduper that has met nothing and keeps its memory to itself.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
+}
+
+impl<M: Memory> Deduper<M> {
+    /// Returns a deduper that goes on behind `articles`, of which `memory` knows; their numbers ascend.
+    #[must_use]
+    pub fn resume(memory: M, articles: Vec<Arrived>) -> Self {
+        let next = articles.last().map_or(0, |last| last.number + 1);
+        Self { memory, articles, next }
+    }
+
+    /// Returns what is kept beside the list of articles.
+    pub fn memory(&mut self) -> &mut M {
+        &mut self.memory
+    }
+
+    /// Returns what is kept of the article `number`, forgotten or not.
+    #[must_use]
+    pub fn article(&self, number: u32) -> Option<&Arrived> {
+        let place = self.articles.binary_search_by_key(&number, |arrived| arrived.number).ok()?;
+        self.articles.get(place)
+    }
+
+    /// Returns the number that the next article gets: they are numbered in the order in which they come.
+    #[must_use]
+    pub fn next_number(&self) -> u32 {
+        self.next
+    }
+
+    /// Leaves out numbers, so that the next article gets `number` or a later one.
+    pub fn skip_to(&mut self, number: u32) {
+        self.next = self.next.max(number);
+    }
 
     /// Takes in the next article and returns what it repeats.
     ///
-    /// Articles are numbered from 0 in the order in which they come. `sketch` is of the article with
-    /// the text `text`; `outlet` is a hash of who published it, 0 where that is unknown.
+    /// # Errors
+    /// Fails where `library` or the memory does; the article is then not taken in.
+    pub fn add(&mut self, arriving: Arriving<'_>, library: &mut dyn Library) -> Result<Findings> {
+        let mut known = self.known(&arriving)?;
+        let arrival = self.arrival(self.next, &arriving, &known, library)?;
+        let story = self.story(&arrival).unwrap_or(arriving.story);
+        let Arriving { text, outlet, .. } = arriving;
+        self.articles.push(Arrived { number: self.next, story, outlet, is_forgotten: false });
+        self.next += 1;
+        self.take_in(&arrival, &mut known)?;
+        Ok(Findings { repeats: arrival.repeats(text), story })
+    }
+
+    /// Takes in the next article as [`add`](Self::add) does, but for its story: that is `arriving.story`,
+    /// as it was judged when the article arrived first.
     ///
     /// # Errors
-    /// Fails where `library` does.
-    pub fn add(&mut self, text: &str, sketch: &Sketch, outlet: u64, library: &mut dyn Library) -> Result<Findings> {
-        let number = u32::try_from(self.articles.len()).unwrap_or(u32::MAX);
-        let own = own_repeats(text, sketch);
-        let comparison = Comparison { text, sketch, own: &own };
-        let copies = comparison.copies(|key| self.place(key), |key| self.is_common(key, outlet), library)?;
-        let mut arrival = Arrival { number, outlet, sketch, own, copies, is_boilerplate: Vec::new() };
-        arrival.is_boilerplate = self.boilerplate(&mut arrival);
-        let story = self.story(&arrival);
-        self.articles.push(Arrived { story, outlet, is_forgotten: false });
-        self.remember(&arrival, story);
-        Ok(Findings { repeats: arrival.repeats(text), story })
+    /// As [`add`](Self::add).
+    pub fn add_known(&mut self, arriving: Arriving<'_>, library: &mut dyn Library) -> Result<()> {
+        let Arriving { story, outlet, .. } = arriving;
+        self.articles.push(Arrived { number: self.next, story, outlet, is_forgotten: false });
+        self.next += 1;
+        self.judge_again(self.next - 1, arriving, library).map(|_| ())
+    }
+
+    /// Judges the article `number` once more, after articles that it repeats were forgotten, and returns
+    /// what it repeats of those left before it. It keeps its story.
+    ///
+    /// # Errors
+    /// As [`add`](Self::add).
+    pub fn judge_again(
+        &mut self,
+        number: u32,
+        arriving: Arriving<'_>,
+        library: &mut dyn Library,
+    ) -> Result<Vec<Repeat>> {
+        let mut known = self.known(&arriving)?;
+        let arrival = self.arrival(number, &arriving, &known, library)?;
+        self.take_in(&arrival, &mut known)?;
+        Ok(arrival.repeats(arriving.text))
     }
 
     /// Forgets the article `number`: what it said first belongs to whoever says it next.
     pub fn forget(&mut self, number: u32) {
-        if let Some(arrived) = self.articles.get_mut(number as usize) {
-            arrived.is_forgotten = true;
+        if let Ok(place) = self.articles.binary_search_by_key(&number, |arrived| arrived.number) {
+            self.articles[place].is_forgotten = true;
         }
     }
 
-    /// Returns the first place of `key`, in an article that is not forgotten.
-    fn place(&self, key: u64) -> Option<Entry> {
-        let is_there = |entry: &Entry| self.articles.get(entry.article as usize).is_some_and(|a| !a.is_forgotten);
-        self.table.get(key).filter(is_there)
+    /// Looks up everything that the article may have in common with earlier ones.
+    fn known(&mut self, arriving: &Arriving<'_>) -> Result<Known> {
+        let mut known = Known::default();
+        known.look_up(place_keys(arriving.sketch), &mut self.memory)?;
+        let of_outlet: Vec<u64> = known
+            .keys_of(arriving.sketch)
+            .flat_map(|key| [tally_key(key, arriving.outlet), outlet_key(key, arriving.outlet)])
+            .collect();
+        known.look_up(of_outlet, &mut self.memory)?;
+        Ok(known)
     }
 
-    /// Whether three stories of `outlet` have the sentence `key`.
-    fn is_common(&self, key: u64, outlet: u64) -> bool {
-        self.table.get(tally_key(key, outlet)).is_some_and(|tally| tally.extra != NONE)
+    fn arrival<'a>(
+        &self,
+        number: u32,
+        arriving: &Arriving<'a>,
+        known: &Known,
+        library: &mut dyn Library,
+    ) -> Result<Arrival<'a>> {
+        let Arriving { text, sketch, outlet, .. } = *arriving;
+        let comparison = Comparison { text, sketch };
+        let place = |key| self.place(known, key, number);
+        let copies = comparison.copies(place, |key| is_common(known, key, outlet), library)?;
+        let mut arrival = Arrival { number, outlet, sketch, copies, is_boilerplate: Vec::new() };
+        arrival.is_boilerplate = self.boilerplate(&mut arrival, known);
+        Ok(arrival)
+    }
+
+    /// Returns the first place of `key`, in an article before `number` that is not forgotten.
+    fn place(&self, known: &Known, key: u64, number: u32) -> Option<Entry> {
+        let entry = known.get(key).filter(|entry| entry.article < number)?;
+        self.article(entry.article).filter(|article| !article.is_forgotten).map(|_| entry)
+    }
+
+    /// Returns story and outlet of the article `number`.
+    fn story_and_outlet(&self, number: u32) -> (u64, u64) {
+        self.article(number).map_or((0, UNKNOWN), |article| (article.story, article.outlet))
     }
 
     /// Returns for each sentence whether enough stories of the outlet have it, and lets those point at
     /// the first article of the outlet that has it.
-    fn boilerplate(&self, arrival: &mut Arrival<'_>) -> Vec<bool> {
+    fn boilerplate(&self, arrival: &mut Arrival<'_>, known: &Known) -> Vec<bool> {
+        let outlet = arrival.outlet;
         let mut is_boilerplate = Vec::with_capacity(arrival.copies.len());
         for (sentence, copied) in arrival.sketch.sentences.iter().zip(&mut arrival.copies) {
-            let copied =
-                copied.as_mut().filter(|copied| copied.is_exact && self.is_common(sentence.key, arrival.outlet));
+            let copied = copied.as_mut().filter(|copied| copied.is_exact && is_common(known, sentence.key, outlet));
             is_boilerplate.push(copied.is_some());
-            if let Some((copied, entry)) = copied.zip(self.place(outlet_key(sentence.key, arrival.outlet))) {
+            if let Some((copied, entry)) =
+                copied.zip(self.place(known, outlet_key(sentence.key, outlet), arrival.number))
+            {
                 *copied = Copied::exact(entry);
             }
         }
         is_boilerplate
     }
 
-    /// Returns the story of the article: the one that covers most of it, else its own.
-    fn story(&self, arrival: &Arrival<'_>) -> u32 {
+    /// Returns the story that covers most of the article, where one covers enough.
+    fn story(&self, arrival: &Arrival<'_>) -> Option<u64> {
         let mut evidence = Evidence::default();
         for (index, sentence) in arrival.sketch.sentences.iter().enumerate() {
-            if arrival.own[index].is_some() || arrival.is_boilerplate[index] || !sentence.is_body {
+            if arrival.sketch.own[index].is_some() || arrival.is_boilerplate[index] || !sentence.is_body {
                 continue;
             }
             let copied = arrival.copies[index].as_ref().filter(|copied| copied.is_repeat());
-            let story = copied.map(|copied| self.articles[copied.article as usize].story);
+            let story = copied.map(|copied| (self.story_and_outlet(copied.article).0, copied.article));
             evidence.add(sentence.words.len(), story);
         }
-        story(&evidence).unwrap_or(arrival.number)
+        story(&evidence)
     }
 
-    fn remember(&mut self, arrival: &Arrival<'_>, story: u32) {
+    /// Keeps what later articles may repeat.
+    fn take_in(&mut self, arrival: &Arrival<'_>, known: &mut Known) -> Result<()> {
         for (index, sentence) in arrival.sketch.sentences.iter().enumerate() {
-            if arrival.own[index].is_some() {
+            if arrival.sketch.own[index].is_some() {
                 continue;
             }
             let copied = arrival.copies[index].as_ref().filter(|copied| copied.is_repeat());
             match copied {
-                Some(copied) if copied.is_exact => self.count(sentence, arrival, copied.article, story),
-                Some(copied) => self.remember_sentence(sentence, copied.article, &copied.source),
-                None => self.remember_sentence(sentence, arrival.number, &sentence.range),
+                Some(copied) if copied.is_exact => self.count(sentence, arrival, copied.article, known),
+                Some(copied) => self.remember_sentence(sentence, copied.article, &copied.source, known),
+                None => self.remember_sentence(sentence, arrival.number, &sentence.range, known),
             }
         }
-        self.remember_marks(arrival);
+        self.remember_marks(arrival, known);
+        known.write_to(&mut self.memory)
     }
 
-    fn remember_marks(&mut self, arrival: &Arrival<'_>) {
+    fn remember_marks(&self, arrival: &Arrival<'_>, known: &mut Known) {
         for mark in &arrival.sketch.marks {
             let sentence = arrival.sketch.sentence_of(mark.word);
             let is_repeat = arrival.copies[sentence].as_ref().is_some_and(Copied::is_repeat);
-            if arrival.own[sentence].is_none() && !is_repeat && self.place(mark.key).is_none() {
+            if arrival.sketch.own[sentence].is_none()
+                && !is_repeat
+                && self.place(known, mark.key, arrival.number).is_none()
+            {
                 let [before, behind] = arrival.sketch.context(mark.word);
                 let extra = u32::from_be_bytes([0, 0, behind, before]);
                 let start = arrival.sketch.words[mark.word].start;
-                self.table.insert(mark.key, Entry { article: arrival.number, start, extra });
+                known.set(mark.key, Entry { article: arrival.number, start, extra });
             }
         }
     }
 
-    fn remember_sentence(&mut self, sentence: &Sentence, article: u32, range: &Range<usize>) {
-        self.put(sentence.key, article, range);
+    fn remember_sentence(&self, sentence: &Sentence, article: u32, range: &Range<usize>, known: &mut Known) {
+        self.put(sentence.key, article, range, known);
         if sentence.key_before_next != 0 {
-            self.put(sentence.key_before_next, article, range);
+            self.put(sentence.key_before_next, article, range, known);
         }
     }
 
-    fn put(&mut self, key: u64, article: u32, range: &Range<usize>) {
+    fn put(&self, key: u64, article: u32, range: &Range<usize>, known: &mut Known) {
         let (Ok(start), Ok(extra)) = (u32::try_from(range.start), u32::try_from(range.len())) else { return };
-        if self.place(key).is_none() {
-            self.table.insert(key, Entry { article, start, extra });
+        if self.place(known, key, article + 1).is_none() {
+            known.set(key, Entry { article, start, extra });
         }
     }
 
-    /// Counts `story` among those of the outlet that have `sentence`, which stood first in the article
-    /// `first`.
-    fn count(&mut self, sentence: &Sentence, arrival: &Arrival<'_>, first: u32, story: u32) {
-        let is_ours = self.articles[first as usize].outlet == arrival.outlet;
+    /// Counts the story of the arrival among those of the outlet that have `sentence`, which stood first
+    /// in the article `first`.
+    fn count(&self, sentence: &Sentence, arrival: &Arrival<'_>, first: u32, known: &mut Known) {
+        let (first_story, first_outlet) = self.story_and_outlet(first);
+        let is_ours = first_outlet == arrival.outlet;
         if !is_ours {
-            self.put(outlet_key(sentence.key, arrival.outlet), arrival.number, &sentence.range);
+            self.put(outlet_key(sentence.key, arrival.outlet), arrival.number, &sentence.range, known);
         }
-        let begun = if is_ours { self.articles[first as usize].story } else { NONE };
+        let begun = if is_ours { story_number(first_story) } else { NONE };
         let key = tally_key(sentence.key, arrival.outlet);
-        let tally = self.table.get(key).unwrap_or(Entry { article: begun, start: NONE, extra: NONE });
+        let story = story_number(self.story_and_outlet(arrival.number).0);
+        let tally = known.get(key).unwrap_or(Entry { article: begun, start: NONE, extra: NONE });
         let next = match tally {
             Entry { article, start, extra } if [article, start, extra].contains(&story) => return,
             Entry { article: NONE, .. } => Entry { article: story, ..tally },
@@ -221,12 +339,28 @@ impl Deduper {
             Entry { extra: NONE, .. } => Entry { extra: story, ..tally },
             Entry { .. } => return,
         };
-        self.table.insert(key, next);
+        known.set(key, next);
     }
 }
 
 /// No story.
 const NONE: u32 = u32::MAX;
+
+/// Returns the 31 bits of the name of a story by which it is counted.
+fn story_number(story: u64) -> u32 {
+    u32::try_from(story & 0x7fff_ffff).unwrap_or_default()
+}
+
+/// Whether three stories of `outlet` have the sentence `key`.
+fn is_common(known: &Known, key: u64, outlet: u64) -> bool {
+    known.get(tally_key(key, outlet)).is_some_and(|tally| tally.extra != NONE)
+}
+
+/// Returns the keys under which places are kept that `sketch` may share.
+fn place_keys(sketch: &Sketch) -> Vec<u64> {
+    let sentences = sketch.sentences.iter().flat_map(|sentence| [sentence.key, sentence.key_before_next]);
+    sentences.chain(sketch.marks.iter().map(|mark| mark.key)).collect()
+}
 
 /// Returns the key under which the stories of `outlet` that have the sentence `key` are kept: the
 /// entry holds three of them, and with the third the sentence is boilerplate.
@@ -259,7 +393,8 @@ mod tests {
         let mut found = Vec::new();
         for (text, outlet) in texts {
             let article = article(text);
-            found.push(deduper.add(text, &Sketch::of(&article), outlet, &mut library).unwrap());
+            let (sketch, story) = (Sketch::of(&article), found.len() as u64);
+            found.push(deduper.add(Arriving { text, sketch: &sketch, story, outlet }, &mut library).unwrap());
             library.push(Arc::new(Earlier::new(article)));
         }
         found
@@ -336,9 +471,11 @@ mod tests {
     fn what_is_forgotten_belongs_to_whoever_says_it_next() {
         let (mut deduper, mut library) = (Deduper::new(), Vec::new());
         let mut sources = Vec::new();
-        for _ in 0..3 {
+        for story in 0..3 {
             let article = article(LEAD);
-            let findings = deduper.add(LEAD, &Sketch::of(&article), 0, &mut library).unwrap();
+            let sketch = Sketch::of(&article);
+            let findings =
+                deduper.add(Arriving { text: LEAD, sketch: &sketch, story, outlet: 0 }, &mut library).unwrap();
             sources.push(findings.repeats.first().and_then(|repeat| repeat.article));
             library.push(Arc::new(Earlier::new(article)));
             deduper.forget(0);
@@ -359,7 +496,10 @@ mod tests {
     fn equal_sentences_repeat_an_article_that_cannot_be_fetched_and_near_ones_do_not() {
         let mut deduper = Deduper::new();
         let damaged = format!("{LEAD}\n{}", STOCK.replace("medium", "mediurn"));
-        let mut add = |text: &str| deduper.add(text, &Sketch::of(&article(text)), 0, &mut Lost).unwrap().repeats;
+        let mut add = |text: &str| {
+            let sketch = Sketch::of(&article(text));
+            deduper.add(Arriving { text, sketch: &sketch, story: 1, outlet: 0 }, &mut Lost).unwrap().repeats
+        };
         assert!(add(&format!("{LEAD}\n{STOCK}")).is_empty());
         let repeats = add(&damaged);
         assert_eq!(repeats.iter().map(|repeat| &damaged[repeat.range.clone()]).collect::<Vec<_>>(), [LEAD]);
@@ -385,7 +525,7 @@ mod tests {
             let found = all();
             prop_assert_eq!(&found, &all());
             for (number, (text, findings)) in texts.iter().zip(&found).enumerate() {
-                prop_assert!(findings.story as usize <= number);
+                prop_assert!(findings.story <= number as u64);
                 let mut end = 0;
                 for repeat in &findings.repeats {
                     prop_assert!(repeat.range.start >= end && text.get(repeat.range.clone()).is_some());

@@ -6,33 +6,35 @@
 //! still shares, and the comparison word by word (`align`) of what the marks point at, judged in whole
 //! sentences (`verdict`): a sentence that says anything new, a figure or a name, is no repeat.
 //!
-//! The index records the folds inside articles and nothing else: what a [`Deduper`] finds across
-//! articles is for programs that use this library, and neither stored nor searched.
+//! What an article says twice is folded, and so is the boilerplate of its outlet. What it copies from
+//! other articles stays as it is and is linked to its source.
 
 mod align;
 mod arrival;
 mod copies;
 mod deduper;
+mod known;
+mod memory;
 mod own;
 mod sketch;
 mod spelling;
 mod stories;
-mod table;
 mod verdict;
 mod word;
 
-use crate::article::{Article, Fold};
+use crate::article::{Article, ArticleId, Fold, FoldKind, Link, LinkKind};
 use arrival::Arrival;
-use own::own_repeats;
 
 pub use arrival::{Findings, Repeat, RepeatKind};
-pub use deduper::{Deduper, Earlier, Library};
+pub use deduper::{Arrived, Arriving, Deduper, Earlier, Library};
+pub use memory::{Entry, InMemory, Memory};
 pub use sketch::{MIN_WORDS, Sketch};
 
-/// Sets the folds of `article`: the passages of its body that repeat an earlier one.
+/// Sets the folds of `article`, the passages of its body that repeat an earlier one, and returns its
+/// sketch.
 ///
 /// A repeat may differ in damaged letters, case, punctuation and grammar words, never in a figure, a
-/// name or a negation. The source of a fold is never folded itself.
+/// name or a negation. The source of such a fold is never folded itself.
 ///
 /// ```
 /// use kliping::article::{ArticleId, Declared, RawArticle};
@@ -44,9 +46,29 @@ pub use sketch::{MIN_WORDS, Sketch};
 /// assert_eq!(article.folds[0].range, 52..84);
 /// assert_eq!(article.folds[0].source, 0..32);
 /// ```
-pub fn fold_repeats(article: &mut Article) {
-    let sketch = Sketch::of_body(article);
-    let own = own_repeats(&article.text, &sketch);
-    let repeats = Arrival::alone(&sketch, own).repeats(&article.text);
-    article.folds = repeats.into_iter().map(|Repeat { range, source, .. }| Fold { range, source }).collect();
+pub fn fold_repeats(article: &mut Article) -> Sketch {
+    let sketch = Sketch::of(article);
+    let repeats = Arrival::alone(&sketch).repeats(&article.text);
+    record(article, repeats, |_| None);
+    sketch
+}
+
+/// Writes `repeats` into `article`: as folds what is not to be indexed, as links the rest. `id_of` gives
+/// the ids of earlier articles; what repeats one without an id is left out.
+pub fn record(article: &mut Article, repeats: Vec<Repeat>, id_of: impl Fn(u32) -> Option<ArticleId>) {
+    (article.folds, article.links) = (Vec::new(), Vec::new());
+    for Repeat { range, article: number, source, kind } in repeats {
+        let fold = |article, kind| Fold { range: range.clone(), source: source.clone(), article, kind };
+        let link = |article, kind| Link { range: range.clone(), source: source.clone(), article, kind };
+        match (kind, number.map(&id_of)) {
+            (RepeatKind::Exact, None) => article.folds.push(fold(None, FoldKind::Exact)),
+            (_, None) => article.folds.push(fold(None, FoldKind::Near)),
+            (RepeatKind::Boilerplate, Some(id @ Some(_))) => article.folds.push(fold(id, FoldKind::Boilerplate)),
+            (RepeatKind::Exact, Some(Some(id))) => article.links.push(link(id, LinkKind::Exact)),
+            (RepeatKind::Near, Some(Some(id))) => article.links.push(link(id, LinkKind::Near)),
+            (RepeatKind::Update, Some(Some(id))) => article.links.push(link(id, LinkKind::Update)),
+            (RepeatKind::Restatement, Some(Some(id))) => article.links.push(link(id, LinkKind::Restatement)),
+            (_, Some(None)) => {}
+        }
+    }
 }

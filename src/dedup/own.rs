@@ -26,7 +26,7 @@ pub(super) struct OwnSource {
 }
 
 /// Returns, for each sentence of `sketch`, the earlier stretch of `text` it repeats. What is repeated
-/// repeats nothing itself.
+/// repeats nothing itself and belongs to the body: only that is indexed.
 pub(super) fn own_repeats(text: &str, sketch: &Sketch) -> Vec<Option<OwnSource>> {
     let n_sentences = sketch.sentences.len();
     let mut pass = Pass {
@@ -38,7 +38,7 @@ pub(super) fn own_repeats(text: &str, sketch: &Sketch) -> Vec<Option<OwnSource>>
     };
     for (index, sentence) in sketch.sentences.iter().enumerate() {
         let source = pass.source(sentence);
-        if source.is_none() {
+        if source.is_none() && sentence.is_body {
             pass.remember(index, sentence);
         }
         pass.repeated.push(source);
@@ -93,13 +93,14 @@ impl Pass<'_> {
         let (first, last) = (earlier.get(alignment.source.start)?, earlier.get(alignment.source.end.checked_sub(1)?)?);
         let range = first.start as usize..last.end as usize;
         let source = OwnSource { range, end_word: alignment.source.end, is_exact: false };
-        (!self.overlaps_repeat(&source.range)).then_some(source)
+        self.is_kept(&source.range).then_some(source)
     }
 
-    fn overlaps_repeat(&self, range: &Range<usize>) -> bool {
+    /// Whether all of `range` is indexed.
+    fn is_kept(&self, range: &Range<usize>) -> bool {
         let first = self.sketch.sentences.partition_point(|sentence| sentence.range.end <= range.start);
         let touched = self.sketch.sentences[first..].iter().take_while(|sentence| sentence.range.start < range.end);
-        touched.zip(&self.repeated[first..]).any(|(_, source)| source.is_some())
+        touched.zip(&self.repeated[first..]).all(|(sentence, source)| sentence.is_body && source.is_none())
     }
 
     fn remember(&mut self, index: usize, sentence: &Sentence) {

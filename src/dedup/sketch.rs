@@ -1,9 +1,11 @@
-//! An article as repeats are looked for: its words, its sentences and their keys, its marks.
+//! An article as repeats are looked for: its words, its sentences and their keys, its marks, and what
+//! it repeats of itself.
 //!
 //! Made from one text alone, on any thread; nothing here knows another article.
 
 use std::ops::Range;
 
+use super::own::{OwnSource, own_repeats};
 use super::word::{Word, finish, mix, push_words};
 use crate::analysis::sentences;
 use crate::article::{Article, PassageKind};
@@ -26,6 +28,8 @@ pub struct Sketch {
     pub(super) words: Vec<Word>,
     pub(super) sentences: Vec<Sentence>,
     pub(super) marks: Vec<Mark>,
+    /// What each sentence repeats of the article itself.
+    pub(super) own: Vec<Option<OwnSource>>,
 }
 
 /// A sentence of an article.
@@ -75,21 +79,23 @@ impl Sketch {
     /// promotion, which are repeated like any other text.
     #[must_use]
     pub fn of(article: &Article) -> Self {
-        Self::of_passages(article, |kind| kind.is_body() || kind == PassageKind::Promotion)
+        let mut sketch = Self::of_sentences(article);
+        sketch.marks = sketch.marks();
+        sketch.own = own_repeats(&article.text, &sketch);
+        sketch
     }
 
-    /// Returns the sketch of the body of `article` alone: what is folded has to have a source that is
-    /// indexed.
-    pub(super) fn of_body(article: &Article) -> Self {
-        Self::of_passages(article, PassageKind::is_body)
+    /// Returns the words of `article` as its sketch has them.
+    pub(super) fn words_of(article: &Article) -> Vec<Word> {
+        Self::of_sentences(article).words
     }
 
-    fn of_passages(article: &Article, is_sketched: impl Fn(PassageKind) -> bool) -> Self {
+    fn of_sentences(article: &Article) -> Self {
+        let is_sketched = |kind: PassageKind| kind.is_body() || kind == PassageKind::Promotion;
         let mut sketch = Self::default();
         for passage in article.passages.iter().filter(|passage| is_sketched(passage.kind)) {
             sketch.push_passage(&article.text, &passage.range, passage.kind.is_body());
         }
-        sketch.marks = sketch.marks();
         sketch
     }
 
@@ -173,10 +179,5 @@ impl Sketch {
     /// Returns the place of the sentence that holds the word at `word`.
     pub(super) fn sentence_of(&self, word: usize) -> usize {
         self.sentences.partition_point(|sentence| sentence.words.end <= word)
-    }
-
-    /// Returns the place of the first word that begins at or behind the byte `start`.
-    pub(super) fn word_at(&self, start: usize) -> usize {
-        self.words.partition_point(|word| (word.start as usize) < start)
     }
 }

@@ -256,12 +256,12 @@ pub(crate) fn record_id(name: &str, record: u64) -> ArticleId {
     ArticleId::new(&format!("{name}#{record}"))
 }
 
-fn text_column(segment: &SegmentReader, name: &str) -> tantivy::Result<StrColumn> {
+pub(super) fn text_column(segment: &SegmentReader, name: &str) -> tantivy::Result<StrColumn> {
     let missing = || tantivy::TantivyError::FieldNotFound(name.to_owned());
     segment.fast_fields().str(name)?.ok_or_else(missing)
 }
 
-fn text(column: &StrColumn, doc: DocId) -> tantivy::Result<String> {
+pub(super) fn text(column: &StrColumn, doc: DocId) -> tantivy::Result<String> {
     let mut text = String::new();
     if let Some(term) = column.term_ords(doc).next() {
         column.ord_to_str(term, &mut text)?;

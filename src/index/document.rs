@@ -1,11 +1,14 @@
 //! Articles to documents and back.
 
+use std::collections::BTreeSet;
+
 use tantivy::TantivyDocument;
 use tantivy::schema::Value;
 
 use super::Fields;
+use super::arrivals::Arrival;
 use crate::analysis::{Analyzer, Memo};
-use crate::article::Article;
+use crate::article::{Article, ArticleId};
 
 /// The token between two paragraphs in the exact fields: no word is ever cut to it, so that no phrase
 /// reaches across them, nor across what was folded or is no body.
@@ -23,7 +26,8 @@ impl<'a> DocumentMaker<'a> {
         Self { analyzer, fields, memo: Memo::default() }
     }
 
-    /// Returns the document of `article`, whose text hashed to `content_hash` as received.
+    /// Returns the document of `article`, whose text hashed to `content_hash` as received; it lacks what
+    /// [`complete`](Self::complete) adds.
     pub(crate) fn document(&mut self, article: &Article, content_hash: u64) -> TantivyDocument {
         let mut document = TantivyDocument::new();
         document.add_text(self.fields.id, article.id.as_str());
@@ -37,26 +41,42 @@ impl<'a> DocumentMaker<'a> {
             let source = self.tokens([name]);
             document.add_text(self.fields.source, source.exact);
         }
+        let metadata = &article.metadata;
+        if let Some(outlet) = metadata.source.as_ref().or(metadata.site.as_ref()) {
+            document.add_text(self.fields.outlet, &outlet.value);
+        }
+        if let Some(url) = metadata.url.as_ref().filter(|url| *url != article.id.as_str()) {
+            document.add_text(self.fields.url, url);
+        }
         let title = self.tokens([&article.text[article.metadata.title.range.clone()]]);
         document.add_text(self.fields.title_exact, title.exact);
         document.add_text(self.fields.title_root, title.root);
         let body = self.tokens(article.unfolded_body().into_iter().map(|part| &article.text[part]));
         document.add_text(self.fields.body_exact, body.exact);
         document.add_text(self.fields.body_root, body.root);
-        document.add_bytes(self.fields.article, &encode(article));
         document
+    }
+
+    /// Adds what is known of `article` on its arrival, and the article itself.
+    pub(crate) fn complete(&self, document: &mut TantivyDocument, article: &Article, arrival: &Arrival) {
+        document.add_u64(self.fields.arrival, arrival.number.into());
+        document.add_u64(self.fields.story, arrival.story);
+        if let Some(outlet) = arrival.outlet {
+            document.add_u64(self.fields.publisher, outlet);
+        }
+        for source in sources(article) {
+            document.add_u64(self.fields.sources, source);
+        }
+        document.add_bytes(self.fields.article, &encode(article));
     }
 
     fn tokens<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) -> Tokens {
         let mut tokens = Tokens::default();
         for text in texts {
             if !tokens.exact.is_empty() {
-                push(&mut tokens.exact, BOUNDARY);
+                tokens.push(BOUNDARY, BOUNDARY);
             }
-            self.analyzer.for_each_word(text, &mut self.memo, |_, form| {
-                push(&mut tokens.exact, form.exact());
-                push(&mut tokens.root, form.root());
-            });
+            self.analyzer.for_each_word(text, &mut self.memo, |_, form| tokens.push(form.exact(), form.root()));
         }
         tokens
     }
@@ -71,27 +91,57 @@ fn outlets(article: &Article) -> Vec<&str> {
     named.map(|found| found.value.as_str()).collect()
 }
 
-/// The tokens of a text for both fields, joined by one space.
+/// The tokens of a text for both fields, in cells that end with a space: a root stands in the cell of
+/// its word, and a cell is empty where the exact field has the token already.
 #[derive(Default)]
 struct Tokens {
     exact: String,
     root: String,
 }
 
-fn push(tokens: &mut String, more: &str) {
-    if !tokens.is_empty() {
-        tokens.push(' ');
+impl Tokens {
+    /// Adds the tokens of a word.
+    fn push(&mut self, exact: &str, root: &str) {
+        self.exact.push_str(exact);
+        self.exact.push(' ');
+        if exact == root && !exact.contains(' ') {
+            self.root.push(' ');
+            return;
+        }
+        let mut roots = root.split(' ');
+        for _ in exact.split(' ') {
+            self.push_root(roots.next().unwrap_or_default(), exact);
+        }
+        // A root of more tokens than its word takes cells of the words behind: it is found, if further on.
+        roots.for_each(|root| self.push_root(root, exact));
     }
-    tokens.push_str(more);
+
+    fn push_root(&mut self, root: &str, exact: &str) {
+        if !exact.split(' ').any(|token| token == root) {
+            self.root.push_str(root);
+        }
+        self.root.push(' ');
+    }
 }
 
-fn encode(article: &Article) -> Vec<u8> {
+/// Returns the hashes of the ids of the other articles that folds and links of `article` point at.
+pub(super) fn sources(article: &Article) -> BTreeSet<u64> {
+    let folds = article.folds.iter().filter_map(|fold| fold.article.as_ref());
+    folds.chain(article.links.iter().map(|link| &link.article)).map(ArticleId::ord).collect()
+}
+
+pub(super) fn encode(article: &Article) -> Vec<u8> {
     postcard::to_stdvec(article).expect("an article holds nothing that cannot be encoded")
 }
 
 /// Returns the article stored in `document`, or what is wrong with it.
 pub(crate) fn decode(document: &TantivyDocument, fields: &Fields) -> std::result::Result<Article, postcard::Error> {
     let bytes = document.get_first(fields.article).and_then(|value| value.as_bytes()).unwrap_or_default();
+    decode_bytes(bytes)
+}
+
+/// Returns the article that was encoded as `bytes`.
+pub(super) fn decode_bytes(bytes: &[u8]) -> std::result::Result<Article, postcard::Error> {
     postcard::from_bytes(bytes)
 }
 
@@ -99,6 +149,15 @@ pub(crate) fn decode(document: &TantivyDocument, fields: &Fields) -> std::result
 mod tests {
     use super::*;
     use crate::article::{ArticleId, Declared, RawArticle};
+
+    #[test]
+    fn a_root_stands_in_the_cell_of_its_word_where_it_differs() {
+        let analyzer = Analyzer::indonesian();
+        let mut maker = DocumentMaker::new(&analyzer, Fields::schema().1);
+        let tokens = maker.tokens(["Petani menulis COVID-19", "5/1/2026 dan anak-anak"]);
+        assert_eq!(tokens.exact, "petani menulis covid 19 ¶ 5 1 2026 dan anak-anak ");
+        assert_eq!(tokens.root, "tani tulis covid19   2026-01-05 januari   anak ");
+    }
 
     #[test]
     fn an_article_comes_back_from_its_document() {
@@ -111,7 +170,9 @@ mod tests {
         let article = crate::clean::clean(raw);
         let (_, fields) = Fields::schema();
         let analyzer = Analyzer::indonesian();
-        let document = DocumentMaker::new(&analyzer, fields).document(&article, 1);
+        let mut maker = DocumentMaker::new(&analyzer, fields);
+        let mut document = maker.document(&article, 1);
+        maker.complete(&mut document, &article, &Arrival { number: 0, story: 1, outlet: None });
         assert_eq!(decode(&document, &fields).unwrap(), article);
     }
 }

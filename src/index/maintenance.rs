@@ -1,15 +1,18 @@
 //! Looking after an index: removing articles, checking, compacting, analysing again what is stored.
 
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use serde::Serialize;
 use tantivy::TantivyDocument;
 
+use super::catalog::Known;
 use super::document::{DocumentMaker, decode};
+use super::intake::Intake;
 use super::pipeline::prepare;
 use super::settings::Settings;
 use super::writer::{Writer, WriterOptions};
-use super::{Busy, Fields, Index, directory};
+use super::{Busy, Duplicates, Fields, Index, directory};
 use crate::analysis::Analyzer;
 use crate::article::{Article, ArticleId, RawArticle};
 use crate::error::{Error, Result};
@@ -26,11 +29,11 @@ pub fn remove(path: &Path, ids: &[ArticleId], busy: Busy) -> Result<()> {
             return Err(Error::ArticleMissing { id: id.to_string() });
         }
     }
-    let mut writer = Writer::open(path, index.settings().clone(), &WriterOptions { n_threads: 1, busy })?;
-    for id in ids {
-        writer.remove(id);
-    }
-    writer.finish()
+    let writer = Writer::open(path, index.settings().clone(), &WriterOptions { n_threads: 1, busy })?;
+    let maker = DocumentMaker::new(index.analyzer(), *index.fields());
+    let mut intake = Intake::new(writer, maker, Duplicates::Find, NonZeroUsize::MAX)?;
+    ids.iter().try_for_each(|id| intake.remove(id))?;
+    intake.finish()
 }
 
 /// What compacting gained.
@@ -120,25 +123,25 @@ fn for_each_article(
     Ok(())
 }
 
-/// Cleans and analyses every article of the index in the folder `path` again, from the stored text
-/// and with `analyzer`, without the files it came from. Everything becomes visible in one commit.
-/// Returns how many articles there are.
+/// Cleans and analyses every article of the index in the folder `path` again, in the order of arrival,
+/// from the stored text and with `analyzer`, without the files it came from. Everything becomes visible
+/// in one commit. Returns how many articles there are.
 ///
 /// # Errors
 /// Fails as an update does, and where an article cannot be read; the index is then as before.
-pub fn rebuild(path: &Path, analyzer: &Analyzer, options: &WriterOptions) -> Result<u64> {
+pub fn rebuild(path: &Path, analyzer: &Analyzer, duplicates: Duplicates, options: &WriterOptions) -> Result<u64> {
     let index = Index::open_any(path)?;
     let mut writer = Writer::open_any(path, Settings::current(analyzer.identity()), options)?;
     writer.remove_all()?;
-    let mut maker = DocumentMaker::new(analyzer, Fields::schema().1);
+    let maker = DocumentMaker::new(analyzer, Fields::schema().1);
+    let mut intake = Intake::from_nothing(writer, maker, duplicates)?;
     let mut n_articles = 0;
-    for_each_article(&index, |article| {
-        let damaged = |fault: String| Error::IndexDamaged { path: path.into(), source: fault.into() };
-        let prepared = prepare(RawArticle::from(article.map_err(damaged)?), &mut maker);
+    index.for_each_arrival(|article| {
+        let prepared = prepare(RawArticle::from(article), duplicates, intake.maker());
         n_articles += 1;
-        writer.add(prepared.document)
+        intake.take(prepared, Known::New).map(|_| ())
     })?;
-    writer.finish()?;
+    intake.finish()?;
     Ok(n_articles)
 }
 
@@ -204,7 +207,7 @@ mod tests {
         };
         let before = articles(&path);
         let options = WriterOptions { n_threads: 2, busy: Busy::Fail };
-        assert_eq!(rebuild(&path, &Analyzer::indonesian(), &options).unwrap(), 3);
+        assert_eq!(rebuild(&path, &Analyzer::indonesian(), Duplicates::Find, &options).unwrap(), 3);
         assert_eq!(articles(&path), before);
     }
 }

@@ -3,25 +3,32 @@
 //! The only module, with the embedded backend in `search`, that knows tantivy. It stores each
 //! article whole, so that whatever is derived from a text can be derived again, and prints nothing.
 
+mod arrivals;
 mod catalog;
+mod cells;
 mod dictionaries;
 mod directory;
 mod document;
+mod intake;
 mod lock;
 mod maintenance;
+mod outlets;
 mod pipeline;
 mod reader;
 mod schema;
 mod settings;
+mod shelf;
+mod stories;
 mod tokenizer;
 mod update;
 mod writer;
 
 pub use dictionaries::read_dictionaries;
 pub use maintenance::{CheckReport, CompactReport, check, compact, rebuild, remove};
+pub use outlets::OutletCount;
 pub use reader::{Index, IndexStats};
 pub(crate) use schema::Fields;
 pub use settings::{FORMAT, Settings};
 pub use tokenizer::{IndonesianTokenStream, IndonesianTokenizer, TokenField};
-pub use update::{Busy, Progress, Prune, UpdateOptions, UpdateReport, Writes, update, update_observed};
+pub use update::{Busy, Duplicates, Progress, Prune, UpdateOptions, UpdateReport, Writes, update, update_observed};
 pub use writer::WriterOptions;

@@ -17,10 +17,12 @@ use tantivy::TantivyDocument;
 
 use super::catalog::{Catalog, Claim, Known};
 use super::document::DocumentMaker;
+use super::update::Duplicates;
 use crate::article::{Article, ArticleId, RawArticle};
+use crate::clean;
+use crate::dedup::{self, Sketch};
 use crate::error::{Error, Result};
 use crate::ingest::{Document, Origin, ReadOptions, Skip, read_documents, walk};
-use crate::{clean, dedup};
 
 /// Documents under way for each thread: enough that none waits for another.
 const QUEUED: usize = 64;
@@ -31,10 +33,12 @@ const WORKER_STACK: usize = 8 << 20;
 
 /// An article ready to be written.
 pub(super) struct Prepared {
-    pub(super) id: ArticleId,
+    pub(super) article: Article,
+    pub(super) content_hash: u64,
+    /// Empty where repeats are not looked for.
+    pub(super) sketch: Sketch,
+    /// What is indexed of the article by itself.
     pub(super) document: TantivyDocument,
-    pub(super) folded_passages: usize,
-    pub(super) folded_bytes: usize,
 }
 
 /// What became of a document.
@@ -51,16 +55,15 @@ pub(super) enum Outcome {
 
 /// Does everything that is done to an article by itself: cleaning, folding its repeats, making its
 /// document.
-pub(super) fn prepare(raw: RawArticle, maker: &mut DocumentMaker<'_>) -> Prepared {
+pub(super) fn prepare(raw: RawArticle, duplicates: Duplicates, maker: &mut DocumentMaker<'_>) -> Prepared {
     let content_hash = raw.content_hash();
-    let mut article: Article = clean::clean(raw);
-    dedup::fold_repeats(&mut article);
-    Prepared {
-        document: maker.document(&article, content_hash),
-        folded_passages: article.folds.len(),
-        folded_bytes: article.folds.iter().map(|fold| fold.range.len()).sum(),
-        id: article.id,
-    }
+    let mut article = clean::clean(raw);
+    let sketch = match duplicates {
+        Duplicates::Find => dedup::fold_repeats(&mut article),
+        Duplicates::Ignore => Sketch::default(),
+    };
+    let document = maker.document(&article, content_hash);
+    Prepared { article, content_hash, sketch, document }
 }
 
 /// A document with the ids its article may get where it brings none.
@@ -73,6 +76,7 @@ struct Job {
 /// Documents on their way through the threads.
 pub(super) struct Pipeline<'a> {
     pub(super) options: &'a ReadOptions,
+    pub(super) duplicates: Duplicates,
     pub(super) catalog: RwLock<Catalog>,
     pub(super) is_stopped: AtomicBool,
 }
@@ -117,7 +121,7 @@ impl Pipeline<'_> {
             let outcome = match document.parse(claim.id.clone(), self.options).map(|raw| claim.settle(raw)) {
                 Err(skip) => Outcome::Skipped(skip),
                 Ok(raw) if self.known(&raw) == Known::Unchanged => Outcome::Unchanged(Box::new(raw)),
-                Ok(raw) => Outcome::Prepared(Box::new(prepare(raw, maker))),
+                Ok(raw) => Outcome::Prepared(Box::new(prepare(raw, self.duplicates, maker))),
             };
             // Nobody waits for it after an error.
             let _ = reply.send((outcome, n_bytes));

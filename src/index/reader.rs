@@ -11,6 +11,7 @@ use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
 
+use super::outlets::{OutletCount, outlets};
 use super::settings::Settings;
 use super::{Fields, directory, document};
 use crate::analysis::Analyzer;
@@ -35,6 +36,8 @@ pub struct IndexStats {
     pub garbage: u64,
     /// The first and the last day of publication, in UTC; `null` where no article has a date.
     pub dates: Option<(Date, Date)>,
+    /// The outlets they come from, those with the most articles first.
+    pub outlets: Vec<OutletCount>,
     /// Parts the index is kept in.
     pub segments: usize,
     /// Bytes on disk.
@@ -151,6 +154,7 @@ impl Index {
             articles: searcher.num_docs(),
             garbage: segments.iter().map(|segment| u64::from(segment.num_deleted_docs())).sum(),
             dates: dates(segments)?,
+            outlets: outlets(segments).map_err(Error::engine("read"))?,
             segments: segments.len(),
             bytes: usage.total().get_bytes(),
             settings: self.settings.clone(),

@@ -13,11 +13,12 @@ use serde::Serialize;
 use super::Fields;
 use super::catalog::{Catalog, Known};
 use super::document::DocumentMaker;
+use super::intake::{Intake, Taken};
 use super::pipeline::{Outcome, Pipeline, Prepared, prepare};
 use super::settings::Settings;
 use super::writer::{Writer, WriterOptions};
 use crate::analysis::Analyzer;
-use crate::article::{ArticleId, RawArticle};
+use crate::article::RawArticle;
 use crate::error::Result;
 use crate::ingest::{self, ReadOptions, Skip, SkipReason};
 
@@ -39,6 +40,15 @@ pub enum Writes {
     DryRun,
 }
 
+/// Whether passages and articles that repeat others are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duplicates {
+    /// They are.
+    Find,
+    /// They are not: every article is a story of its own, and all of it is indexed.
+    Ignore,
+}
+
 /// What to do where another process writes to the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Busy {
@@ -53,6 +63,8 @@ pub enum Busy {
 pub struct UpdateOptions {
     /// What becomes of articles whose source is gone.
     pub prune: Prune,
+    /// Whether repeats are looked for.
+    pub duplicates: Duplicates,
     /// Threads to parse and analyse with; the index does not depend on it.
     pub n_threads: NonZeroUsize,
     /// How files are read.
@@ -72,6 +84,7 @@ impl Default for UpdateOptions {
     fn default() -> Self {
         Self {
             prune: Prune::Keep,
+            duplicates: Duplicates::Find,
             n_threads: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
             read: ReadOptions::default(),
             writes: Writes::Commit,
@@ -98,6 +111,8 @@ pub struct UpdateReport {
     pub folded_passages: usize,
     /// The bytes of those passages.
     pub folded_bytes: usize,
+    /// Added and updated articles that are copies of an earlier one.
+    pub copies: usize,
     /// Whether the update was ended before its files were.
     pub interrupted: bool,
     /// Files and records passed over, in the order of their paths.
@@ -143,10 +158,15 @@ pub fn update_observed(
 ) -> Result<UpdateReport> {
     let roots = &ingest::resolved(roots)?;
     let (writer, catalog) = open(index, analyzer, options)?;
-    let pipeline =
-        Pipeline { options: &options.read, catalog: RwLock::new(catalog), is_stopped: AtomicBool::new(false) };
+    let pipeline = Pipeline {
+        options: &options.read,
+        duplicates: options.duplicates,
+        catalog: RwLock::new(catalog),
+        is_stopped: AtomicBool::new(false),
+    };
     let new_maker = || DocumentMaker::new(analyzer, Fields::schema().1);
-    let mut run = Run { writer, maker: new_maker(), batch: options.batch_articles.get(), ..Run::new(new_maker()) };
+    let intake = writer.map(|writer| Intake::new(writer, new_maker(), options.duplicates, options.batch_articles));
+    let mut run = Run::new(intake.transpose()?, options.duplicates);
     pipeline.run(roots, options.n_threads, new_maker, |outcome, n_bytes| {
         run.take(&pipeline, outcome)?;
         run.progress.bytes += n_bytes;
@@ -183,9 +203,9 @@ enum Met {
 
 /// One update under way.
 struct Run<'a> {
-    writer: Option<Writer>,
-    maker: DocumentMaker<'a>,
-    batch: usize,
+    /// None for a dry run.
+    intake: Option<Intake<'a>>,
+    duplicates: Duplicates,
     met: FxHashMap<u64, Met>,
     /// Files and folders that are there and could not be read to their end.
     unreadable: FxHashSet<PathBuf>,
@@ -194,10 +214,10 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(maker: DocumentMaker<'a>) -> Self {
+    fn new(intake: Option<Intake<'a>>, duplicates: Duplicates) -> Self {
         let (met, unreadable) = (FxHashMap::default(), FxHashSet::default());
         let (report, progress) = (UpdateReport::default(), Progress::default());
-        Self { writer: None, maker, batch: 0, met, unreadable, report, progress }
+        Self { intake, duplicates, met, unreadable, report, progress }
     }
 
     /// Takes the outcome of the next document.
@@ -239,18 +259,19 @@ impl<'a> Run<'a> {
             }
             Some(Met::Written) => {
                 self.report.duplicates += 1;
-                let prepared = prepare(raw, &mut self.maker);
-                self.write(&prepared.id, Some(prepared.document), Known::Changed)
+                let Some(intake) = &mut self.intake else { return Ok(()) };
+                let prepared = prepare(raw, self.duplicates, intake.maker());
+                intake.take(prepared, Known::Changed).map(|_| ())
             }
         }
     }
 
     fn prepared(&mut self, pipeline: &Pipeline<'_>, prepared: Prepared) -> Result<()> {
         let catalog = pipeline.catalog.read().unwrap_or_else(PoisonError::into_inner);
-        let Prepared { id, document, folded_passages, folded_bytes } = prepared;
-        let is_indexed = catalog.is_indexed(&id);
+        let ord = prepared.article.id.ord();
+        let is_indexed = catalog.is_indexed(&prepared.article.id);
         drop(catalog);
-        let before = self.met.insert(id.ord(), Met::Written);
+        let before = self.met.insert(ord, Met::Written);
         match before {
             Some(Met::Written) => self.report.duplicates += 1,
             Some(Met::Unchanged) => {
@@ -261,23 +282,14 @@ impl<'a> Run<'a> {
             None if is_indexed => self.report.updated += 1,
             None => self.report.added += 1,
         }
-        self.report.folded_passages += folded_passages;
-        self.report.folded_bytes += folded_bytes;
         let known = if is_indexed || before.is_some() { Known::Changed } else { Known::New };
-        self.write(&id, Some(document), known)
-    }
-
-    /// Writes a document, or removes the one of `id` where there is none; commits a full batch.
-    fn write(&mut self, id: &ArticleId, document: Option<tantivy::TantivyDocument>, known: Known) -> Result<()> {
-        let Some(writer) = &mut self.writer else { return Ok(()) };
-        match (document, known) {
-            (Some(document), Known::New) => writer.add(document)?,
-            (Some(document), _) => writer.replace(id, document)?,
-            (None, _) => writer.remove(id),
-        }
-        if writer.n_pending() >= self.batch {
-            writer.commit()?;
-        }
+        let taken = match &mut self.intake {
+            Some(intake) => intake.take(prepared, known)?,
+            None => Taken::new(&prepared.article, ord),
+        };
+        self.report.folded_passages += taken.folded_passages;
+        self.report.folded_bytes += taken.folded_bytes;
+        self.report.copies += usize::from(taken.is_copy);
         Ok(())
     }
 
@@ -292,16 +304,16 @@ impl<'a> Run<'a> {
         };
         let gone = catalog.not_met(|ord| self.met.contains_key(&ord), is_gone)?;
         drop(catalog);
-        for id in &gone {
-            self.write(id, None, Known::Changed)?;
+        if let Some(intake) = &mut self.intake {
+            gone.iter().try_for_each(|id| intake.remove(id))?;
         }
         self.report.removed = gone.len();
         Ok(())
     }
 
     fn finish(mut self) -> Result<UpdateReport> {
-        if let Some(writer) = self.writer {
-            writer.finish()?;
+        if let Some(intake) = self.intake {
+            intake.finish()?;
         }
         self.report.skipped.sort_by(|a, b| (&a.path, a.record).cmp(&(&b.path, b.record)));
         Ok(self.report)

@@ -7,6 +7,7 @@ use tantivy::schema::{Field, Schema};
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{IndexSettings, Searcher, TantivyDocument, Term};
 
+use super::cells::CellTokenizer;
 use super::settings::Settings;
 use super::{Busy, Fields, lock::WriteLock};
 use crate::article::ArticleId;
@@ -69,6 +70,7 @@ impl Writer {
             Some(_) => tantivy::Index::open_in_dir(path).map_err(Error::engine("opened"))?,
             None => create(path, schema)?,
         };
+        index.tokenizers().register(CellTokenizer::NAME, CellTokenizer::default());
         let inner = index
             .writer_with_num_threads(n_threads, n_threads * MEMORY_PER_THREAD)
             .map_err(Error::engine("opened for writing"))?;
@@ -79,6 +81,11 @@ impl Writer {
     pub(crate) fn searcher(&self) -> Result<Searcher> {
         let reader = self.inner.index().reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into();
         Ok(reader.map_err(Error::engine("read"))?.searcher())
+    }
+
+    /// Returns the folder of the index.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Adds a document whose id the index does not have.

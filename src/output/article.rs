@@ -7,7 +7,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::text::{Colour, printable};
-use crate::article::{Article, Fold, Metadata, Passage, TitleOrigin};
+use crate::article::{Article, Fold, Link, Metadata, Passage, TitleOrigin};
 
 /// Writes an article for people: title, what is known of it, the body in paragraphs with its folded
 /// passages marked as such.
@@ -88,22 +88,21 @@ fn write_part(out: &mut impl Write, article: &Article, part: &Part<'_>, colour: 
     match part.fold {
         None => write!(out, "{text}"),
         // A fold over several paragraphs says once what it repeats.
-        Some(Fold { range, source }) if range.start == part.range.start => {
-            write!(
-                out,
-                "{}",
-                colour.dim(&format!("[folded, repeats bytes {} to {}: {text}]", source.start, source.end))
-            )
+        Some(Fold { range, source, article, .. }) if range.start == part.range.start => {
+            let of = article.as_ref().map_or(String::new(), |id| format!(" of {}", printable(id.as_str())));
+            let label = format!("[folded, repeats bytes {} to {}{of}: {text}]", source.start, source.end);
+            write!(out, "{}", colour.dim(&label))
         }
         Some(_) => write!(out, "{}", colour.dim(&format!("[folded: {text}]"))),
     }
 }
 
-/// Writes an article as JSON: `kliping.article/1`, offsets in bytes of `text`.
+/// Writes an article as JSON: `kliping.article/1`, offsets in bytes of `text`; `story` is the id of the
+/// first article of its story.
 ///
 /// # Errors
 /// Fails where `out` does.
-pub fn write_article_json(out: &mut impl Write, article: &Article) -> io::Result<()> {
+pub fn write_article_json(out: &mut impl Write, article: &Article, story: &str) -> io::Result<()> {
     #[derive(Serialize)]
     struct Json<'a> {
         schema: &'static str,
@@ -113,6 +112,8 @@ pub fn write_article_json(out: &mut impl Write, article: &Article) -> io::Result
         metadata: JsonMetadata<'a>,
         passages: &'a [Passage],
         folds: &'a [Fold],
+        links: &'a [Link],
+        story: &'a str,
         text: &'a str,
     }
     let json = Json {
@@ -123,6 +124,8 @@ pub fn write_article_json(out: &mut impl Write, article: &Article) -> io::Result
         metadata: JsonMetadata::new(&article.metadata),
         passages: &article.passages,
         folds: &article.folds,
+        links: &article.links,
+        story,
         text: &article.text,
     };
     serde_json::to_writer_pretty(&mut *out, &json)?;

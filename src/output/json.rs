@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::article::TitleOrigin;
+use crate::article::{Fold, FoldKind, TitleOrigin};
 use crate::query::Plan;
-use crate::search::{Hit, SearchResponse};
+use crate::search::{Correction, FacetCounts, Hit, SearchResponse};
 use crate::snippet::Fragment;
 
 /// The name and version of a response.
@@ -24,24 +24,46 @@ struct Response<'a> {
     id: Option<&'a str>,
     query: &'a str,
     reading: Reading<'a>,
+    corrections: &'a [Correction],
+    corrected_query: Option<String>,
     articles: Option<usize>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    facets: &'a [FacetCounts],
     offset: usize,
     hits: Vec<JsonHit<'a>>,
 }
 
 #[derive(Serialize)]
-struct Reading<'a> {
+pub(super) struct Reading<'a> {
     text: String,
     #[serde(flatten)]
     plan: &'a Plan,
 }
 
+impl<'a> Reading<'a> {
+    pub(super) fn new(plan: &'a Plan) -> Self {
+        Self { text: plan.to_string(), plan }
+    }
+}
+
 impl<'a> Response<'a> {
     fn new(id: Option<&'a str>, response: &'a SearchResponse) -> Self {
-        let SearchResponse { query, reading, articles, offset, hits } = response;
+        let SearchResponse { query, reading, corrections, articles, facets, offset, hits } = response;
+        let corrected_query = response.corrected_query();
         let hits = hits.iter().map(JsonHit::new).collect();
-        let reading = Reading { text: reading.to_string(), plan: reading };
-        Self { schema: SEARCH, id, query, reading, articles: *articles, offset: *offset, hits }
+        let reading = Reading::new(reading);
+        Self {
+            schema: SEARCH,
+            id,
+            query,
+            reading,
+            corrections,
+            corrected_query,
+            articles: *articles,
+            facets,
+            offset: *offset,
+            hits,
+        }
     }
 }
 
@@ -67,7 +89,7 @@ struct JsonHit<'a> {
     place: Option<&'a str>,
     path: &'a str,
     snippets: Vec<JsonFragment<'a>>,
-    folds: Vec<JsonFold>,
+    folds: Vec<JsonFold<'a>>,
 }
 
 impl<'a> JsonHit<'a> {
@@ -85,7 +107,7 @@ impl<'a> JsonHit<'a> {
             place: hit.place.as_deref(),
             path: &hit.path,
             snippets: hit.snippets.iter().map(JsonFragment::new).collect(),
-            folds: hit.folds.iter().map(|fold| JsonFold::new(&fold.range, &fold.source)).collect(),
+            folds: hit.folds.iter().map(JsonFold::new).collect(),
         }
     }
 }
@@ -116,16 +138,26 @@ impl<'a> JsonFragment<'a> {
 }
 
 #[derive(Serialize)]
-struct JsonFold {
+struct JsonFold<'a> {
     start: usize,
     end: usize,
     source_start: usize,
     source_end: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_article: Option<&'a str>,
+    kind: FoldKind,
 }
 
-impl JsonFold {
-    fn new(range: &Range<usize>, source: &Range<usize>) -> Self {
-        Self { start: range.start, end: range.end, source_start: source.start, source_end: source.end }
+impl<'a> JsonFold<'a> {
+    fn new(fold: &'a Fold) -> Self {
+        Self {
+            start: fold.range.start,
+            end: fold.range.end,
+            source_start: fold.source.start,
+            source_end: fold.source.end,
+            source_article: fold.article.as_ref().map(crate::article::ArticleId::as_str),
+            kind: fold.kind,
+        }
     }
 }
 

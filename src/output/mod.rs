@@ -5,9 +5,12 @@
 
 mod article;
 mod export;
+mod facets;
 mod json;
+mod suggestions;
 mod table;
 mod text;
+mod trends;
 mod trec;
 
 use std::io::{self, Write};
@@ -16,7 +19,9 @@ use crate::search::SearchResponse;
 
 pub use article::{write_article, write_article_json};
 pub use export::write_export;
+pub use suggestions::{write_suggestions, write_suggestions_json};
 pub use text::{Colour, Scores, Style, printable};
+pub use trends::{write_trends, write_trends_csv, write_trends_json};
 
 /// The formats of a response.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::Queries;
+use super::{Queries, facets};
 use crate::article::{ArticleDate, TitleOrigin};
 use crate::search::{Hit, SearchResponse};
 use crate::snippet::Fragment;
@@ -87,6 +87,7 @@ pub(super) fn write(
         writeln!(out)?;
         write_hit(out, hit, style)?;
     }
+    facets::write(out, &response.facets, style)?;
     match queries {
         Queries::Batch => writeln!(out),
         Queries::Single => Ok(()),

@@ -15,6 +15,9 @@ const MAX_DEPTH: usize = 16;
 /// Filters that are read; each costs a look-up.
 const MAX_FILTERS: usize = 64;
 
+/// Parts of addresses that are looked for; each walks the ids of the whole index.
+const MAX_ADDRESSES: usize = 3;
+
 /// Words that a date after `tanggal:` has at most: `1 Januari 2026 sampai 5 Januari 2026`.
 const MAX_DATE_WORDS: usize = 7;
 
@@ -80,7 +83,8 @@ pub(super) struct Lexed {
 /// Cuts `query` into pieces.
 pub(super) fn lex(query: &str, today: Option<Date>) -> Lexed {
     let capitals = if query.chars().any(char::is_lowercase) { Capitals::Mean } else { Capitals::MeanNothing };
-    let mut lexer = Lexer { query, today, capitals, at: 0, n_filters: 0, lexemes: Vec::new(), notes: Vec::new() };
+    let mut lexer =
+        Lexer { query, today, capitals, at: 0, n_filters: 0, n_addresses: 0, lexemes: Vec::new(), notes: Vec::new() };
     while lexer.skip_blanks() {
         lexer.piece();
     }
@@ -140,6 +144,7 @@ struct Lexer<'a> {
     capitals: Capitals,
     at: usize,
     n_filters: usize,
+    n_addresses: usize,
     lexemes: Vec<Lexeme>,
     notes: Vec<Note>,
 }
@@ -255,8 +260,10 @@ impl<'a> Lexer<'a> {
             Field::Scope(scope) => Some((LexemeKind::Scope(scope), value)),
             Field::Source => self.value_at(value).map(|(value, end)| (LexemeKind::Source { value }, end)),
             Field::Url => {
+                self.n_addresses += 1;
                 let end = self.text_end(value);
-                (end > value).then_some((LexemeKind::Url { value: value..end }, end))
+                (end > value && self.n_addresses <= MAX_ADDRESSES)
+                    .then_some((LexemeKind::Url { value: value..end }, end))
             }
             Field::Date(opening) => self.days_at(value, opening).map(|(days, end)| (LexemeKind::Date(days), end)),
         };

@@ -6,10 +6,12 @@ mod days;
 mod distance;
 mod lex;
 mod plan;
+mod spelling;
 mod synonyms;
 mod syntax;
 
 pub use days::{Days, parse_days};
 pub(crate) use distance::is_within;
 pub use plan::{Boost, Clause, ClauseKind, Note, Plan, Presence, Scope};
+pub(crate) use spelling::{are_variants, modern_spelling};
 pub use syntax::read;

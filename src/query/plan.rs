@@ -89,9 +89,9 @@ pub enum ClauseKind {
         /// The last day.
         until: Option<Date>,
     },
-    /// What the id of an article, such as its address, contains.
+    /// What the id of an article or the address it was published at contains.
     Url {
-        /// The part of the id.
+        /// The part of either.
         part: String,
     },
     /// Clauses read as one, by the rules of a [`Plan`].

@@ -3,21 +3,30 @@
 //! A plain request goes in, a plain response comes out; which engine answered, and where it is
 //! shown, this module's callers cannot tell.
 
+mod corrections;
 mod embedded;
+mod facets;
 mod request;
 mod rerank;
 mod response;
+mod suggest;
+mod trends;
 mod weights;
 
 use rustc_hash::FxHashMap;
 
+use self::corrections::corrections;
+use self::facets::facets;
 use crate::error::Result;
 use crate::index::Index;
 use crate::query::{self, Plan};
 use crate::snippet::Snippeter;
 
+pub use facets::{Facet, FacetCounts, FacetValue};
 pub use request::{Count, Filters, SearchRequest, Sort};
-pub use response::{Hit, SearchResponse};
+pub use response::{Correction, Hit, SearchResponse};
+pub use suggest::{SuggestedTitle, Suggestions, suggest};
+pub use trends::{Interval, Period, Trends, trends};
 
 /// Searches `index`.
 ///
@@ -50,6 +59,8 @@ pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResponse> 
     drop(snippeter);
     Ok(SearchResponse {
         query: request.query.clone(),
+        corrections: corrections(index, &plan, &request.query)?,
+        facets: facets(index, &plan, request)?,
         reading: plan,
         articles: found.count,
         offset: request.offset,

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::facets::Facet;
 use crate::analysis::Analyzer;
 use crate::article::ArticleDate;
 use crate::query::{Clause, ClauseKind, Days, Plan};
@@ -21,6 +22,8 @@ pub struct SearchRequest {
     pub sort: Sort,
     /// What every hit must have beside what the query says.
     pub filters: Filters,
+    /// What to count all that matches by.
+    pub facets: Vec<Facet>,
     /// The day that `sejak 7 hari` counts from; without it such days are words.
     pub today: Option<Date>,
     /// Seconds that the days of the query are ahead of UTC.
@@ -93,6 +96,7 @@ impl SearchRequest {
             count: Count::Exact,
             sort: Sort::Relevance,
             filters: Filters::default(),
+            facets: Vec::new(),
             today: None,
             utc_offset_seconds: ArticleDate::WIB,
         }

@@ -1,5 +1,10 @@
 //! What is answered.
 
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::facets::FacetCounts;
 use crate::article::{Article, ArticleDate, Fold, TitleOrigin};
 use crate::query::Plan;
 use crate::snippet::Fragment;
@@ -11,12 +16,46 @@ pub struct SearchResponse {
     pub query: String,
     /// How it was read.
     pub reading: Plan,
+    /// Its words that no article has, and what may be meant; never searched for by itself.
+    pub corrections: Vec<Correction>,
     /// Articles that match; `None` where they were not counted.
     pub articles: Option<usize>,
+    /// What matches, counted by each facet asked for.
+    pub facets: Vec<FacetCounts>,
     /// Hits passed over.
     pub offset: usize,
     /// The best articles, best first.
     pub hits: Vec<Hit>,
+}
+
+/// A word of a query that no article has in any form, and what may be meant by it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Correction {
+    /// Its bytes in the query.
+    pub range: Range<usize>,
+    /// The word, as typed.
+    pub text: String,
+    /// Words of the index that may be meant, one or more, the likeliest first.
+    pub suggestions: Vec<String>,
+}
+
+impl SearchResponse {
+    /// Returns the query with the likeliest correction of each word; `None` where there is none.
+    #[must_use]
+    pub fn corrected_query(&self) -> Option<String> {
+        if self.corrections.is_empty() {
+            return None;
+        }
+        let mut corrected = String::with_capacity(self.query.len());
+        let mut at = 0;
+        for Correction { range, suggestions, .. } in &self.corrections {
+            corrected.push_str(&self.query[at..range.start]);
+            corrected.push_str(suggestions.first().map_or(&self.query[range.clone()], String::as_str));
+            at = range.end;
+        }
+        corrected.push_str(&self.query[at..]);
+        Some(corrected)
+    }
 }
 
 /// An article that matches.

@@ -117,6 +117,7 @@ fn settings_files_spare_typing() {
 fn stats_counts_articles() {
     let stats = Kliping::with_seeds().json(["stats", "--format", "json"]);
     assert_eq!((&stats["articles"], &stats["garbage"]), (&5.into(), &0.into()));
+    assert_eq!(stats["outlets"].as_array().unwrap().len(), 4);
     assert_eq!(stats["settings"]["format"], 1);
     assert_eq!(stats["settings"]["analyzer"]["name"], "indonesian");
 }

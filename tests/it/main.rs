@@ -4,11 +4,13 @@
 
 mod agreement;
 mod cli;
+mod duplicates;
 mod eval;
 mod flow;
 mod formats;
 mod life;
 mod readme;
+mod results;
 mod schema;
 mod seeds;
 mod support;

@@ -62,6 +62,8 @@ fn the_examples_of_the_help_run() {
         "",
         "index",
         "search",
+        "suggest",
+        "trends",
         "show",
         "analyze",
         "eval",

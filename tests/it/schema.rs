@@ -73,10 +73,11 @@ fn responses_are_what_the_schema_says() {
         "AI +AS",
         "\"Jing Jin Ji\" di",
         "harga \"beras",
+        "kecerdsan buatn",
         "zzzz",
         "+(china OR kuantu*)^2 tanggal:2026 judul:teknolgi~ -sumber:x url:0 \"jing ji\"~2 (",
     ] {
-        let ran = kliping.run(["search", "--format", "json", query]);
+        let ran = kliping.run(["search", "--format", "json", "--facets", "source,year", query]);
         check(&schema, &schema, &serde_json::from_str(&ran.out).unwrap(), "$");
     }
 }

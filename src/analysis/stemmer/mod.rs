@@ -40,6 +40,9 @@ const MAX_LEN: usize = 40;
 /// The least productivity of a root that colloquial affixes are taken off from.
 const COMMON_GRADE: u8 = 4;
 
+/// The least productivity of a root that takes affixes at all.
+const AFFIXED_GRADE: u8 = 2;
+
 /// The longest word in capitals that is taken for an acronym, in bytes.
 const MAX_ACRONYM: usize = 5;
 
@@ -220,7 +223,7 @@ impl Stemmer {
         if known.grade == BARE_GRADE && !takes_affixes(known.kind, reading, ending)
             || reading.monosyllabic && vowel_runs(root.as_bytes()) != 1
             || ending.shared_k && !root.ends_with('k')
-            || is_colloquial(reading, ending) && known.grade < COMMON_GRADE
+            || known.grade < colloquial_grade(reading, ending)
         {
             return None;
         }
@@ -230,6 +233,10 @@ impl Stemmer {
 
     /// A word of no known root: an English word, safe affixes, safe clitics, or itself.
     fn decide_unknown<'a>(&'a self, word: &'a str, cuts: &mut Cuts<'a>) -> Decision<'a> {
+        // Else the end of the word behind the prefix might be taken for a clitic: antarsuku, prasekolah.
+        if behind_bound_prefix(word).is_some_and(|rest| self.lexicon.get(rest).is_some()) {
+            return Decision::whole(word, Rule::Unknown);
+        }
         if let Some(stem) = english_name_stem(word) {
             return self.english(stem);
         }
@@ -314,10 +321,23 @@ fn is_analysable(word: &str) -> bool {
     (MIN_ROOT..=MAX_LEN).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
-/// Colloquial affixes look like the letters of many a word, so they are read only around common roots: nulis, nyari,
-/// bikinin, but not nanah or makin.
-fn is_colloquial(reading: &PrefixReading, ending: &Ending) -> bool {
-    reading.chain.first() == Some(Prefix::Nasal) || ending.suffix == Some(Suffix::In)
+/// Returns the least productivity of a root that the affixes are taken off from. Colloquial n-, m- and -in look like the
+/// letters of many a word (nanah, makin), so they are read only around common roots: nulis, mikir, bikinin. Hardly a root
+/// begins with ng or ny, so any root that takes affixes will do there: ngopi, nyetir.
+fn colloquial_grade(reading: &PrefixReading, ending: &Ending) -> u8 {
+    if reading.chain.first() != Some(Prefix::Nasal) && ending.suffix != Some(Suffix::In) {
+        return BARE_GRADE;
+    }
+    let is_plain = reading.start > 0 && ending.suffix != Some(Suffix::In);
+    if is_plain { AFFIXED_GRADE } else { COMMON_GRADE }
+}
+
+/// Prefixes that make a word of another, which stays a word of its own: antarkota, nonmigas, prasekolah.
+const BOUND_PREFIXES: [&str; 8] = ["anti", "antar", "multi", "non", "pasca", "pra", "semi", "tak"];
+
+/// Returns what follows a bound prefix.
+fn behind_bound_prefix(word: &str) -> Option<&str> {
+    BOUND_PREFIXES.iter().find_map(|prefix| word.strip_prefix(prefix))
 }
 
 /// Names and closed-class words take clitics; names also the few affixes that make words of any name:

@@ -230,6 +230,17 @@ fn colloquial_affixes_come_off_common_roots() {
     check("nanah", "nanah");
     check("nonton", "tonton");
     check("menonton", "tonton");
+    check("ngopi", "kopi");
+    check("nyetir", "setir");
+    check("ngobrol", "obrol");
+}
+
+#[test]
+fn a_bound_prefix_makes_a_word_that_stays_whole() {
+    for word in ["antarsuku", "prasekolah", "pranikah", "nonmigas", "pascapanen", "antikorupsi"] {
+        check(word, word);
+    }
+    check("pramukaku", "pramuka");
 }
 
 #[test]

@@ -4,14 +4,15 @@ use jiff::civil::{Date, DateTime};
 use std::ops::Bound;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query,
-    RangeQuery, RegexQuery, TermQuery,
+    RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use super::super::weights::{FIELDS, SYNONYM};
+use super::containing::ContainingQuery;
 use super::expand::{prefixed, spelt_nearly};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::index::Fields;
 use crate::query::{Clause, ClauseKind, Plan, Presence, Scope};
 
@@ -85,7 +86,7 @@ impl<'a> Compiler<'a> {
             ClauseKind::Group { clauses } => self.all_of(clauses)?.map(|query| boosted(query, boost(clause))),
             ClauseKind::Source { exact } => Some(unscored_box(phrase(self.fields.source, exact, 0))),
             ClauseKind::Date { from, until } => Some(self.days(*from, *until)),
-            ClauseKind::Url { part } => Some(self.id_with(part)?),
+            ClauseKind::Url { part } => Some(self.address_with(part)),
             ClauseKind::Word { .. }
             | ClauseKind::Phrase { .. }
             | ClauseKind::Prefix { .. }
@@ -98,11 +99,13 @@ impl<'a> Compiler<'a> {
         let mut queries: Vec<Box<dyn Query>> = Vec::new();
         match &clause.kind {
             ClauseKind::Word { exact, root, alternatives } => {
-                for (field, weight) in self.exact_fields(clause.scope) {
-                    queries.extend(exact.iter().map(|token| boosted(word(field, token), weight * boost(clause))));
-                }
-                for (field, weight) in self.root_fields(clause.scope) {
-                    queries.extend(root.iter().map(|token| boosted(word(field, token), weight * boost(clause))));
+                for [(exact_field, exact_weight), (root_field, root_weight)] in self.word_fields(clause.scope) {
+                    let both = weighted(exact, exact_weight, root, root_weight);
+                    queries.extend(
+                        both.iter().map(|(token, weight)| boosted(word(exact_field, token), weight * boost(clause))),
+                    );
+                    let root_weight = root_weight * boost(clause);
+                    queries.extend(root.iter().map(|token| boosted(word(root_field, token), root_weight)));
                 }
                 for (field, weight) in self.exact_fields(clause.scope) {
                     let weight = weight * SYNONYM * boost(clause);
@@ -140,8 +143,11 @@ impl<'a> Compiler<'a> {
         in_scope(scope, title, (self.fields.body_exact, FIELDS.body_exact))
     }
 
-    fn root_fields(&self, scope: Scope) -> Vec<(Field, f32)> {
-        in_scope(scope, (self.fields.title_root, FIELDS.title_root), (self.fields.body_root, FIELDS.body_root))
+    /// Returns the fields of surface forms, each with that of the roots beside it.
+    fn word_fields(&self, scope: Scope) -> Vec<[(Field, f32); 2]> {
+        let title = (self.fields.title_root, FIELDS.title_root);
+        let roots = in_scope(scope, title, (self.fields.body_root, FIELDS.body_root));
+        self.exact_fields(scope).into_iter().zip(roots).map(|(exact, root)| [exact, root]).collect()
     }
 
     /// Returns the query of what was published from the first to the last of some days.
@@ -160,10 +166,10 @@ impl<'a> Compiler<'a> {
         since.as_secs() - self.utc_offset
     }
 
-    fn id_with(&self, part: &str) -> Result<Box<dyn Query>> {
-        let escaped: String = part.chars().map(escaped).collect();
-        let query = RegexQuery::from_pattern(&format!(".*{escaped}.*"), self.fields.id);
-        Ok(unscored(query.map_err(Error::engine("searched"))?))
+    /// Returns the query of what has `part` in its id or in the address it was published at.
+    fn address_with(&self, part: &str) -> Box<dyn Query> {
+        let containing = |field| Box::new(ContainingQuery::new(field, part)) as Box<dyn Query>;
+        unscored_box(union(vec![containing(self.fields.id), containing(self.fields.url)]))
     }
 }
 
@@ -180,11 +186,6 @@ fn with_one_of_the_optional(subqueries: Subqueries) -> Subqueries {
     rest
 }
 
-/// Returns a character as a regular expression that stands for it alone.
-fn escaped(c: char) -> String {
-    if c.is_alphanumeric() { c.to_string() } else { format!("\\x{{{:X}}}", u32::from(c)) }
-}
-
 fn in_scope(scope: Scope, title: (Field, f32), body: (Field, f32)) -> Vec<(Field, f32)> {
     match scope {
         Scope::Anywhere => vec![title, body],
@@ -196,6 +197,19 @@ fn in_scope(scope: Scope, title: (Field, f32), body: (Field, f32)) -> Vec<(Field
 #[expect(clippy::cast_possible_truncation, reason = "a boost has two decimals")]
 fn boost(clause: &Clause) -> f32 {
     clause.boost.factor() as f32
+}
+
+/// Returns the tokens to look for among surface forms, each once, with its weight: those of the word,
+/// and its roots, which the field of roots leaves out where a word is its own root.
+fn weighted<'t>(exact: &'t [String], exact_weight: f32, root: &'t [String], root_weight: f32) -> Vec<(&'t str, f32)> {
+    let mut weighted: Vec<(&str, f32)> = exact.iter().map(|token| (token.as_str(), exact_weight)).collect();
+    for root in root {
+        match weighted.iter_mut().find(|(token, _)| token == root) {
+            Some((_, weight)) => *weight += root_weight,
+            None => weighted.push((root, root_weight)),
+        }
+    }
+    weighted
 }
 
 fn word(field: Field, token: &str) -> Box<dyn Query> {

@@ -1,32 +1,67 @@
 //! Words of the index that a prefix or a spelling stands for.
 
+use std::io;
+
 use rustc_hash::FxHashMap;
-use tantivy::Searcher;
+use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
-use tantivy::termdict::{TermDictionary, TermStreamer};
+use tantivy::termdict::TermDictionary;
+use tantivy::{Searcher, Term};
 
 use crate::error::{Error, Result};
-use crate::query::is_within;
 
 /// Words that a clause expands to at most: the most frequent.
 const MAX_EXPANSIONS: usize = 64;
 
+/// Words and the number of documents that have each.
+pub(super) type Frequencies = FxHashMap<String, u64>;
+
 /// Returns the most frequent words of `field` that begin with `beginning`, most frequent first.
 pub(super) fn prefixed(searcher: &Searcher, field: Field, beginning: &str) -> Result<Vec<String>> {
-    most_frequent(searcher, field, |terms| terms.range().ge(beginning).lt(after(beginning)).into_stream(), |_| true)
+    Ok(most_frequent(words_with(searcher, field, beginning)?))
 }
 
 /// Returns the most frequent words of `field` at most `distance` letters away from `word`.
-///
-/// The first letter counts as right where two may be wrong, so that a part of the dictionary is
-/// all there is to read.
 pub(super) fn spelt_nearly(searcher: &Searcher, field: Field, word: &str, distance: u8) -> Result<Vec<String>> {
-    let first = word.chars().next().map(String::from).unwrap_or_default();
-    let near = |term: &str| is_within(word, term, distance);
-    match distance {
-        0 | 1 => most_frequent(searcher, field, TermDictionary::stream, near),
-        _ => most_frequent(searcher, field, |terms| terms.range().ge(&first).lt(after(&first)).into_stream(), near),
+    Ok(most_frequent(words_near(searcher, field, word, distance)?))
+}
+
+/// Returns the words of `field` that begin with `beginning`.
+pub(super) fn words_with(searcher: &Searcher, field: Field, beginning: &str) -> Result<Frequencies> {
+    frequencies(searcher, field, |terms, add| {
+        let mut terms = terms.range().ge(beginning).lt(after(beginning)).into_stream()?;
+        while terms.advance() {
+            add(terms.key(), terms.value().doc_freq);
+        }
+        Ok(())
+    })
+}
+
+/// Returns the words of `field` that become `word` by at most `distance` letters added, left out,
+/// exchanged or swapped with the next.
+///
+/// Where two letters are off the first counts as right, so that a part of the dictionary is all
+/// there is to walk.
+pub(super) fn words_near(searcher: &Searcher, field: Field, word: &str, distance: u8) -> Result<Frequencies> {
+    let mut near = walk_near(searcher, field, word, distance.min(1), "")?;
+    if distance > 1 {
+        let first = word.chars().next().map(String::from).unwrap_or_default();
+        near.extend(walk_near(searcher, field, word, distance, &first)?);
     }
+    Ok(near)
+}
+
+/// Returns the words near to `word` that begin with `beginning`.
+fn walk_near(searcher: &Searcher, field: Field, word: &str, distance: u8, beginning: &str) -> Result<Frequencies> {
+    let query = FuzzyTermQuery::new(Term::from_field_text(field, word), distance, true);
+    frequencies(searcher, field, |terms, add| {
+        let automaton = query.automaton().map_err(io::Error::other)?;
+        let mut near = terms.search(automaton).ge(beginning).lt(after(beginning)).into_stream()?;
+        while near.advance() {
+            add(near.key(), near.value().doc_freq);
+        }
+        Ok(())
+    })
 }
 
 /// Returns the bytes behind everything that begins with `beginning`; 0xFF stands in no text.
@@ -36,30 +71,30 @@ fn after(beginning: &str) -> Vec<u8> {
     after
 }
 
-fn most_frequent(
+/// Adds up the words that `walk` meets in the dictionary of each segment.
+fn frequencies(
     searcher: &Searcher,
     field: Field,
-    stream: impl Fn(&TermDictionary) -> std::io::Result<TermStreamer<'_>>,
-    keep: impl Fn(&str) -> bool,
-) -> Result<Vec<String>> {
-    let mut frequencies: FxHashMap<String, u64> = FxHashMap::default();
+    walk: impl Fn(&TermDictionary, &mut dyn FnMut(&[u8], u32)) -> io::Result<()>,
+) -> Result<Frequencies> {
+    let mut frequencies = Frequencies::default();
     for segment in searcher.segment_readers() {
         let inverted = segment.inverted_index(field).map_err(Error::engine("searched"))?;
-        let failed = |source: std::io::Error| Error::engine("searched")(source.into());
-        let mut terms = stream(inverted.terms()).map_err(failed)?;
-        while terms.advance() {
-            let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
-            if keep(term) {
-                let frequency = u64::from(terms.value().doc_freq);
-                match frequencies.get_mut(term) {
-                    Some(sum) => *sum += frequency,
-                    None => drop(frequencies.insert(term.to_owned(), frequency)),
-                }
+        let mut add = |term: &[u8], frequency: u32| {
+            let Ok(term) = std::str::from_utf8(term) else { return };
+            match frequencies.get_mut(term) {
+                Some(sum) => *sum += u64::from(frequency),
+                None => drop(frequencies.insert(term.to_owned(), u64::from(frequency))),
             }
-        }
+        };
+        walk(inverted.terms(), &mut add).map_err(|source| Error::engine("searched")(source.into()))?;
     }
-    let mut terms: Vec<(String, u64)> = frequencies.into_iter().collect();
-    terms.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    terms.truncate(MAX_EXPANSIONS);
-    Ok(terms.into_iter().map(|(term, _)| term).collect())
+    Ok(frequencies)
+}
+
+fn most_frequent(frequencies: Frequencies) -> Vec<String> {
+    let mut words: Vec<(String, u64)> = frequencies.into_iter().collect();
+    words.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    words.truncate(MAX_EXPANSIONS);
+    words.into_iter().map(|(word, _)| word).collect()
 }

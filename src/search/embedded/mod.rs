@@ -6,8 +6,12 @@
 //! `ord`: the same index content gives the same ranking, however it is cut into segments.
 
 mod compile;
+mod containing;
 mod expand;
 mod postings;
+pub(super) mod tally;
+pub(super) mod titles;
+pub(super) mod vocabulary;
 
 use rustc_hash::FxHashMap;
 use tantivy::collector::sort_key::SortByStaticFastValue;

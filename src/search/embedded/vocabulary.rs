@@ -1,0 +1,70 @@
+//! The words of the index, whatever the query.
+
+use tantivy::Term;
+use tantivy::schema::Field;
+
+use super::expand::{self, Frequencies};
+use crate::error::{Error, Result};
+use crate::index::Index;
+
+/// A word of the index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::search) struct IndexWord {
+    /// The word as it is in the exact fields.
+    pub(in crate::search) text: String,
+    /// Articles that have it in the title, or those that have it in the body if they are more.
+    pub(in crate::search) n_articles: u64,
+}
+
+/// Returns whether any article has a word of this surface form or of this root.
+pub(in crate::search) fn has_word(index: &Index, exact: &str, root: &str) -> Result<bool> {
+    let fields = index.fields();
+    let searcher = index.searcher();
+    let places = [
+        (fields.body_exact, exact),
+        (fields.title_exact, exact),
+        (fields.body_root, root),
+        (fields.title_root, root),
+        (fields.body_exact, root),
+        (fields.title_exact, root),
+    ];
+    for (field, token) in places {
+        if searcher.doc_freq(&Term::from_field_text(field, token)).map_err(Error::engine("searched"))? > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Returns the words that become `word` by at most `distance` letters added, left out, exchanged or
+/// swapped with the next; the first letter is the same where more than one is off.
+pub(in crate::search) fn words_near(index: &Index, word: &str, distance: u8) -> Result<Vec<IndexWord>> {
+    let searcher = index.searcher();
+    of_both_fields(index, |field| expand::words_near(&searcher, field, word, distance))
+}
+
+fn of_both_fields(index: &Index, words: impl Fn(Field) -> Result<Frequencies>) -> Result<Vec<IndexWord>> {
+    let fields = index.fields();
+    let mut all = words(fields.body_exact)?;
+    for (word, n_articles) in words(fields.title_exact)? {
+        let most = all.entry(word).or_default();
+        *most = n_articles.max(*most);
+    }
+    Ok(all.into_iter().map(|(text, n_articles)| IndexWord { text, n_articles }).collect())
+}
+
+/// Returns the words that begin with `beginning`, the most frequent first: those of titles, and
+/// those of bodies too where fewer than `wanted` stand in titles. Titles have some tenth of the
+/// words of bodies, which a beginning of two letters would take too long to walk.
+pub(in crate::search) fn words_with(index: &Index, beginning: &str, wanted: usize) -> Result<Vec<IndexWord>> {
+    let searcher = index.searcher();
+    let fields = index.fields();
+    let in_titles = expand::words_with(&searcher, fields.title_exact, beginning)?;
+    let mut words: Vec<IndexWord> = if in_titles.len() < wanted {
+        of_both_fields(index, |field| expand::words_with(&searcher, field, beginning))?
+    } else {
+        in_titles.into_iter().map(|(text, n_articles)| IndexWord { text, n_articles }).collect()
+    };
+    words.sort_unstable_by(|a, b| b.n_articles.cmp(&a.n_articles).then_with(|| a.text.cmp(&b.text)));
+    Ok(words)
+}

@@ -1,0 +1,82 @@
+//! What matches, counted by outlet and by date.
+
+use serde::Serialize;
+
+use super::embedded::tally::{Counted, Group, Tally, tally};
+use super::request::SearchRequest;
+use super::trends::{Interval, grouped};
+use crate::error::Result;
+use crate::index::Index;
+use crate::query::Plan;
+
+/// What articles are counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Facet {
+    /// The outlet, else the site.
+    Source,
+    /// The year of publication.
+    Year,
+    /// The month of publication.
+    Month,
+    /// The day of publication.
+    Day,
+}
+
+/// The articles that match, counted by one facet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FacetCounts {
+    /// What they are counted by.
+    pub facet: Facet,
+    /// The values: sources from the most frequent, times in their order.
+    pub values: Vec<FacetValue>,
+    /// Articles of which it is not known.
+    pub unknown: usize,
+}
+
+/// A value of a facet and how many have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FacetValue {
+    /// The name, or the year, month or day as in ISO 8601.
+    pub value: String,
+    /// Articles that have it.
+    pub articles: usize,
+    /// Stories that these articles tell; `None` where the index knows no stories.
+    pub stories: Option<usize>,
+}
+
+/// Returns the counts of what matches `plan` by each of the facets that `request` asks for.
+pub(super) fn facets(index: &Index, plan: &Plan, request: &SearchRequest) -> Result<Vec<FacetCounts>> {
+    if request.facets.is_empty() {
+        return Ok(Vec::new());
+    }
+    let outlets = request.facets.contains(&Facet::Source);
+    let days = request.facets.iter().any(|facet| *facet != Facet::Source);
+    let tally = tally(index, plan, request, Counted { outlets, days })?;
+    Ok(request.facets.iter().map(|facet| counts(&tally, *facet)).collect())
+}
+
+fn counts(tally: &Tally, facet: Facet) -> FacetCounts {
+    let values: Vec<FacetValue> = match facet {
+        Facet::Source => {
+            let mut values: Vec<FacetValue> =
+                tally.outlets.iter().map(|(name, group)| value(name.clone(), group)).collect();
+            values.sort_by_key(|value| std::cmp::Reverse(value.articles));
+            values
+        }
+        Facet::Year => by_time(tally, Interval::Year, "%Y"),
+        Facet::Month => by_time(tally, Interval::Month, "%Y-%m"),
+        Facet::Day => by_time(tally, Interval::Day, "%Y-%m-%d"),
+    };
+    let known: usize = values.iter().map(|value| value.articles).sum();
+    FacetCounts { facet, values, unknown: tally.all.n_articles - known }
+}
+
+fn by_time(tally: &Tally, interval: Interval, format: &str) -> Vec<FacetValue> {
+    let groups = grouped(&tally.days, interval);
+    groups.iter().map(|(from, group)| value(from.strftime(format).to_string(), group)).collect()
+}
+
+fn value(value: String, group: &Group) -> FacetValue {
+    FacetValue { value, articles: group.n_articles, stories: group.n_stories() }
+}

@@ -1,0 +1,152 @@
+//! What a person who types may be about to ask: words and titles that go on as they began.
+
+use std::cmp::Reverse;
+
+use super::embedded::titles::{Found, titles_with};
+use super::embedded::vocabulary::words_with;
+use crate::analysis::Analyzer;
+use crate::article::ArticleDate;
+use crate::error::Result;
+use crate::index::Index;
+
+/// What the beginning of a query may become.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggestions {
+    /// The beginning, as typed.
+    pub prefix: String,
+    /// The beginning with its last word complete, the most frequent first; behind other words, those
+    /// that follow them in a title.
+    pub terms: Vec<String>,
+    /// Titles that begin with it or have it inside: the former first, then the latest.
+    pub titles: Vec<SuggestedTitle>,
+}
+
+/// A title and whose it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SuggestedTitle {
+    /// The title.
+    pub title: String,
+    /// The article's id.
+    pub id: String,
+    /// When it was published.
+    pub date: Option<ArticleDate>,
+}
+
+/// Letters a beginning has at least: one letter begins too many words to say anything.
+const MIN_CHARS: usize = 2;
+
+/// Words that the last one may become, when titles are looked for.
+const MAX_ENDINGS: usize = 16;
+
+/// Those where words stand before it, which few titles have.
+const MAX_ENDINGS_BEHIND_WORDS: usize = 64;
+
+/// Words before the last that count, so that a pasted text takes no longer.
+const MAX_WORDS: usize = 8;
+
+/// Articles fetched for each title wanted: some have the same.
+const FETCHED_PER_TITLE: usize = 4;
+
+/// Returns at most `limit` terms and `limit` titles that go on as `prefix` began.
+///
+/// The time it takes is bounded whatever the index: terms are those of titles, and of bodies only
+/// where titles have too few; of titles with very frequent words not all are looked at.
+///
+/// # Errors
+/// Fails only where the index cannot be read: any text is good.
+pub fn suggest(index: &Index, prefix: &str, limit: usize) -> Result<Suggestions> {
+    let mut suggestions = Suggestions { prefix: prefix.to_owned(), terms: Vec::new(), titles: Vec::new() };
+    let Some(typed) = Typed::read(prefix, index.analyzer()) else { return Ok(suggestions) };
+    let max_endings = if typed.words.is_empty() { MAX_ENDINGS } else { MAX_ENDINGS_BEHIND_WORDS };
+    let words = words_with(index, &typed.beginning, limit.max(MAX_ENDINGS))?;
+    let words: Vec<String> = words.into_iter().map(|word| word.text).collect();
+    let endings = &words[..words.len().min(max_endings)];
+    let found = titles_with(index, &typed.words, endings)?;
+    let is_sought = |word: &&String| !index.analyzer().analyze(word).iter().all(|word| word.form.is_stop_word());
+    let terms = if typed.words.is_empty() { words.iter().collect() } else { by_titles(endings, &found) };
+    let terms = terms.into_iter().filter(is_sought).take(limit);
+    suggestions.terms = terms.map(|word| format!("{}{word}", typed.head)).collect();
+    for Found { address, .. } in found.into_iter().take(limit.saturating_mul(FETCHED_PER_TITLE)) {
+        if suggestions.titles.len() == limit {
+            break;
+        }
+        let article = index.fetch(address)?;
+        let title = article.title();
+        if suggestions.titles.iter().all(|other| other.title != title) {
+            let (id, date) = (article.id.as_str().to_owned(), article.metadata.date.map(|date| date.value));
+            suggestions.titles.push(SuggestedTitle { title, id, date });
+        }
+    }
+    Ok(suggestions)
+}
+
+/// Returns the endings that titles have, those of the most titles first.
+fn by_titles<'a>(endings: &'a [String], found: &[Found]) -> Vec<&'a String> {
+    let mut n_titles = vec![0_usize; endings.len()];
+    for title in found {
+        n_titles[title.ending] += 1;
+    }
+    let mut places: Vec<usize> = (0..endings.len()).filter(|place| n_titles[*place] > 0).collect();
+    places.sort_by_key(|place| Reverse(n_titles[*place]));
+    places.into_iter().map(|place| &endings[place]).collect()
+}
+
+/// The beginning of a query, taken apart.
+#[derive(Debug, PartialEq)]
+struct Typed<'a> {
+    /// What stands before the beginning of the last word, as typed.
+    head: &'a str,
+    /// The tokens before it.
+    words: Vec<String>,
+    /// The beginning of the last word, as the index has words.
+    beginning: String,
+}
+
+impl<'a> Typed<'a> {
+    /// Takes `prefix` apart; `None` where it ends with nothing that could be completed.
+    fn read(prefix: &'a str, analyzer: &Analyzer) -> Option<Self> {
+        let found = analyzer.analyze(prefix);
+        let last = found.last()?;
+        let mut words: Vec<String> =
+            found.iter().flat_map(|word| word.form.exact().split(' ').map(str::to_owned)).collect();
+        let beginning = words.pop()?;
+        words.drain(..words.len().saturating_sub(MAX_WORDS));
+        let behind_head = prefix[..last.range.end].len().checked_sub(beginning.len());
+        let as_typed =
+            |start: &usize| prefix.get(*start..last.range.end).is_some_and(|end| end.to_lowercase() == beginning);
+        let head = &prefix[..behind_head.filter(as_typed).unwrap_or(last.range.start)];
+        (beginning.chars().count() >= MIN_CHARS).then_some(Self { head, words, beginning })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(prefix: &str, expected: Option<(&str, &[&str], &str)>) {
+        let analyzer = Analyzer::indonesian();
+        let typed = Typed::read(prefix, &analyzer);
+        let seen = typed.as_ref().map(|typed| {
+            (typed.head, typed.words.iter().map(String::as_str).collect::<Vec<_>>(), typed.beginning.as_str())
+        });
+        assert_eq!(seen, expected.map(|(head, words, beginning)| (head, words.to_vec(), beginning)), "{prefix:?}");
+    }
+
+    #[test]
+    fn the_last_word_is_a_beginning() {
+        check("har", Some(("", &[], "har")));
+        check("Harga Ber", Some(("Harga ", &["harga"], "ber")));
+        check("COVID-19", Some(("COVID-", &["covid"], "19")));
+        check("Ma\u{2019}ru", Some(("", &[], "maru")));
+        check("harga ", Some(("", &[], "harga")));
+    }
+
+    #[test]
+    fn what_is_too_short_or_no_word_has_no_completion() {
+        check("", None);
+        check("h", None);
+        check("harga b", None);
+        check("(", None);
+    }
+}

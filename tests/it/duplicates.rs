@@ -1,0 +1,172 @@
+//! Copies, links and stories of the built program, over one update and over several.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use super::support::Kliping;
+
+const LEAD: &str = "JAKARTA - Pemerintah menambah pasokan beras ke pasar induk mulai Senin pagi untuk menekan harga.";
+const STOCK: &str = "Gudang di Kabupaten Demak masih menyimpan 4.500 ton beras medium untuk tiga bulan mendatang.";
+const PRICE: &str = "Pedagang berharap harga segera turun karena pembeli mulai beralih ke jagung dan singkong.";
+const OTHER: &str = "Timnas sepak bola putri berlatih keras menjelang laga tandang melawan Vietnam akhir bulan.";
+
+/// A program with a story, a copy with another headline, an update and an article of its own.
+fn kliping() -> Kliping {
+    let kliping = Kliping::new();
+    kliping.write("berita/1.txt", format!("Pasokan Beras Ditambah\n\n{LEAD}\n\n{STOCK}\n\n{PRICE}\n"));
+    kliping.write("berita/2.txt", format!("Harga Beras Ditekan\n\n{LEAD}\n\n{STOCK}\n\n{PRICE}\n"));
+    let update = STOCK.replace("4.500", "3.100");
+    kliping.write("berita/3.txt", format!("Stok Beras Berkurang\n\n{LEAD}\n\n{update}\n\n{PRICE}\n"));
+    kliping.write("berita/4.txt", format!("Timnas Putri Berlatih\n\n{OTHER}\n\n{PRICE}\n"));
+    kliping
+}
+
+fn index(kliping: &Kliping, more: &[&str]) -> Value {
+    let folder = kliping.folder().join("berita");
+    let mut arguments = vec!["index", "--report", "json"];
+    arguments.extend(more);
+    arguments.push(folder.to_str().unwrap());
+    kliping.json(arguments)
+}
+
+/// Everything the index says of repeats, article by article.
+fn repeats(kliping: &Kliping) -> Vec<Value> {
+    let article = |id: &str| kliping.json(["show", "--format", "json", id]);
+    let of = |article: Value| json!([article["id"], article["story"], article["folds"], article["links"]]);
+    ["1.txt", "2.txt", "3.txt", "4.txt"].into_iter().map(|id| of(article(id))).collect()
+}
+
+#[test]
+fn copies_are_linked_to_their_source_and_are_one_story() {
+    let kliping = kliping();
+    assert_eq!(index(&kliping, &[])["copies"], 2);
+    let found = repeats(&kliping);
+    let stories: Vec<&Value> = found.iter().map(|article| &article[1]).collect();
+    assert_eq!(stories, ["1.txt", "1.txt", "1.txt", "4.txt"]);
+    let kinds: Vec<&str> = found[2][3].as_array().unwrap().iter().map(|link| link["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["exact", "update", "exact"]);
+    assert!(found.iter().all(|article| article[2] == json!([])), "copies are no folds");
+    assert_eq!(found[3][3][0]["article"], "1.txt");
+    assert_eq!(kliping.out(["search", "--format", "paths", "singkong"]).lines().count(), 4, "copies can be found");
+}
+
+#[test]
+fn the_result_depends_on_the_order_alone() {
+    let at_once = kliping();
+    index(&at_once, &["--threads", "1"]);
+    let threads = kliping();
+    index(&threads, &["--threads", "8"]);
+    assert_eq!(repeats(&at_once), repeats(&threads));
+
+    let one_by_one = kliping();
+    let later = one_by_one.folder().join("nanti");
+    fs::rename(one_by_one.folder().join("berita"), &later).unwrap();
+    fs::create_dir(one_by_one.folder().join("berita")).unwrap();
+    for name in ["1.txt", "2.txt", "3.txt", "4.txt"] {
+        fs::copy(later.join(name), one_by_one.folder().join("berita").join(name)).unwrap();
+        index(&one_by_one, &[]);
+    }
+    assert_eq!(repeats(&at_once), repeats(&one_by_one));
+}
+
+#[test]
+fn a_story_goes_on_when_its_first_article_is_gone() {
+    let kliping = kliping();
+    index(&kliping, &[]);
+    fs::remove_file(kliping.folder().join("berita/1.txt")).unwrap();
+    index(&kliping, &["--prune"]);
+    kliping.write("berita/5.txt", format!("Beras Lagi\n\n{LEAD}\n\n{STOCK}\n\n{PRICE}\n"));
+    index(&kliping, &[]);
+    for id in ["2.txt", "3.txt", "5.txt"] {
+        let article = kliping.json(["show", "--format", "json", id]);
+        assert_eq!(article["story"], "2.txt", "{id}");
+        assert!(article["links"].as_array().unwrap().iter().all(|link| link["article"] == "2.txt"), "{article}");
+    }
+    assert_eq!(kliping.json(["show", "--format", "json", "2.txt"])["links"], json!([]));
+}
+
+#[test]
+fn without_dedup_nothing_is_recorded() {
+    let kliping = kliping();
+    kliping.write("berita/1.txt", format!("Pasokan Beras Ditambah\n\n{LEAD}\n\n{LEAD}\n"));
+    let report = index(&kliping, &["--no-dedup"]);
+    assert_eq!((&report["copies"], &report["folded_passages"]), (&json!(0), &json!(0)));
+    let found = repeats(&kliping);
+    assert!(found.iter().all(|article| article[0] == article[1] && article[3] == json!([])), "{found:?}");
+}
+
+/// A program with seven articles of one outlet that end in the same line.
+fn with_boilerplate() -> Kliping {
+    let kliping = Kliping::new();
+    for (place, name) in ["Demak", "Kudus", "Jepara", "Pati", "Rembang", "Blora", "Tegal"].iter().enumerate() {
+        kliping.write(&format!("berita/{place}.json"), boilerplate(place, name, "x"));
+    }
+    kliping
+}
+
+/// An article of an outlet whose articles all end in the same line.
+fn boilerplate(place: usize, name: &str, word: &str) -> String {
+    let body = format!(
+        "Warga {name} menanam {place} ribu pohon {word} di lereng gunung {name} sejak pagi.\n\n\
+         Bupati {name} memuji kerja warga {name} dan menjanjikan {place} truk pupuk tambahan.\n\n\
+         Tulisan pembaca dikirim ke kantor redaksi kami di Semarang setiap hari kerja."
+    );
+    json!({ "id": place.to_string(), "isi": body, "sumber": "Suara Utara" }).to_string()
+}
+
+/// The articles that a search for the common line finds, and those whose folds point at others.
+fn line(kliping: &Kliping) -> (Vec<String>, Vec<String>) {
+    let found = kliping.out(["search", "--format", "json", "-n", "20", "tulisan pembaca kantor redaksi"]);
+    let found: Value = serde_json::from_str(&found).unwrap();
+    let mut ids: Vec<String> = found["hits"].as_array().unwrap().iter().map(|hit| hit["id"].to_string()).collect();
+    ids.sort();
+    let source = |place: usize| {
+        let article = kliping.json(["show", "--format", "json", &place.to_string()]);
+        let folds = article["folds"].as_array().unwrap().clone();
+        folds.iter().map(|fold| format!("{place} {}", fold["article"])).collect::<Vec<_>>()
+    };
+    (ids, (1..7).flat_map(source).collect())
+}
+
+#[test]
+fn boilerplate_is_folded_into_its_first_article() {
+    let kliping = with_boilerplate();
+    assert_eq!(index(&kliping, &[])["folded_passages"], 4);
+    let folds = ["3", "4", "5", "6"].map(|id| format!("{id} \"0\""));
+    assert_eq!(line(&kliping), (["0", "1", "2"].map(|id| format!("\"{id}\"")).to_vec(), folds.to_vec()));
+}
+
+#[test]
+fn what_was_folded_into_an_article_that_is_gone_is_folded_into_another() {
+    let kliping = with_boilerplate();
+    index(&kliping, &[]);
+    assert_eq!(kliping.run(["remove", "0"]).status, 0);
+    let folds = ["2", "3", "4", "5", "6"].map(|id| format!("{id} \"1\""));
+    assert_eq!(line(&kliping), (vec!["\"1\"".to_owned()], folds.to_vec()));
+    assert_eq!(kliping.run(["check"]).status, 0);
+}
+
+#[test]
+fn what_was_folded_into_an_article_that_changed_is_found_still() {
+    let kliping = with_boilerplate();
+    index(&kliping, &[]);
+    kliping.write("berita/0.json", boilerplate(0, "Demak", "y"));
+    assert_eq!(index(&kliping, &["--no-dedup"])["updated"], 1);
+    let (found, folds) = line(&kliping);
+    assert_eq!(found, ["\"0\"", "\"1\""]);
+    assert!(folds.iter().all(|fold| fold.ends_with("\"1\"")), "{folds:?}");
+    kliping.write("berita/0.json", boilerplate(0, "Demak", "z"));
+    index(&kliping, &[]);
+    assert_eq!(line(&kliping).0, ["\"1\""], "it arrived anew and is the first no longer");
+}
+
+#[test]
+fn a_rebuilt_index_has_the_same_repeats() {
+    for kliping in [kliping(), with_boilerplate()] {
+        index(&kliping, &[]);
+        let before = kliping.out(["export"]);
+        assert_eq!(kliping.run(["index", "--rebuild"]).status, 0);
+        assert_eq!(kliping.out(["export"]), before);
+    }
+}

@@ -1,0 +1,123 @@
+//! What an answer holds beside its hits, and the other ways to ask.
+
+use super::support::Kliping;
+
+#[test]
+fn words_that_no_article_has_are_corrected_from_the_index_and_never_replaced() {
+    let kliping = Kliping::with_seeds();
+    let ran = kliping.run(["search", "kecerdsan \"kompuatsi kuantum\" zzzz"]);
+    assert_eq!(ran.status, 1);
+    assert_eq!(
+        ran.err,
+        "kliping: no article has `kecerdsan`; did you mean `kecerdasan`?\n\
+         kliping: no article has `kompuatsi`; did you mean `komputasi`?\n\
+         kliping: no article matches\n"
+    );
+    let json = kliping.json(["search", "--format", "json", "+robot kecerdsan"]);
+    assert_eq!(json["corrected_query"], "+robot kecerdasan");
+    assert_eq!(json["corrections"][0]["range"], serde_json::json!({ "start": 7, "end": 16 }));
+    assert_eq!(json["reading"]["text"], "+robot kecerdsan");
+}
+
+#[test]
+fn words_that_the_index_has_in_any_form_need_no_correction() {
+    let kliping = Kliping::with_seeds();
+    for query in ["mandiri", "kemandiriannya", "AI 2027 zzzz", "-kecerdsan china", "Amin", "kecerd* kuantm~1"] {
+        let json: serde_json::Value =
+            serde_json::from_str(&kliping.run(["search", "--format", "json", query]).out).unwrap();
+        assert_eq!(json["corrections"], serde_json::json!([]), "{query}");
+    }
+}
+
+#[test]
+fn the_beginning_of_a_query_is_completed() {
+    let kliping = Kliping::with_seeds();
+    assert_eq!(
+        kliping.out(["suggest", "kec"]),
+        "kecerdasan\nkecil\nkecepatan\nGuangxi dan Indonesia Perkuat Kerja Sama Kecerdasan Buatan Melalui Kunjungan Delegasi China \
+         ke Tanah Air\n"
+    );
+    assert_eq!(
+        kliping.out(["suggest", "China targ"]),
+        "China targetkan\nChina Targetkan Kemandirian Teknologi AI Inti pada 2027\n"
+    );
+    let json = kliping.json(["suggest", "--format", "json", "-n", "1", "chi"]);
+    assert_eq!(json["schema"], "kliping.suggest/1");
+    assert_eq!(json["terms"], serde_json::json!(["china"]));
+    assert_eq!(json["titles"][0]["date"], "2026-01-08T23:11+07:00", "titles that begin so come first");
+    assert_eq!(json["titles"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn any_text_is_the_beginning_of_a_query() {
+    let kliping = Kliping::with_seeds();
+    let long = "kata ".repeat(5000);
+    for prefix in ["", " ", "(", "-", "- jakarta", "\"har", "k", "zzzz", "\u{200b}", "kecer\u{301}", "AI ", &long] {
+        let ran = kliping.run(["suggest", prefix]);
+        assert!(ran.status <= 1 && ran.err.is_empty(), "{prefix:?}: {} {}", ran.status, ran.err);
+    }
+    assert_eq!(kliping.run(["suggest", "zzzz"]).status, 1);
+    assert_eq!(kliping.run(["suggest", "-n", "0", "chi"]).status, 1);
+}
+
+#[test]
+fn what_matches_is_counted_by_facets() {
+    let kliping = Kliping::with_seeds();
+    insta::assert_snapshot!(kliping.out(["search", "-n", "1", "--facets", "source,month", "china"]));
+    let json = kliping.json(["search", "--format", "json", "--facets", "year,day", "teknologi"]);
+    let days: Vec<&str> =
+        json["facets"][1]["values"].as_array().unwrap().iter().map(|day| day["value"].as_str().unwrap()).collect();
+    assert_eq!(days, ["2025-11-30", "2026-01-08", "2026-03-02"]);
+    assert_eq!(json["facets"][0]["values"][1]["articles"], 2);
+    assert_eq!(json["facets"][0]["unknown"], 2);
+    let refused = kliping.run(["search", "--facets", "year", "--format", "csv", "china"]);
+    assert_eq!(refused.status, 2);
+    assert!(refused.err.contains("needs `--format text`"), "{}", refused.err);
+}
+
+#[test]
+fn facets_of_nothing_are_empty() {
+    let json: serde_json::Value = serde_json::from_str(
+        &Kliping::with_seeds().run(["search", "--format", "json", "--facets", "source", "(("]).out,
+    )
+    .unwrap();
+    assert_eq!(json["facets"], serde_json::json!([{ "facet": "source", "values": [], "unknown": 0 }]));
+}
+
+#[test]
+fn trends_are_bars_rows_and_documents() {
+    let kliping = Kliping::with_seeds();
+    insta::assert_snapshot!(kliping.out(["trends", "teknologi"]));
+    assert_eq!(
+        kliping.out(["trends", "--by", "year", "--format", "csv", "teknologi"]),
+        "from,until,articles,stories\n2025-01-01,2025-12-31,1,\n2026-01-01,2026-12-31,2,\n"
+    );
+    let json = kliping.json(["trends", "--by", "week", "--format", "json", "--since", "2026-02", "teknologi"]);
+    assert_eq!((&json["schema"], &json["articles"]), (&"kliping.trends/1".into(), &1.into()));
+    assert_eq!(json["periods"][0]["from"], "2026-03-02");
+    assert_eq!(kliping.run(["trends", "zzzz"]).status, 1);
+}
+
+#[test]
+fn days_are_those_of_the_time_zone() {
+    let kliping = Kliping::with_seeds();
+    let first = |zone: &str| {
+        let csv =
+            kliping.out(["trends", "--by", "day", "--format", "csv", "--timezone", zone, "tanggal:2026-01 china"]);
+        csv.lines().nth(1).unwrap()[..10].to_owned()
+    };
+    assert_eq!((first("WIB"), first("WIT")), ("2026-01-08".to_owned(), "2026-01-09".to_owned()));
+}
+
+#[test]
+fn an_address_is_found_beside_the_id() {
+    let kliping = Kliping::new();
+    let record = r#"{"id":"a1","url":"https://www.kompas.com/2026/beras","title":"Beras","body":"Harga beras naik."}"#;
+    let file = kliping.write("a.jsonl", record);
+    assert_eq!(kliping.run(["index", file.to_str().unwrap()]).status, 0);
+    for (query, status) in [("url:kompas.com/2026", 0), ("url:a1", 0), ("url:detik.com", 1)] {
+        assert_eq!(kliping.run(["search", query]).status, status, "{query}");
+    }
+    let long = format!("url:{}", "ab/".repeat(20_000));
+    assert_eq!(kliping.run(["search", &long]).status, 1, "a long address is no error");
+}

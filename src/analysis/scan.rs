@@ -59,7 +59,7 @@ fn leading_alphanumerics(eight: u64) -> usize {
     // The high bit of each byte that is not below `least`; both are below 128, so that nothing carries.
     let reaches = |bytes: u64, least: u8| bytes + (0x80 - u64::from(least)) * EACH;
     let low = eight & !HIGH;
-    let small = low | 0x20 * EACH;
+    let small = low | (0x20 * EACH);
     let is_letter = reaches(small, b'a') & !reaches(small, b'z' + 1);
     let is_digit = reaches(low, b'0') & !reaches(low, b'9' + 1);
     let is_other = !((is_letter | is_digit) & !eight) & HIGH;

@@ -70,7 +70,7 @@ fn clean_len(bytes: &[u8]) -> usize {
 
 /// Whether `byte` is a control character or beyond ASCII.
 fn is_odd_byte(byte: u8) -> bool {
-    byte < b'\t' || (byte > b'\r') & (byte < b' ') || byte == 0xB || byte >= 0x7F
+    byte < b'\t' || byte == 0xB || (byte > b'\r' && byte < b' ') || byte >= 0x7F
 }
 
 /// Whether a character that is dropped, a blank or a lead begins with `byte` in UTF-8.

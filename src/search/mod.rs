@@ -10,6 +10,7 @@ mod facets;
 mod request;
 mod rerank;
 mod response;
+mod similar;
 mod suggest;
 mod trends;
 mod weights;
@@ -29,6 +30,7 @@ pub use cursor::Cursor;
 pub use facets::{Facet, FacetCounts, FacetValue};
 pub use request::{Count, Filters, SearchRequest, Sort};
 pub use response::{Correction, Hit, SearchResponse};
+pub use similar::similar;
 pub use suggest::{SuggestedTitle, Suggestions, suggest};
 pub use trends::{Interval, Period, Trends, trends};
 

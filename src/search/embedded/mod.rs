@@ -20,7 +20,7 @@ use rustc_hash::FxHashMap;
 use tantivy::collector::sort_key::SortByStaticFastValue;
 use tantivy::collector::{Count as CountCollector, TopDocs};
 use tantivy::columnar::StrColumn;
-use tantivy::{DocAddress, Order, Searcher};
+use tantivy::{DocAddress, Order, Searcher, Term};
 
 use self::candidates::{rescored, sort};
 use self::compile::{Compiled, Compiler};
@@ -62,9 +62,7 @@ impl Scored {
 /// Returns the page of articles that `request` asks for.
 pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest) -> Result<Found> {
     let searcher = index.searcher();
-    let utc_offset = i64::from(request.utc_offset_seconds);
-    let compiled = Compiler::new(&searcher, index.fields(), utc_offset).compile(plan)?;
-    let Some(compiled) = compiled else {
+    let Some(compiled) = compiled(index, &searcher, plan, request)? else {
         let count = (request.count == Count::Exact).then_some(0);
         return Ok(Found { count, scored: Vec::new() });
     };
@@ -89,6 +87,17 @@ pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest) -> Result
         (Sort::Oldest, _) => by_date(&searcher, &compiled, offset..wanted, Order::Asc)?,
     };
     Ok(Found { count, scored: page.into_iter().take(request.limit).collect() })
+}
+
+/// Returns the queries of `plan` and of what no plan says; nothing where it looks for nothing.
+fn compiled(index: &Index, searcher: &Searcher, plan: &Plan, request: &SearchRequest) -> Result<Option<Compiled>> {
+    let utc_offset = i64::from(request.utc_offset_seconds);
+    let compiled = Compiler::new(searcher, index.fields(), utc_offset).compile(plan)?;
+    let story = request.filters.not_story_of.as_ref().map(|id| index.story(id)).transpose()?.flatten();
+    Ok(match (compiled, story) {
+        (Some(compiled), Some(story)) => Some(compiled.without(Term::from_field_u64(index.fields().story, story))),
+        (compiled, _) => compiled,
+    })
 }
 
 /// Orders articles anew by where the words of the query stand in them.

@@ -13,6 +13,14 @@ pub(super) fn write(err: &mut impl Write, response: &SearchResponse) {
     }
 }
 
+/// Says where the next page begins, to someone who walks through all hits.
+pub(super) fn write_next(err: &mut impl Write, response: &SearchResponse) {
+    let _ = match response.next {
+        Some(next) => writeln!(err, "kliping: next page: --after {next}"),
+        None => writeln!(err, "kliping: no next page"),
+    };
+}
+
 fn hints(response: &SearchResponse) -> Vec<String> {
     let notes: Vec<String> = response.reading.notes.iter().map(ToString::to_string).collect();
     let mut hints = Vec::new();

@@ -31,6 +31,7 @@ struct Response<'a> {
     facets: &'a [FacetCounts],
     offset: usize,
     hits: Vec<JsonHit<'a>>,
+    next: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -48,7 +49,7 @@ impl<'a> Reading<'a> {
 
 impl<'a> Response<'a> {
     fn new(id: Option<&'a str>, response: &'a SearchResponse) -> Self {
-        let SearchResponse { query, reading, corrections, articles, facets, offset, hits } = response;
+        let SearchResponse { query, reading, corrections, articles, facets, offset, hits, next } = response;
         let corrected_query = response.corrected_query();
         let hits = hits.iter().map(JsonHit::new).collect();
         let reading = Reading::new(reading);
@@ -63,6 +64,7 @@ impl<'a> Response<'a> {
             facets,
             offset: *offset,
             hits,
+            next: next.map(|cursor| cursor.to_string()),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::cursor::Cursor;
 use super::facets::FacetCounts;
 use crate::article::{Article, ArticleDate, Fold, TitleOrigin};
 use crate::query::Plan;
@@ -26,6 +27,8 @@ pub struct SearchResponse {
     pub offset: usize,
     /// The best articles, best first.
     pub hits: Vec<Hit>,
+    /// What the next page begins behind; `None` where there is none.
+    pub next: Option<Cursor>,
 }
 
 /// A word of a query that no article has in any form, and what may be meant by it.

@@ -9,6 +9,7 @@ mod eval;
 mod flow;
 mod formats;
 mod life;
+mod pages;
 mod readme;
 mod results;
 mod schema;

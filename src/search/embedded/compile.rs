@@ -24,6 +24,15 @@ pub(super) struct Compiled {
     pub(super) scoring: Vec<Box<dyn Query>>,
 }
 
+impl Compiled {
+    /// Returns the queries of what has not `term`.
+    pub(super) fn without(self, term: Term) -> Self {
+        let excluded = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
+        let subqueries = vec![(Occur::Must, self.matching), (Occur::MustNot, excluded as Box<dyn Query>)];
+        Self { matching: Box::new(BooleanQuery::new(subqueries)), scoring: self.scoring }
+    }
+}
+
 /// Makes queries for one index.
 pub(super) struct Compiler<'a> {
     searcher: &'a Searcher,

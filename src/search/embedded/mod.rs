@@ -5,6 +5,7 @@
 //! again clause by clause in the order of the plan, in double precision, and ties are broken by
 //! `ord`: the same index content gives the same ranking, however it is cut into segments.
 
+mod candidates;
 mod compile;
 mod containing;
 mod expand;
@@ -13,14 +14,17 @@ pub(super) mod tally;
 pub(super) mod titles;
 pub(super) mod vocabulary;
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 use tantivy::collector::sort_key::SortByStaticFastValue;
 use tantivy::collector::{Count as CountCollector, TopDocs};
 use tantivy::columnar::StrColumn;
-use tantivy::query::{EnableScoring, Query, Weight};
-use tantivy::{DocAddress, Order, Score, Searcher};
+use tantivy::{DocAddress, Order, Searcher, Term};
 
+use self::candidates::{rescored, sort};
 use self::compile::{Compiled, Compiler};
+use super::cursor::Place;
 use super::request::{Count, SearchRequest, Sort};
 use super::rerank::Features;
 use super::weights::{FEATURES, RERANKED};
@@ -44,46 +48,56 @@ pub(super) struct Scored {
     ord: u64,
 }
 
-/// Candidates fetched beyond the requested page, so that ties at its end are seen whole.
-const MARGIN: usize = 32;
+impl Scored {
+    /// Returns its place in the ranking.
+    pub(super) fn place(&self) -> Place {
+        Place { score: self.score.to_bits(), ord: self.ord }
+    }
 
-/// How far two sums of the same numbers in another order may lie apart, as a share of the sum:
-/// some thousand single-precision roundings.
-const ROUNDING: f32 = 1e-4;
+    fn is_behind(&self, last: Place) -> bool {
+        last.score().total_cmp(&self.score).then(self.ord.cmp(&last.ord)).is_gt()
+    }
+}
 
 /// Returns the page of articles that `request` asks for.
 pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest) -> Result<Found> {
     let searcher = index.searcher();
-    let utc_offset = i64::from(request.utc_offset_seconds);
-    let compiled = Compiler::new(&searcher, index.fields(), utc_offset).compile(plan)?;
-    let Some(Compiled { matching, scoring }) = compiled else {
+    let Some(compiled) = compiled(index, &searcher, plan, request)? else {
         let count = (request.count == Count::Exact).then_some(0);
         return Ok(Found { count, scored: Vec::new() });
     };
     let count = match request.count {
-        Count::Exact => Some(searcher.search(&matching, &CountCollector).map_err(Error::engine("searched"))?),
+        Count::Exact => Some(searcher.search(&compiled.matching, &CountCollector).map_err(Error::engine("searched"))?),
         Count::Skip => None,
     };
-    let wanted = request.offset.saturating_add(request.limit).min(count.unwrap_or(usize::MAX));
-    let order = if scoring.is_empty() { Sort::Newest } else { request.sort };
-    let scored = match order {
-        Sort::Relevance => {
-            let candidates = candidates(&searcher, &matching, wanted.max(RERANKED))?;
-            let mut scored = rescored(&searcher, &scoring, candidates).map_err(Error::engine("searched"))?;
-            sort(&mut scored);
+    let offset = request.first_index();
+    let wanted = offset.saturating_add(request.limit).min(count.unwrap_or(usize::MAX));
+    let order = if compiled.scoring.is_empty() { Sort::Newest } else { request.sort };
+    let page = match (order, request.after) {
+        (Sort::Relevance, Some(cursor)) if offset >= RERANKED => {
+            candidates::best(&searcher, &compiled, request.limit, Some(cursor.last))?
+        }
+        (Sort::Relevance, _) => {
+            let mut scored = candidates::best(&searcher, &compiled, wanted.max(RERANKED), None)?;
             let n_reranked = scored.len().min(RERANKED);
             rerank(&searcher, index.fields(), plan, &mut scored[..n_reranked]).map_err(Error::engine("searched"))?;
-            scored
+            scored.split_off(offset.min(scored.len()))
         }
-        Sort::Newest => by_date(&searcher, &matching, &scoring, wanted, Order::Desc)?,
-        Sort::Oldest => by_date(&searcher, &matching, &scoring, wanted, Order::Asc)?,
+        (Sort::Newest, _) => by_date(&searcher, &compiled, offset..wanted, Order::Desc)?,
+        (Sort::Oldest, _) => by_date(&searcher, &compiled, offset..wanted, Order::Asc)?,
     };
-    let page = scored.into_iter().skip(request.offset).take(request.limit).collect();
-    Ok(Found { count, scored: page })
+    Ok(Found { count, scored: page.into_iter().take(request.limit).collect() })
 }
 
-fn sort(scored: &mut [Scored]) {
-    scored.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.ord.cmp(&b.ord)));
+/// Returns the queries of `plan` and of what no plan says; nothing where it looks for nothing.
+fn compiled(index: &Index, searcher: &Searcher, plan: &Plan, request: &SearchRequest) -> Result<Option<Compiled>> {
+    let utc_offset = i64::from(request.utc_offset_seconds);
+    let compiled = Compiler::new(searcher, index.fields(), utc_offset).compile(plan)?;
+    let story = request.filters.not_story_of.as_ref().map(|id| index.story(id)).transpose()?.flatten();
+    Ok(match (compiled, story) {
+        (Some(compiled), Some(story)) => Some(compiled.without(Term::from_field_u64(index.fields().story, story))),
+        (compiled, _) => compiled,
+    })
 }
 
 /// Orders articles anew by where the words of the query stand in them.
@@ -98,97 +112,20 @@ fn rerank(searcher: &Searcher, fields: &Fields, plan: &Plan, scored: &mut [Score
     Ok(())
 }
 
-/// Returns the `wanted` documents that come first by date, those without a date last.
-fn by_date(
-    searcher: &Searcher,
-    query: &dyn Query,
-    scoring: &[Box<dyn Query>],
-    wanted: usize,
-    order: Order,
-) -> Result<Vec<Scored>> {
-    let limit = wanted.min(all(searcher));
-    if limit == 0 {
+/// Returns the documents at `places` of the order by date, those without a date last.
+fn by_date(searcher: &Searcher, compiled: &Compiled, places: Range<usize>, order: Order) -> Result<Vec<Scored>> {
+    let limit = places.end.min(candidates::all(searcher));
+    if limit <= places.start {
         return Ok(Vec::new());
     }
     let date = (SortByStaticFastValue::<i64>::for_field("date"), order);
     let ord = (SortByStaticFastValue::<u64>::for_field("ord"), Order::Asc);
     let collector = TopDocs::with_limit(limit).order_by((date, ord));
-    let top = searcher.search(query, &collector).map_err(Error::engine("searched"))?;
-    let addresses: Vec<DocAddress> = top.into_iter().map(|(_, address)| address).collect();
-    let scored = rescored(searcher, scoring, addresses.clone()).map_err(Error::engine("searched"))?;
+    let top = searcher.search(&compiled.matching, &collector).map_err(Error::engine("searched"))?;
+    let addresses: Vec<DocAddress> = top.into_iter().skip(places.start).map(|(_, address)| address).collect();
+    let scored = rescored(searcher, &compiled.scoring, addresses.clone()).map_err(Error::engine("searched"))?;
     let by_address: FxHashMap<DocAddress, Scored> = scored.into_iter().map(|hit| (hit.address, hit)).collect();
     Ok(addresses.iter().filter_map(|address| by_address.get(address).copied()).collect())
-}
-
-/// Returns how many documents there are, at least one.
-fn all(searcher: &Searcher) -> usize {
-    usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX).max(1)
-}
-
-/// Returns the `wanted` best documents by tantivy's score and every one that ties with the last of
-/// them.
-fn candidates(searcher: &Searcher, query: &dyn Query, wanted: usize) -> Result<Vec<DocAddress>> {
-    if wanted == 0 {
-        return Ok(Vec::new());
-    }
-    let all = all(searcher);
-    let wanted = wanted.min(all);
-    let mut limit = wanted.saturating_add(MARGIN).min(all);
-    loop {
-        let collector = TopDocs::with_limit(limit).order_by_score();
-        let top: Vec<(Score, DocAddress)> = searcher.search(query, &collector).map_err(Error::engine("searched"))?;
-        let exhausted = top.len() < limit || limit >= all;
-        let decided = || top[wanted - 1].0 * (1.0 - ROUNDING) > top[top.len() - 1].0;
-        if exhausted || decided() {
-            return Ok(top.into_iter().map(|(_, address)| address).collect());
-        }
-        limit = limit.saturating_mul(4).min(all);
-    }
-}
-
-/// Scores `addresses` with each query in turn.
-fn rescored(
-    searcher: &Searcher,
-    queries: &[Box<dyn Query>],
-    mut addresses: Vec<DocAddress>,
-) -> tantivy::Result<Vec<Scored>> {
-    addresses.sort_unstable();
-    let scoring = EnableScoring::enabled_from_searcher(searcher);
-    let weights = queries.iter().map(|query| query.weight(scoring)).collect::<tantivy::Result<Vec<_>>>()?;
-    let mut scored = Vec::with_capacity(addresses.len());
-    for segment in addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-        score_segment(searcher, &weights, segment, &mut scored)?;
-    }
-    Ok(scored)
-}
-
-/// Scores documents of one segment, which ascend.
-fn score_segment(
-    searcher: &Searcher,
-    weights: &[Box<dyn Weight>],
-    addresses: &[DocAddress],
-    scored: &mut Vec<Scored>,
-) -> tantivy::Result<()> {
-    let segment = searcher.segment_reader(addresses[0].segment_ord);
-    let ords = segment.fast_fields().u64("ord")?;
-    let first = scored.len();
-    scored.extend(addresses.iter().map(|address| Scored {
-        address: *address,
-        score: 0.0,
-        ord: ords.first(address.doc_id).unwrap_or_default(),
-    }));
-    for weight in weights {
-        let mut matches = weight.scorer(segment, 1.0)?;
-        for hit in &mut scored[first..] {
-            if matches.doc() < hit.address.doc_id {
-                matches.seek(hit.address.doc_id);
-            }
-            if matches.doc() == hit.address.doc_id {
-                hit.score += f64::from(matches.score());
-            }
-        }
-    }
-    Ok(())
 }
 
 /// Returns the id of the article at `address`; `columns` keeps the opened segments.

@@ -239,8 +239,12 @@ impl Arguments {
         };
         let otherwise = match self.output.format {
             FormatChoice::Trec => Duplicates::Show,
-            FormatChoice::Text | FormatChoice::Json | FormatChoice::Jsonl => Duplicates::Fold,
-            FormatChoice::Csv | FormatChoice::Tsv | FormatChoice::Paths => Duplicates::Fold,
+            FormatChoice::Text
+            | FormatChoice::Json
+            | FormatChoice::Jsonl
+            | FormatChoice::Csv
+            | FormatChoice::Tsv
+            | FormatChoice::Paths => Duplicates::Fold,
         };
         let duplicates = self.stories.duplicates(otherwise);
         let preferred_sources = self.stories.prefer_source.clone();

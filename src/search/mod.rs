@@ -10,6 +10,7 @@ mod facets;
 mod request;
 mod rerank;
 mod response;
+mod similar;
 mod stories;
 mod suggest;
 mod trends;
@@ -31,6 +32,7 @@ pub use cursor::Cursor;
 pub use facets::{Facet, FacetCounts, FacetValue};
 pub use request::{Count, Duplicates, Filters, SearchRequest, Sort};
 pub use response::{Correction, Counts, Hit, SearchResponse, StoryCopy};
+pub use similar::similar;
 pub use suggest::{SuggestedTitle, Suggestions, suggest};
 pub use trends::{Interval, Period, Trends, trends};
 

@@ -68,10 +68,12 @@ pub struct Filters {
     pub sources: Vec<String>,
     /// Words that stand in its title, all of them.
     pub title: Option<String>,
+    /// The id of an article to whose story it must not belong.
+    pub not_story_of: Option<String>,
 }
 
 impl Filters {
-    /// Adds the filters to `plan`, as the clauses that say the same in a query.
+    /// Adds the filters that a query can say too to `plan`, as its clauses.
     pub(crate) fn add_to(&self, plan: &mut Plan, analyzer: &Analyzer) {
         if self.days != Days::default() {
             let Days { from, until } = self.days;

@@ -163,3 +163,30 @@ fn walking_through_all_hits_ends() {
     assert_eq!(pages.len(), 3);
     assert_eq!(pages.concat(), kliping.out(["search", "china", "--format", "paths"]));
 }
+
+#[test]
+fn articles_about_the_same_things_are_found() {
+    let kliping = Kliping::with_seeds();
+    let paths = kliping.out(["similar", "--format", "paths", "003"]);
+    assert_eq!(paths.lines().next(), Some("seeds/004_c5a60effa8b4e469.txt"), "both are about Guangxi");
+    assert!(!paths.contains("/003_"), "{paths}");
+    let json = kliping.json(["similar", "--format", "json", "-n", "1", "003"]);
+    let again = kliping.json(["search", "--format", "json", "-n", "1", json["query"].as_str().unwrap()]);
+    assert_eq!(again["hits"][0]["id"], "003_7df2690a9bcf779c.txt", "the words say what the article is about");
+    assert_eq!(kliping.run(["similar", "tidak-ada"]).status, 2);
+    assert_eq!(kliping.run(["similar", "--source", "tidak-ada", "003"]).status, 1);
+}
+
+#[test]
+fn copies_of_an_article_are_not_similar_to_it() {
+    let kliping = Kliping::new();
+    let text = "Harga beras di pasar induk naik lagi pekan ini. Pedagang mengeluh karena pasokan dari petani berkurang. \
+                Pemerintah menjanjikan operasi pasar sebelum akhir bulan di semua kota besar.";
+    let other = "Harga beras turun setelah operasi pasar. Pedagang menyambut pasokan petani.";
+    kliping.write("berita/a.txt", format!("Harga Beras Naik Lagi\n\n{text}\n"));
+    kliping.write("berita/b.txt", format!("Pedagang Mengeluh\n\n{text}\n"));
+    kliping.write("berita/c.txt", format!("Beras Turun\n\n{other}\n"));
+    assert_eq!(kliping.run(["index", kliping.folder().join("berita").to_str().unwrap()]).status, 0);
+    let paths = kliping.out(["similar", "--format", "paths", "a.txt"]);
+    assert!(paths.contains("c.txt") && !paths.contains("a.txt") && !paths.contains("b.txt"), "{paths}");
+}

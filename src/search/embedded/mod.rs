@@ -79,9 +79,7 @@ impl Scored {
 /// Returns the page of stories, or articles, that `request` asks for.
 pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest) -> Result<Found> {
     let searcher = index.searcher();
-    let utc_offset = i64::from(request.utc_offset_seconds);
-    let compiled = Compiler::new(&searcher, index.fields(), utc_offset).compile(plan)?;
-    let Some(compiled) = compiled else {
+    let Some(compiled) = compiled(index, &searcher, plan, request)? else {
         let counts = (request.count == Count::Exact).then(Counts::default);
         return Ok(Found { counts, scored: Vec::new(), matching: None });
     };
@@ -162,6 +160,17 @@ impl Ranking<'_> {
             Sort::Oldest => by_date(self.searcher, compiled, wanted, Order::Asc),
         }
     }
+}
+
+/// Returns the queries of `plan` and of what no plan says; nothing where it looks for nothing.
+fn compiled(index: &Index, searcher: &Searcher, plan: &Plan, request: &SearchRequest) -> Result<Option<Compiled>> {
+    let utc_offset = i64::from(request.utc_offset_seconds);
+    let compiled = Compiler::new(searcher, index.fields(), utc_offset).compile(plan)?;
+    let story = request.filters.not_story_of.as_ref().map(|id| index.story(id)).transpose()?.flatten();
+    Ok(match (compiled, story) {
+        (Some(compiled), Some(story)) => Some(compiled.without(index.fields(), &FxHashSet::from_iter([story]))),
+        (compiled, _) => compiled,
+    })
 }
 
 /// Orders articles anew by where the words of the query stand in them.

@@ -31,4 +31,4 @@ pub(crate) use schema::Fields;
 pub use settings::{FORMAT, Settings};
 pub use tokenizer::{IndonesianTokenStream, IndonesianTokenizer, TokenField};
 pub use update::{Busy, Duplicates, Progress, Prune, UpdateOptions, UpdateReport, Writes, update, update_observed};
-pub use writer::WriterOptions;
+pub use writer::{POSTINGS_BYTES, WriterOptions};

@@ -4,6 +4,7 @@
 //! others are an interface: they change by addition only, and an empty result is a valid document.
 
 mod article;
+mod explanation;
 mod export;
 mod facets;
 mod json;

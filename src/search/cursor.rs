@@ -44,7 +44,8 @@ impl Binding {
     /// Returns the binding of a query, read as `plan`, on `index`.
     pub(super) fn new(index: &Index, plan: &Plan, request: &SearchRequest) -> Self {
         let not_of = request.filters.not_story_of.as_deref().unwrap_or_default();
-        let query = format!("{plan}\0{:?}\0{}\0{not_of}", request.sort, request.utc_offset_seconds);
+        let (sort, half_life) = (request.sort, request.half_life_days);
+        let query = format!("{plan}\0{sort:?}\0{half_life:?}\0{}\0{not_of}", request.utc_offset_seconds);
         Self { query: short(xxh3_64(query.as_bytes())), generation: short(index.generation()) }
     }
 }

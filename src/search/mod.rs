@@ -6,6 +6,7 @@
 mod corrections;
 mod cursor;
 mod embedded;
+mod explain;
 mod facets;
 mod request;
 mod rerank;
@@ -19,14 +20,18 @@ use rustc_hash::FxHashMap;
 
 use self::corrections::corrections;
 use self::cursor::Binding;
-use self::embedded::Found;
+use self::embedded::account::{Account, account};
+use self::embedded::{Found, Scored};
+use self::explain::met_words;
 use self::facets::facets;
+use crate::article::Article;
 use crate::error::Result;
 use crate::index::Index;
 use crate::query::{self, Plan};
 use crate::snippet::Snippeter;
 
 pub use cursor::Cursor;
+pub use explain::{Explain, FeatureScore, IndexField, MetWord, ScoreExplanation, TermKind, TermScore};
 pub use facets::{Facet, FacetCounts, FacetValue};
 pub use request::{Count, Filters, SearchRequest, Sort};
 pub use response::{Correction, Hit, SearchResponse};
@@ -62,7 +67,8 @@ pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResponse> 
         let rank = request.rank(index_on_page);
         let article = index.fetch(scored.address)?;
         let fragments = snippeter.fragments(&article);
-        hits.push(Hit::new(rank, scored.score, article, fragments));
+        let explanation = explanation(index, &plan, request, &article, scored)?;
+        hits.push(Hit { explanation, ..Hit::new(rank, scored.score, article, fragments) });
     }
     drop(snippeter);
     Ok(SearchResponse {
@@ -90,6 +96,24 @@ fn next(found: &Found, request: &SearchRequest, binding: Binding) -> Option<Curs
     let rank = request.rank(found.scored.len() - 1);
     let is_last = found.scored.len() < request.limit || found.count.is_some_and(|count| count <= rank);
     if is_last { None } else { Cursor::new(rank, last.place(), binding) }
+}
+
+/// Returns why a hit has its score, where that is asked for.
+fn explanation(
+    index: &Index,
+    plan: &Plan,
+    request: &SearchRequest,
+    article: &Article,
+    scored: &Scored,
+) -> Result<Option<ScoreExplanation>> {
+    match request.explain {
+        Explain::Nothing => Ok(None),
+        Explain::Hits => {
+            let Account { first_stage, second_stage } = account(index, plan, request, scored)?;
+            let words = met_words(index, plan, article);
+            Ok(Some(ScoreExplanation { first_stage, second_stage, words }))
+        }
+    }
 }
 
 /// Returns how the request is read: its query and its filters.

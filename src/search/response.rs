@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::cursor::Cursor;
+use super::explain::ScoreExplanation;
 use super::facets::FacetCounts;
 use crate::article::{Article, ArticleDate, Fold, TitleOrigin};
 use crate::query::Plan;
@@ -88,6 +89,8 @@ pub struct Hit {
     pub path: String,
     /// The sentences that match.
     pub snippets: Vec<Fragment>,
+    /// Why it has its score; where that was asked for.
+    pub explanation: Option<ScoreExplanation>,
     /// Its repeated passages, which were neither searched nor scored.
     pub folds: Vec<Fold>,
 }
@@ -109,6 +112,7 @@ impl Hit {
             place: metadata.place.map(|found| found.value),
             path: article.path,
             snippets,
+            explanation: None,
             folds: article.folds,
         }
     }

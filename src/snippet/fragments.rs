@@ -48,7 +48,7 @@ impl<'a> Snippeter<'a> {
     #[must_use]
     pub fn new(plan: &'a Plan, analyzer: &'a Analyzer) -> Self {
         Self {
-            matcher: Matcher::new(plan, analyzer),
+            matcher: Matcher::of_body(plan, analyzer),
             n_clauses: plan.scoring().len(),
             memo: Memo::default(),
             shown: FxHashSet::default(),

@@ -5,11 +5,14 @@
 //! again clause by clause in the order of the plan, in double precision, and ties are broken by
 //! `ord`: the same index content gives the same ranking, however it is cut into segments.
 
+pub(super) mod account;
 mod candidates;
 mod compile;
 mod containing;
 mod expand;
+mod parts;
 mod postings;
+mod second_stage;
 pub(super) mod tally;
 pub(super) mod titles;
 pub(super) mod vocabulary;
@@ -22,14 +25,14 @@ use tantivy::collector::{Count as CountCollector, TopDocs};
 use tantivy::columnar::StrColumn;
 use tantivy::{DocAddress, Order, Searcher, Term};
 
-use self::candidates::{rescored, sort};
+use self::candidates::rescored;
 use self::compile::{Compiled, Compiler};
+use self::second_stage::SecondStage;
 use super::cursor::Place;
 use super::request::{Count, SearchRequest, Sort};
-use super::rerank::Features;
-use super::weights::{FEATURES, RERANKED};
+use super::weights::RERANKED;
 use crate::error::{Error, Result};
-use crate::index::{Fields, Index};
+use crate::index::Index;
 use crate::query::Plan;
 
 /// What the backend found.
@@ -46,6 +49,8 @@ pub(super) struct Scored {
     pub(super) address: DocAddress,
     pub(super) score: f64,
     ord: u64,
+    /// Whether the second stage has looked at it.
+    is_reranked: bool,
 }
 
 impl Scored {
@@ -80,7 +85,9 @@ pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest) -> Result
         (Sort::Relevance, _) => {
             let mut scored = candidates::best(&searcher, &compiled, wanted.max(RERANKED), None)?;
             let n_reranked = scored.len().min(RERANKED);
-            rerank(&searcher, index.fields(), plan, &mut scored[..n_reranked]).map_err(Error::engine("searched"))?;
+            let second_stage = SecondStage::new(index, &searcher, plan, request);
+            let ordered = second_stage.and_then(|stage| stage.order(&mut scored[..n_reranked]));
+            ordered.map_err(Error::engine("searched"))?;
             scored.split_off(offset.min(scored.len()))
         }
         (Sort::Newest, _) => by_date(&searcher, &compiled, offset..wanted, Order::Desc)?,
@@ -98,18 +105,6 @@ fn compiled(index: &Index, searcher: &Searcher, plan: &Plan, request: &SearchReq
         (Some(compiled), Some(story)) => Some(compiled.without(Term::from_field_u64(index.fields().story, story))),
         (compiled, _) => compiled,
     })
-}
-
-/// Orders articles anew by where the words of the query stand in them.
-fn rerank(searcher: &Searcher, fields: &Fields, plan: &Plan, scored: &mut [Scored]) -> tantivy::Result<()> {
-    let words = postings::words(plan, searcher, fields)?;
-    scored.sort_unstable_by_key(|hit| hit.address);
-    let addresses: Vec<DocAddress> = scored.iter().map(|hit| hit.address).collect();
-    for (hit, evidence) in scored.iter_mut().zip(postings::evidence(&words, searcher, fields, &addresses)?) {
-        hit.score += Features::of(&words, &evidence).score(&FEATURES);
-    }
-    sort(scored);
-    Ok(())
 }
 
 /// Returns the documents at `places` of the order by date, those without a date last.

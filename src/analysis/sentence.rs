@@ -105,8 +105,7 @@ fn next_stop(bytes: &[u8]) -> Option<usize> {
 
 /// Whether `byte` is a quote, a line break or the first of a terminator (of `…`, 0xE2).
 fn is_stop(byte: u8) -> bool {
-    // Without a branch, so that a whole chunk is compared at once.
-    b".!?\n\r\"\xE2".iter().fold(false, |is_stop, stop| is_stop || byte == *stop)
+    b".!?\n\r\"\xE2".contains(&byte)
 }
 
 /// Returns the length of the terminator that `bytes` begin with, or 0.

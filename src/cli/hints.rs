@@ -32,7 +32,7 @@ fn hints(response: &SearchResponse) -> Vec<String> {
         hints.push(format!("no article has `{}`; did you mean {}?", correction.text, suggestions.join(", ")));
     }
     if response.hits.is_empty() {
-        hints.push(match response.articles {
+        hints.push(match response.counts.map(|counts| counts.articles) {
             Some(n) if n > 0 => format!("{n} articles match, none of them on this page"),
             Some(_) | None => "no article matches".to_owned(),
         });

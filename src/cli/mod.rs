@@ -21,6 +21,7 @@ mod settings;
 mod show;
 mod similar;
 mod stats;
+mod stories;
 mod suggest;
 mod terminal;
 mod threads;

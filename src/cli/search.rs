@@ -10,7 +10,9 @@ use kliping::error::{Error, Result};
 use kliping::eval::{Topic, read_topics};
 use kliping::index::Index;
 use kliping::output::{Printer, Queries, SINGLE_QUERY_ID};
-use kliping::search::{Count, Cursor, Explain, Facet, RankedId, SearchRequest, SearchResponse, Sort, rank, search};
+use kliping::search::{
+    Count, Cursor, Duplicates, Explain, Facet, RankedId, SearchRequest, SearchResponse, Sort, rank, search,
+};
 
 use super::exit::{Failure, Status};
 use super::filters::FilterArguments;
@@ -18,6 +20,7 @@ use super::free_text::free_text;
 use super::hints;
 use super::output::{FormatChoice, OutputArguments};
 use super::place::Place;
+use super::stories::StoryArguments;
 use super::terminal::shown_path;
 use super::threads::Threads;
 
@@ -79,6 +82,9 @@ pub(super) struct Arguments {
 
     #[command(flatten)]
     filters: FilterArguments,
+
+    #[command(flatten)]
+    stories: StoryArguments,
 
     /// What comes first
     #[arg(long, value_enum, default_value = "relevance")]
@@ -263,17 +269,23 @@ impl Arguments {
             Some(After::Page(cursor)) => Some(cursor),
             Some(After::Start) | None => None,
         };
+        let otherwise = match self.output.format {
+            FormatChoice::Trec => Duplicates::Show,
+            FormatChoice::Text
+            | FormatChoice::Json
+            | FormatChoice::Jsonl
+            | FormatChoice::Csv
+            | FormatChoice::Tsv
+            | FormatChoice::Paths => Duplicates::Fold,
+        };
+        let duplicates = self.stories.duplicates(otherwise);
+        let preferred_sources = self.stories.prefer_source.clone();
+        let (limit, offset) = (self.limit, self.offset);
+        let request = self.filters.request()?;
         let explain = if self.explain { Explain::Hits } else { Explain::Nothing };
-        Ok(SearchRequest {
-            limit: self.limit,
-            offset: self.offset,
-            after,
-            sort,
-            facets,
-            half_life_days: self.recency,
-            explain,
-            ..self.filters.request()?
-        })
+        let half_life_days = self.recency;
+        let request = SearchRequest { limit, offset, after, sort, facets, half_life_days, explain, ..request };
+        Ok(SearchRequest { duplicates, preferred_sources, ..request })
     }
 
     fn answer(&self, index: &Index, mut request: SearchRequest) -> Result<Answer> {

@@ -64,7 +64,7 @@ impl Index {
     }
 
     /// Returns the number in the column `name` of the article at `address`.
-    fn number(&self, name: &str, address: DocAddress) -> Result<Option<u64>> {
+    pub(crate) fn number(&self, name: &str, address: DocAddress) -> Result<Option<u64>> {
         let searcher = self.searcher();
         let column = searcher.segment_reader(address.segment_ord).fast_fields().u64(name);
         Ok(column.map_err(Error::engine("read"))?.first(address.doc_id))

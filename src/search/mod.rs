@@ -12,6 +12,7 @@ mod request;
 mod rerank;
 mod response;
 mod similar;
+mod stories;
 mod suggest;
 mod trends;
 mod weights;
@@ -24,7 +25,7 @@ use self::embedded::account::{Account, account};
 use self::embedded::{Found, Scored};
 use self::explain::met_words;
 use self::facets::facets;
-use crate::article::Article;
+use self::stories::told;
 use crate::error::Result;
 use crate::index::Index;
 use crate::query::{self, Plan};
@@ -33,8 +34,8 @@ use crate::snippet::Snippeter;
 pub use cursor::Cursor;
 pub use explain::{Explain, FeatureScore, IndexField, MetWord, ScoreExplanation, TermKind, TermScore};
 pub use facets::{Facet, FacetCounts, FacetValue};
-pub use request::{Count, Filters, SearchRequest, Sort};
-pub use response::{Correction, Hit, SearchResponse};
+pub use request::{Count, Duplicates, Filters, SearchRequest, Sort};
+pub use response::{Correction, Counts, Hit, SearchResponse, StoryCopy};
 pub use similar::similar;
 pub use suggest::{SuggestedTitle, Suggestions, suggest};
 pub use trends::{Interval, Period, Trends, trends};
@@ -65,10 +66,10 @@ pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResponse> 
     let mut hits = Vec::with_capacity(found.scored.len());
     for (index_on_page, scored) in found.scored.iter().enumerate() {
         let rank = request.rank(index_on_page);
-        let article = index.fetch(scored.address)?;
-        let fragments = snippeter.fragments(&article);
-        let explanation = explanation(index, &plan, request, &article, scored)?;
-        hits.push(Hit { explanation, ..Hit::new(rank, scored.score, article, fragments) });
+        let told = told(index, &found, scored, request)?;
+        let fragments = snippeter.fragments(&told.article);
+        let explanation = explanation(index, &plan, request, scored)?;
+        hits.push(Hit { explanation, ..Hit::new(rank, scored.score, told, fragments) });
     }
     drop(snippeter);
     Ok(SearchResponse {
@@ -76,7 +77,7 @@ pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResponse> 
         corrections: corrections(index, &plan, &request.query)?,
         facets: facets(index, &plan, request)?,
         reading: plan,
-        articles: found.count,
+        counts: found.counts,
         offset: request.first_index(),
         next: next(&found, request, binding),
         hits,
@@ -94,23 +95,23 @@ fn checked(index: &Index, plan: &Plan, request: &SearchRequest) -> Result<Bindin
 fn next(found: &Found, request: &SearchRequest, binding: Binding) -> Option<Cursor> {
     let last = found.scored.last()?;
     let rank = request.rank(found.scored.len() - 1);
-    let is_last = found.scored.len() < request.limit || found.count.is_some_and(|count| count <= rank);
+    let is_last = found.scored.len() < request.limit
+        || found.counts.is_some_and(|counts| counts.hits(request.duplicates) <= rank);
     if is_last { None } else { Cursor::new(rank, last.place(), binding) }
 }
 
-/// Returns why a hit has its score, where that is asked for.
+/// Returns why a hit has its score, where that is asked for; of a story, that of its best article.
 fn explanation(
     index: &Index,
     plan: &Plan,
     request: &SearchRequest,
-    article: &Article,
     scored: &Scored,
 ) -> Result<Option<ScoreExplanation>> {
     match request.explain {
         Explain::Nothing => Ok(None),
         Explain::Hits => {
             let Account { first_stage, second_stage } = account(index, plan, request, scored)?;
-            let words = met_words(index, plan, article);
+            let words = met_words(index, plan, &index.fetch(scored.address)?);
             Ok(Some(ScoreExplanation { first_stage, second_stage, words }))
         }
     }
@@ -134,11 +135,17 @@ pub struct RankedId {
     pub id: String,
 }
 
-/// Searches `index` for ids alone: the ranking of [`search`] without reading a single article.
+/// Searches `index` for ids alone: the ranking of [`search`], without reading a single article where
+/// stories are not folded.
 ///
 /// # Errors
 /// As [`search`].
 pub fn rank(index: &Index, request: &SearchRequest) -> Result<Vec<RankedId>> {
+    if request.duplicates == Duplicates::Fold {
+        // Which article stands for a story is known only when its articles have been read.
+        let hits = search(index, request)?.hits.into_iter();
+        return Ok(hits.map(|Hit { rank, score, id, .. }| RankedId { rank, score, id }).collect());
+    }
     let plan = plan(index, request);
     checked(index, &plan, request)?;
     let found = embedded::top(index, &plan, request)?;

@@ -24,6 +24,10 @@ pub struct SearchRequest {
     pub after: Option<Cursor>,
     /// Whether to count every match.
     pub count: Count,
+    /// Whether articles that are copies of one another are one hit.
+    pub duplicates: Duplicates,
+    /// Outlets whose article stands for its copies where they have one, the most preferred first.
+    pub preferred_sources: Vec<String>,
     /// What comes first.
     pub sort: Sort,
     /// What every hit must have beside what the query says.
@@ -40,6 +44,16 @@ pub struct SearchRequest {
     pub today: Option<Date>,
     /// Seconds that the days of the query are ahead of UTC.
     pub utc_offset_seconds: i32,
+}
+
+/// Whether articles that are copies of one another are one hit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Duplicates {
+    /// A story is one hit, which lists its other articles.
+    #[default]
+    Fold,
+    /// Every article is a hit.
+    Show,
 }
 
 /// What comes first.
@@ -109,6 +123,8 @@ impl SearchRequest {
             offset: 0,
             after: None,
             count: Count::Exact,
+            duplicates: Duplicates::Fold,
+            preferred_sources: Vec::new(),
             sort: Sort::Relevance,
             filters: Filters::default(),
             facets: Vec::new(),

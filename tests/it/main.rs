@@ -14,4 +14,5 @@ mod readme;
 mod results;
 mod schema;
 mod seeds;
+mod stories;
 mod support;

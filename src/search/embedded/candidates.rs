@@ -24,7 +24,7 @@ const BEFORE: Score = Score::NEG_INFINITY;
 /// it is given.
 pub(super) fn best(
     searcher: &Searcher,
-    compiled: &Compiled,
+    Compiled { matching, scoring }: &Compiled,
     wanted: usize,
     last: Option<Place>,
 ) -> Result<Vec<Scored>> {
@@ -35,11 +35,11 @@ pub(super) fn best(
     }
     let mut limit = wanted.saturating_add(MARGIN).min(all);
     loop {
-        let top = top(searcher, &compiled.matching, limit, last)?;
+        let top = top(searcher, matching, limit, last)?;
         let lowest = top.last().map_or(0.0, |(score, _)| f64::from(*score) * f64::from(1.0 + ROUNDING));
         let exhausted = top.len() < limit || limit >= all;
         let addresses = top.into_iter().map(|(_, address)| address).collect();
-        let mut scored = rescored(searcher, &compiled.scoring, addresses).map_err(Error::engine("searched"))?;
+        let mut scored = rescored(searcher, scoring, addresses).map_err(Error::engine("searched"))?;
         scored.retain(|hit| last.is_none_or(|last| hit.is_behind(last)));
         sort(&mut scored);
         let decided = || scored.get(wanted - 1).is_some_and(|hit| hit.score > lowest);
@@ -100,11 +100,13 @@ fn score_segment(
 ) -> tantivy::Result<()> {
     let segment = searcher.segment_reader(addresses[0].segment_ord);
     let ords = segment.fast_fields().u64("ord")?;
+    let stories = segment.fast_fields().u64("story")?;
     let first = scored.len();
     scored.extend(addresses.iter().map(|address| Scored {
         address: *address,
         score: 0.0,
         ord: ords.first(address.doc_id).unwrap_or_default(),
+        story: stories.first(address.doc_id).unwrap_or_default(),
         is_reranked: false,
     }));
     for weight in weights {

@@ -1,15 +1,14 @@
 //! A plan as tantivy queries.
 
 use jiff::civil::{Date, DateTime};
+use rustc_hash::FxHashSet;
 use std::ops::Bound;
-use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, RangeQuery, TermQuery,
-};
-use tantivy::schema::IndexRecordOption;
+use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, RangeQuery};
 use tantivy::{Searcher, Term};
 
 use super::containing::ContainingQuery;
 use super::parts::{boost, parts, phrase};
+use super::stories;
 use crate::error::Result;
 use crate::index::Fields;
 use crate::query::{Clause, ClauseKind, Plan, Presence};
@@ -23,11 +22,10 @@ pub(super) struct Compiled {
 }
 
 impl Compiled {
-    /// Returns the queries of what has not `term`.
-    pub(super) fn without(self, term: Term) -> Self {
-        let excluded = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
-        let subqueries = vec![(Occur::Must, self.matching), (Occur::MustNot, excluded as Box<dyn Query>)];
-        Self { matching: Box::new(BooleanQuery::new(subqueries)), scoring: self.scoring }
+    /// Returns the queries for what matches and tells none of `stories`.
+    pub(super) fn without(&self, fields: &Fields, stories: &FxHashSet<u64>) -> Self {
+        let scoring = self.scoring.iter().map(|query| query.box_clone()).collect();
+        Self { matching: stories::without(&self.matching, fields, stories), scoring }
     }
 }
 

@@ -13,23 +13,25 @@ mod expand;
 mod parts;
 mod postings;
 mod second_stage;
+mod stories;
 pub(super) mod tally;
 pub(super) mod titles;
 pub(super) mod vocabulary;
 
-use std::ops::Range;
-
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use tantivy::collector::TopDocs;
 use tantivy::collector::sort_key::SortByStaticFastValue;
-use tantivy::collector::{Count as CountCollector, TopDocs};
 use tantivy::columnar::StrColumn;
-use tantivy::{DocAddress, Order, Searcher, Term};
+use tantivy::query::Query;
+use tantivy::{DocAddress, Order, Searcher};
 
 use self::candidates::rescored;
 use self::compile::{Compiled, Compiler};
 use self::second_stage::SecondStage;
+use self::stories::StoryCounter;
 use super::cursor::Place;
-use super::request::{Count, SearchRequest, Sort};
+use super::request::{Count, Duplicates, SearchRequest, Sort};
+use super::response::Counts;
 use super::weights::RERANKED;
 use crate::error::{Error, Result};
 use crate::index::Index;
@@ -37,10 +39,24 @@ use crate::query::Plan;
 
 /// What the backend found.
 pub(super) struct Found {
-    /// Articles that match, where they were counted.
-    pub(super) count: Option<usize>,
+    /// How much matches, where it was counted.
+    pub(super) counts: Option<Counts>,
     /// The requested page, best first.
     pub(super) scored: Vec<Scored>,
+    /// Finds all that matches; none where nothing is looked for.
+    matching: Option<Box<dyn Query>>,
+}
+
+impl Found {
+    /// Returns the articles that match and tell the story of `scored`, in the order of arrival.
+    pub(super) fn members(&self, index: &Index, scored: &Scored) -> Result<Vec<DocAddress>> {
+        match &self.matching {
+            Some(matching) if stories::n_members(index, scored.story)? > 1 => {
+                stories::members(index, matching, scored.story)
+            }
+            _ => Ok(vec![scored.address]),
+        }
+    }
 }
 
 /// An article and its score.
@@ -49,6 +65,7 @@ pub(super) struct Scored {
     pub(super) address: DocAddress,
     pub(super) score: f64,
     ord: u64,
+    story: u64,
     /// Whether the second stage has looked at it.
     is_reranked: bool,
 }
@@ -64,36 +81,92 @@ impl Scored {
     }
 }
 
-/// Returns the page of articles that `request` asks for.
+/// Returns the page of stories, or articles, that `request` asks for.
 pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest) -> Result<Found> {
     let searcher = index.searcher();
     let Some(compiled) = compiled(index, &searcher, plan, request)? else {
-        let count = (request.count == Count::Exact).then_some(0);
-        return Ok(Found { count, scored: Vec::new() });
+        let counts = (request.count == Count::Exact).then(Counts::default);
+        return Ok(Found { counts, scored: Vec::new(), matching: None });
     };
-    let count = match request.count {
-        Count::Exact => Some(searcher.search(&compiled.matching, &CountCollector).map_err(Error::engine("searched"))?),
+    let counts = match request.count {
+        Count::Exact => Some(searcher.search(&compiled.matching, &StoryCounter).map_err(Error::engine("searched"))?),
         Count::Skip => None,
     };
     let offset = request.first_index();
-    let wanted = offset.saturating_add(request.limit).min(count.unwrap_or(usize::MAX));
+    let n_hits = counts.map_or(usize::MAX, |counts| counts.hits(request.duplicates));
+    let wanted = offset.saturating_add(request.limit).min(n_hits);
     let order = if compiled.scoring.is_empty() { Sort::Newest } else { request.sort };
-    let page = match (order, request.after) {
-        (Sort::Relevance, Some(cursor)) if offset >= RERANKED => {
+    let ranking = Ranking { index, searcher: &searcher, plan, request, order };
+    let page = match (request.duplicates, order, request.after) {
+        (Duplicates::Show, Sort::Relevance, Some(cursor)) if offset >= RERANKED => {
             candidates::best(&searcher, &compiled, request.limit, Some(cursor.last))?
         }
-        (Sort::Relevance, _) => {
-            let mut scored = candidates::best(&searcher, &compiled, wanted.max(RERANKED), None)?;
-            let n_reranked = scored.len().min(RERANKED);
-            let second_stage = SecondStage::new(index, &searcher, plan, request);
-            let ordered = second_stage.and_then(|stage| stage.order(&mut scored[..n_reranked]));
-            ordered.map_err(Error::engine("searched"))?;
+        (Duplicates::Show, ..) => {
+            let mut scored = ranking.first(&compiled, wanted)?;
             scored.split_off(offset.min(scored.len()))
         }
-        (Sort::Newest, _) => by_date(&searcher, &compiled, offset..wanted, Order::Desc)?,
-        (Sort::Oldest, _) => by_date(&searcher, &compiled, offset..wanted, Order::Asc)?,
+        (Duplicates::Fold, ..) => {
+            let mut stories = ranking.stories(&compiled, wanted)?;
+            stories.split_off(offset.min(stories.len()))
+        }
     };
-    Ok(Found { count, scored: page.into_iter().take(request.limit).collect() })
+    let scored = page.into_iter().take(request.limit).collect();
+    Ok(Found { counts, scored, matching: Some(compiled.matching) })
+}
+
+/// An order of what matches.
+struct Ranking<'a> {
+    index: &'a Index,
+    searcher: &'a Searcher,
+    plan: &'a Plan,
+    request: &'a SearchRequest,
+    order: Sort,
+}
+
+impl Ranking<'_> {
+    /// Returns the first `wanted` articles, and perhaps more.
+    fn first(&self, compiled: &Compiled, wanted: usize) -> Result<Vec<Scored>> {
+        if self.order != Sort::Relevance {
+            return self.rest(compiled, wanted);
+        }
+        let mut scored = candidates::best(self.searcher, compiled, wanted.max(RERANKED), None)?;
+        let n_reranked = scored.len().min(RERANKED);
+        let second_stage = SecondStage::new(self.index, self.searcher, self.plan, self.request);
+        let ordered = second_stage.and_then(|stage| stage.order(&mut scored[..n_reranked]));
+        ordered.map_err(Error::engine("searched"))?;
+        Ok(scored)
+    }
+
+    /// Returns the best article of each of the first `wanted` stories.
+    ///
+    /// Where a few stories of many copies take all the places, the next ones are looked for without
+    /// them: the work grows with the stories, not with the copies. What is found so is behind all that
+    /// the second stage has seen.
+    fn stories(&self, compiled: &Compiled, wanted: usize) -> Result<Vec<Scored>> {
+        let (mut stories, mut met) = (Vec::new(), FxHashSet::default());
+        let mut n_articles = wanted.max(RERANKED);
+        let mut scored = self.first(compiled, n_articles)?;
+        loop {
+            let is_exhausted = scored.len() < n_articles;
+            scored.truncate(n_articles);
+            stories.extend(scored.into_iter().filter(|hit| met.insert(hit.story)));
+            if is_exhausted || stories.len() >= wanted {
+                stories.truncate(wanted);
+                return Ok(stories);
+            }
+            n_articles = (wanted - stories.len()).max(RERANKED);
+            scored = self.rest(&compiled.without(self.index.fields(), &met), n_articles)?;
+        }
+    }
+
+    /// Returns the first `wanted` articles of the first stage or by date, and perhaps more.
+    fn rest(&self, compiled: &Compiled, wanted: usize) -> Result<Vec<Scored>> {
+        match self.order {
+            Sort::Relevance => candidates::best(self.searcher, compiled, wanted, None),
+            Sort::Newest => by_date(self.searcher, compiled, wanted, Order::Desc),
+            Sort::Oldest => by_date(self.searcher, compiled, wanted, Order::Asc),
+        }
+    }
 }
 
 /// Returns the queries of `plan` and of what no plan says; nothing where it looks for nothing.
@@ -102,22 +175,22 @@ fn compiled(index: &Index, searcher: &Searcher, plan: &Plan, request: &SearchReq
     let compiled = Compiler::new(searcher, index.fields(), utc_offset).compile(plan)?;
     let story = request.filters.not_story_of.as_ref().map(|id| index.story(id)).transpose()?.flatten();
     Ok(match (compiled, story) {
-        (Some(compiled), Some(story)) => Some(compiled.without(Term::from_field_u64(index.fields().story, story))),
+        (Some(compiled), Some(story)) => Some(compiled.without(index.fields(), &FxHashSet::from_iter([story]))),
         (compiled, _) => compiled,
     })
 }
 
-/// Returns the documents at `places` of the order by date, those without a date last.
-fn by_date(searcher: &Searcher, compiled: &Compiled, places: Range<usize>, order: Order) -> Result<Vec<Scored>> {
-    let limit = places.end.min(candidates::all(searcher));
-    if limit <= places.start {
+/// Returns the `wanted` documents that come first by date, those without a date last.
+fn by_date(searcher: &Searcher, compiled: &Compiled, wanted: usize, order: Order) -> Result<Vec<Scored>> {
+    let limit = wanted.min(candidates::all(searcher));
+    if limit == 0 {
         return Ok(Vec::new());
     }
     let date = (SortByStaticFastValue::<i64>::for_field("date"), order);
     let ord = (SortByStaticFastValue::<u64>::for_field("ord"), Order::Asc);
     let collector = TopDocs::with_limit(limit).order_by((date, ord));
     let top = searcher.search(&compiled.matching, &collector).map_err(Error::engine("searched"))?;
-    let addresses: Vec<DocAddress> = top.into_iter().skip(places.start).map(|(_, address)| address).collect();
+    let addresses: Vec<DocAddress> = top.into_iter().map(|(_, address)| address).collect();
     let scored = rescored(searcher, &compiled.scoring, addresses.clone()).map_err(Error::engine("searched"))?;
     let by_address: FxHashMap<DocAddress, Scored> = scored.into_iter().map(|hit| (hit.address, hit)).collect();
     Ok(addresses.iter().filter_map(|address| by_address.get(address).copied()).collect())

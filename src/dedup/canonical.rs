@@ -1,0 +1,136 @@
+//! Which article of a story stands for all, and how much two articles have in common.
+
+use std::cmp::Reverse;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::sketch::{SHINGLE_WORDS, Sketch};
+use super::word::{Word, mix};
+use crate::article::Article;
+
+/// Returns the place in `members`, articles of one story in the order of arrival, of the one that
+/// stands for all: one from the first of the `preferred` outlets that has any; else one that another
+/// member credits; then the earliest, the longest, and the first to arrive.
+///
+/// Outlets are compared whatever their case. `None` where there are no members.
+///
+/// ```
+/// use kliping::article::{ArticleId, Declared, RawArticle};
+/// let article = |text: &str| {
+///     let (id, declared) = (ArticleId::new("a"), Declared::default());
+///     kliping::clean::clean(RawArticle { id, path: String::new(), text: text.to_owned(), declared })
+/// };
+/// let members = [article("Beras naik.\n"), article("Beras naik. Pedagang mengeluh.\n")];
+/// assert_eq!(kliping::dedup::canonical(&members, &[]), Some(1));
+/// ```
+#[must_use]
+pub fn canonical(members: &[Article], preferred: &[String]) -> Option<usize> {
+    let preferred: Vec<String> = preferred.iter().map(|name| name.to_lowercase()).collect();
+    let credits: Vec<FxHashSet<String>> = members.iter().map(credits).collect();
+    let mut n_crediting: FxHashMap<&str, usize> = FxHashMap::default();
+    for name in credits.iter().flatten() {
+        *n_crediting.entry(name).or_default() += 1;
+    }
+    let rank = |place: &usize| {
+        let (member, own) = (&members[*place], &credits[*place]);
+        let names = names(member);
+        let preference = preferred.iter().position(|wanted| names.contains(wanted)).unwrap_or(preferred.len());
+        let n_others = |name: &str| n_crediting.get(name).copied().unwrap_or(0) - usize::from(own.contains(name));
+        let is_origin = names.iter().any(|name| n_others(name) > 0) && own.iter().all(|name| names.contains(name));
+        let date = member.metadata.date.as_ref().map(|found| found.value.timestamp());
+        let n_bytes: usize = member.body().map(|range| range.len()).sum();
+        (preference, !is_origin, date.is_none(), date, Reverse(n_bytes), *place)
+    };
+    (0..members.len()).min_by_key(rank)
+}
+
+/// Returns the names of who published an article, in lower case.
+fn names(article: &Article) -> Vec<String> {
+    let metadata = &article.metadata;
+    metadata.site.iter().chain(&metadata.source).map(|found| found.value.to_lowercase()).collect()
+}
+
+/// Returns whom an article credits, in lower case: in its credits, or as the wire of its dateline
+/// where it was published elsewhere.
+fn credits(article: &Article) -> FxHashSet<String> {
+    let metadata = &article.metadata;
+    let wire = metadata.source.iter().filter(|_| metadata.site.is_some());
+    metadata.credits.iter().chain(wire).map(|found| found.value.to_lowercase()).collect()
+}
+
+/// Returns the share, from 0 to 1, of the words of `article` that stand in runs of four words or more
+/// which `other` has too; 0 for an article without words.
+#[must_use]
+pub fn shared_share(article: &Article, other: &Article) -> f64 {
+    let (ours, theirs) = (Sketch::of(article), Sketch::of(other));
+    let known: FxHashSet<u64> = theirs.words.windows(SHINGLE_WORDS).map(shingle).collect();
+    let (mut n_shared, mut covered) = (0, 0);
+    for (start, words) in ours.words.windows(SHINGLE_WORDS).enumerate() {
+        if known.contains(&shingle(words)) {
+            let end = start + SHINGLE_WORDS;
+            n_shared += end - covered.max(start);
+            covered = end;
+        }
+    }
+    ratio(n_shared, ours.words.len())
+}
+
+fn shingle(words: &[Word]) -> u64 {
+    words.iter().fold(0, |hash, word| mix(hash, word.hash))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of words")]
+fn ratio(part: usize, whole: usize) -> f64 {
+    part as f64 / whole.max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{ArticleId, Declared, RawArticle};
+
+    fn article(text: &str) -> Article {
+        let (id, declared) = (ArticleId::new("a"), Declared::default());
+        crate::clean::clean(RawArticle { id, path: String::new(), text: text.to_owned(), declared })
+    }
+
+    fn from(outlet: &str, text: &str) -> Article {
+        let (id, path) = (ArticleId::new("a"), String::new());
+        let declared = Declared { source: Some(outlet.to_owned()), ..Declared::default() };
+        crate::clean::clean(RawArticle { id, path, text: text.to_owned(), declared })
+    }
+
+    #[track_caller]
+    fn check(members: &[Article], preferred: &[&str], expected: usize) {
+        let preferred: Vec<String> = preferred.iter().map(|name| (*name).to_owned()).collect();
+        assert_eq!(canonical(members, &preferred), Some(expected));
+    }
+
+    #[test]
+    fn the_preferred_then_the_credited_then_the_earliest_then_the_longest_stands_for_all() {
+        let [early, late] = ["Kamis, 8 Januari 2026\n", "Jumat, 9 Januari 2026\n"];
+        let text = "Harga beras naik lagi pekan ini.\n";
+        let dated = |outlet: &str, day: &str| from(outlet, &format!("Beras naik\n\n{day}\n{text}"));
+        let crediting = from("Kota Kini", &format!("Beras naik\n\n{text}\nSumber: ANTARA\n"));
+        check(&[crediting.clone(), from("Antara", text)], &[], 1);
+        check(&[crediting, from("Antara", text)], &["tirto", "kota kini"], 0);
+        check(&[dated("X", late), dated("Y", early)], &[], 1);
+        check(&[from("X", text), dated("Y", early)], &[], 1);
+        check(&[from("X", text), from("Y", &text.repeat(2))], &[], 1);
+        check(&[from("X", text), from("Y", text)], &[], 0);
+        assert_eq!(canonical(&[], &[]), None);
+    }
+
+    #[test]
+    fn what_two_articles_share_is_counted_in_words() {
+        let check = |text: &str, other: &str, expected: f64| {
+            let share = shared_share(&article(text), &article(other));
+            assert!((share - expected).abs() < 1e-9, "{share}, not {expected}: {text}");
+        };
+        check("satu dua tiga empat", "nol satu dua tiga empat lima", 1.0);
+        check("satu dua tiga empat lima enam tujuh delapan", "satu dua tiga empat", 0.5);
+        check("satu dua tiga", "satu dua tiga", 0.0);
+        check("satu dua tiga empat lima", "satu dua tiga empat lima", 1.0);
+        check("", "satu dua tiga empat", 0.0);
+    }
+}

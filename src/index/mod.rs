@@ -9,6 +9,7 @@ mod cells;
 mod dictionaries;
 mod directory;
 mod document;
+mod fingerprints;
 mod intake;
 mod lock;
 mod maintenance;

@@ -11,6 +11,7 @@
 
 mod align;
 mod arrival;
+mod canonical;
 mod copies;
 mod deduper;
 mod known;
@@ -26,6 +27,7 @@ use crate::article::{Article, ArticleId, Fold, FoldKind, Link, LinkKind};
 use arrival::Arrival;
 
 pub use arrival::{Findings, Repeat, RepeatKind};
+pub use canonical::{Candidate, canonical};
 pub use deduper::{Arrived, Arriving, Deduper, Earlier, Library};
 pub use memory::{Entry, InMemory, Memory};
 pub use sketch::{MIN_WORDS, Sketch};
@@ -64,8 +66,8 @@ pub fn record(article: &mut Article, repeats: Vec<Repeat>, id_of: impl Fn(u32) -
             (RepeatKind::Exact, None) => article.folds.push(fold(None, FoldKind::Exact)),
             (_, None) => article.folds.push(fold(None, FoldKind::Near)),
             (RepeatKind::Boilerplate, Some(id @ Some(_))) => article.folds.push(fold(id, FoldKind::Boilerplate)),
-            (RepeatKind::Exact, Some(Some(id))) => article.links.push(link(id, LinkKind::Exact)),
-            (RepeatKind::Near, Some(Some(id))) => article.links.push(link(id, LinkKind::Near)),
+            (RepeatKind::Exact, Some(Some(id))) => article.links.push(link(id, LinkKind::Copy)),
+            (RepeatKind::Near, Some(Some(id))) => article.links.push(link(id, LinkKind::NearCopy)),
             (RepeatKind::Update, Some(Some(id))) => article.links.push(link(id, LinkKind::Update)),
             (RepeatKind::Restatement, Some(Some(id))) => article.links.push(link(id, LinkKind::Restatement)),
             (_, Some(None)) => {}

@@ -47,7 +47,8 @@ impl<'a> Intake<'a> {
         duplicates: Duplicates,
         batch: NonZeroUsize,
     ) -> Result<Self> {
-        let arrivals = Arrivals::new(writer.path(), writer.repeats(), writer.searcher()?, Fields::schema().1, duplicates)?;
+        let arrivals =
+            Arrivals::new(writer.path(), writer.repeats(), writer.searcher()?, Fields::schema().1, duplicates)?;
         Ok(Self { writer, arrivals, maker, batch: batch.get() })
     }
 

@@ -30,6 +30,7 @@ pub use outlets::OutletCount;
 pub use reader::{Index, IndexStats};
 pub(crate) use schema::Fields;
 pub use settings::{FORMAT, Settings};
+pub use stories::{Member, Story, StoryOrder};
 pub use tokenizer::{IndonesianTokenStream, IndonesianTokenizer, TokenField};
 pub use update::{Busy, Duplicates, Progress, Prune, UpdateOptions, UpdateReport, Writes, update, update_observed};
 pub use writer::WriterOptions;

@@ -90,7 +90,7 @@ fn trends_are_bars_rows_and_documents() {
     insta::assert_snapshot!(kliping.out(["trends", "teknologi"]));
     assert_eq!(
         kliping.out(["trends", "--by", "year", "--format", "csv", "teknologi"]),
-        "from,until,articles,stories\n2025-01-01,2025-12-31,1,\n2026-01-01,2026-12-31,2,\n"
+        "from,until,articles,stories\n2025-01-01,2025-12-31,1,1\n2026-01-01,2026-12-31,2,2\n"
     );
     let json = kliping.json(["trends", "--by", "week", "--format", "json", "--since", "2026-02", "teknologi"]);
     assert_eq!((&json["schema"], &json["articles"]), (&"kliping.trends/1".into(), &1.into()));

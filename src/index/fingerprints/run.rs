@@ -47,11 +47,13 @@ impl Run {
         let n_blocks = n_entries.div_ceil(BLOCK_ENTRIES as u64);
         let tail_bytes = n_blocks.checked_add(n_words).and_then(|n| n.checked_mul(8));
         let blocks_bytes = n_blocks.checked_mul(BLOCK_BYTES as u64);
-        let is_whole = tail_bytes.zip(blocks_bytes).is_some_and(|(tail, blocks)| tail.checked_add(blocks) == Some(footer_at));
+        let is_whole =
+            tail_bytes.zip(blocks_bytes).is_some_and(|(tail, blocks)| tail.checked_add(blocks) == Some(footer_at));
         if !is_whole {
             return Ok(None);
         }
-        let mut tail = read_at(&mut file, n_blocks * BLOCK_BYTES as u64, to_usize(footer_at - n_blocks * BLOCK_BYTES as u64))?;
+        let mut tail =
+            read_at(&mut file, n_blocks * BLOCK_BYTES as u64, to_usize(footer_at - n_blocks * BLOCK_BYTES as u64))?;
         tail.extend_from_slice(&footer[..16]);
         if xxh3_64(&tail) != checksum {
             return Ok(None);
@@ -82,7 +84,9 @@ impl Run {
         if !self.filter.may_hold(key) {
             return Ok(None);
         }
-        let Some(block) = self.first_keys.partition_point(|first| *first <= key).checked_sub(1) else { return Ok(None) };
+        let Some(block) = self.first_keys.partition_point(|first| *first <= key).checked_sub(1) else {
+            return Ok(None);
+        };
         self.load(block)?;
         let n_entries = self.entries_in(block);
         let (mut low, mut high) = (0, n_entries);
@@ -251,7 +255,8 @@ mod tests {
             let mut run = Run::open(&path).unwrap().unwrap();
             assert_eq!(run.pairs().map(|pair| pair.unwrap().0).collect::<Vec<_>>(), keys);
             for key in 0..2000 {
-                let expected = keys.contains(&key).then(|| Entry::of_values([1, 2, u32::try_from(key % 1000).unwrap()]));
+                let expected =
+                    keys.contains(&key).then(|| Entry::of_values([1, 2, u32::try_from(key % 1000).unwrap()]));
                 assert_eq!(run.get(key).unwrap(), expected, "{key} of {n}");
             }
         }

@@ -114,6 +114,18 @@ pub enum Error {
         /// The ids that fit.
         matches: Vec<String>,
     },
+    /// A text is no cursor.
+    #[error("`{text}` is no cursor; take it from the page before: `next` in JSON")]
+    CursorUnreadable {
+        /// The text.
+        text: String,
+    },
+    /// A cursor belongs to another query.
+    #[error("the cursor belongs to another query, order or filter; begin with the first page: `--after start`")]
+    CursorQuery,
+    /// The index is no longer the one the cursor was given for.
+    #[error("the index has changed since the cursor was given; begin with the first page: `--after start`")]
+    CursorIndex,
     /// A line of a query file cannot be read.
     #[error("line {line} of `{file}` is not `id<TAB>query` in UTF-8")]
     QueryLine {

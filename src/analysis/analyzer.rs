@@ -4,11 +4,11 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::dictionaries::Dictionaries;
+use super::memo::Memo;
 use super::number::{DayToken, month};
 use super::scan;
 use super::stemmer::{self, Explanation, Stemmer};
@@ -64,34 +64,6 @@ pub struct AnalyzerIdentity {
 impl fmt::Display for AnalyzerIdentity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` version {}, dictionaries {}", self.name, self.version, self.dictionaries)
-    }
-}
-
-/// The forms of words already met. One per thread; the analysis does not depend on it.
-#[derive(Clone, Default)]
-pub struct Memo {
-    forms: FxHashMap<Box<str>, WordForm>,
-}
-
-impl Memo {
-    /// News has some 100,000 distinct forms in 30,000 articles; past this many the memo starts
-    /// afresh, so that hostile text cannot fill the memory (about 20 MB).
-    const MAX_FORMS: usize = 1 << 17;
-    /// Longer words are rare, and not worth their room.
-    const MAX_SURFACE_BYTES: usize = 64;
-
-    fn form(&mut self, former: Former<'_>, surface: &str, each: impl FnOnce(&WordForm)) {
-        if let Some(form) = self.forms.get(surface) {
-            return each(form);
-        }
-        let form = former.form(surface);
-        each(&form);
-        if surface.len() <= Self::MAX_SURFACE_BYTES {
-            if self.forms.len() >= Self::MAX_FORMS {
-                self.forms.clear();
-            }
-            self.forms.insert(surface.into(), form);
-        }
     }
 }
 
@@ -169,8 +141,8 @@ impl Analyzer {
     pub fn for_each_word(&self, text: &str, memo: &mut Memo, mut each: impl FnMut(Range<usize>, &WordForm)) {
         let former = self.former(text);
         scan::for_each_word(text, |range| {
-            let surface = &text[range.clone()];
-            if let Some(form) = day_in_words(text, &range) {
+            let may_be_day = range.len() <= 2 && text.as_bytes()[range.start].is_ascii_digit();
+            if may_be_day && let Some(form) = day_in_words(text, &range) {
                 return each(range, &form);
             }
             let mut report = |form: &WordForm| {
@@ -179,8 +151,8 @@ impl Analyzer {
                 }
             };
             match former.text_case {
-                TextCase::Mixed => memo.form(former, surface, report),
-                TextCase::AllCapitals => report(&former.form(surface)),
+                TextCase::Mixed => memo.form(former, text, range.clone(), report),
+                TextCase::AllCapitals => report(&former.form(&text[range.clone()])),
             }
         });
     }
@@ -197,13 +169,10 @@ fn fingerprint(own: &Dictionaries) -> String {
     format!("{:016x}", fingerprint.digest())
 }
 
-/// Returns the form of a day number that month and year follow (`30 November 2025`): its root is
-/// the whole day, so that it meets `30/11/2025`.
+/// Returns the form of a number of one or two digits that month and year follow (`30 November 2025`): its
+/// root is the whole day, so that it meets `30/11/2025`.
 fn day_in_words(text: &str, range: &Range<usize>) -> Option<WordForm> {
     let surface = &text[range.clone()];
-    if surface.len() > 2 || !surface.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
     let rest = text[range.end..].trim_start_matches(' ');
     // Bounded: looking for the next blank from every number would be quadratic in a text without blanks.
     let mut following = rest[..rest.floor_char_boundary(MAX_MONTH_AND_YEAR_BYTES)].splitn(3, [' ', ',']);

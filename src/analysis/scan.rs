@@ -21,6 +21,13 @@ pub(crate) fn for_each_word(text: &str, mut each: impl FnMut(Range<usize>)) {
             at += 1;
             continue;
         }
+        // Most words stand between blanks and are of letters alone.
+        let word = at..at + alphanumeric_len(&bytes[at..]);
+        if bytes.get(word.end).is_none_or(u8::is_ascii_whitespace) {
+            at = word.end;
+            each(word);
+            continue;
+        }
         let (end, ascii) = chunk_end(bytes, at);
         if ascii {
             ascii_words(bytes, at..end, &mut each);
@@ -29,6 +36,34 @@ pub(crate) fn for_each_word(text: &str, mut each: impl FnMut(Range<usize>)) {
         }
         at = end;
     }
+}
+
+/// Returns how many ASCII letters and digits `bytes` begin with, eight at a time.
+pub(crate) fn alphanumeric_len(bytes: &[u8]) -> usize {
+    let mut len = 0;
+    while let Some(eight) = bytes[len..].first_chunk() {
+        let n_alphanumeric = leading_alphanumerics(u64::from_le_bytes(*eight));
+        len += n_alphanumeric;
+        if n_alphanumeric < 8 {
+            return len;
+        }
+    }
+    len + bytes[len..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
+}
+
+/// Returns how many of eight bytes, the lowest first, are ASCII letters and digits before one that is
+/// neither.
+fn leading_alphanumerics(eight: u64) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * EACH;
+    // The high bit of each byte that is not below `least`; both are below 128, so that nothing carries.
+    let reaches = |bytes: u64, least: u8| bytes + (0x80 - u64::from(least)) * EACH;
+    let low = eight & !HIGH;
+    let small = low | (0x20 * EACH);
+    let is_letter = reaches(small, b'a') & !reaches(small, b'z' + 1);
+    let is_digit = reaches(low, b'0') & !reaches(low, b'9' + 1);
+    let is_other = !((is_letter | is_digit) & !eight) & HIGH;
+    (is_other.trailing_zeros() / 8) as usize
 }
 
 /// Returns where the run without ASCII white space that starts at `at` ends, and whether it is
@@ -46,32 +81,33 @@ fn chunk_end(bytes: &[u8], at: usize) -> (usize, bool) {
 /// Cuts a chunk of ASCII: the rules of UAX #29 spelled out for the characters that can occur, many
 /// times faster than the general tables. A property test holds the two against each other.
 fn ascii_words(bytes: &[u8], chunk: Range<usize>, each: &mut impl FnMut(Range<usize>)) {
+    let bytes = &bytes[..chunk.end];
     let mut at = chunk.start;
-    while at < chunk.end {
+    while at < bytes.len() {
         if !bytes[at].is_ascii_alphanumeric() {
             at += 1;
             continue;
         }
         let start = at;
-        if let Some(end) = date_end(&bytes[..chunk.end], start) {
-            at = end;
-        } else {
-            while at < chunk.end && (is_word_byte(bytes[at]) || joins(&bytes[..chunk.end], start, at)) {
-                at += 1;
-            }
-            at = start + trim_joiners(&bytes[start..at]);
-        }
+        at = date_end(bytes, start).unwrap_or_else(|| word_end(bytes, start));
         each(start..at);
     }
 }
 
-fn is_word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
-}
-
-/// Returns the length of `word` without underscores at its end.
-fn trim_joiners(word: &[u8]) -> usize {
-    word.iter().rposition(|b| *b != b'_').map_or(0, |last| last + 1)
+/// Returns where the word that starts at `start` ends, underscores at its end left out.
+fn word_end(bytes: &[u8], start: usize) -> usize {
+    let mut at = start;
+    loop {
+        at += alphanumeric_len(&bytes[at..]);
+        if bytes.get(at) != Some(&b'_') && !joins(bytes, start, at) {
+            break;
+        }
+        at += 1;
+    }
+    while bytes[at - 1] == b'_' {
+        at -= 1;
+    }
+    at
 }
 
 /// Returns whether the byte at `at` joins the word before it to the one after it.
@@ -105,6 +141,9 @@ fn is_glued(bytes: &[u8], at: usize) -> bool {
 
 /// Returns where a date in figures (`30/11/2025`, `8/1/26`) that starts at `start` ends.
 fn date_end(bytes: &[u8], start: usize) -> Option<usize> {
+    if !bytes[start].is_ascii_digit() {
+        return None;
+    }
     let day = digits_end(bytes, start);
     if !(1..=2).contains(&(day - start)) || bytes.get(day) != Some(&b'/') {
         return None;

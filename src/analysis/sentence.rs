@@ -7,6 +7,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+
 /// Abbreviations and titles, lower case and sorted; see the head of the file.
 const ABBREVIATIONS: &str = include_str!("abbreviations.txt");
 
@@ -71,7 +73,7 @@ fn end_of_sentence(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut quote_is_open = false;
     let mut at = start;
-    while let Some(step) = bytes[at..].iter().position(|&byte| STOPS[usize::from(byte)]) {
+    while let Some(step) = next_stop(&bytes[at..]) {
         at += step;
         match bytes[at] {
             b'\n' | b'\r' => return at,
@@ -92,17 +94,19 @@ fn end_of_sentence(text: &str, start: usize) -> usize {
     text.len()
 }
 
-/// The bytes at which the scan halts: terminators (`…` begins with 0xE2), line breaks, quotes.
-const STOPS: [bool; 256] = {
-    let mut stops = [false; 256];
-    let halting = *b".!?\n\r\"\xE2";
-    let mut i = 0;
-    while i < halting.len() {
-        stops[halting[i] as usize] = true;
-        i += 1;
-    }
-    stops
-};
+/// Returns the place of the first of `bytes` at which the scan halts.
+fn next_stop(bytes: &[u8]) -> Option<usize> {
+    /// As many bytes as are looked at together.
+    const CHUNK: usize = 16;
+    let has_stop = |chunk: &[u8]| chunk.iter().fold(false, |has_stop, byte| has_stop | is_stop(*byte));
+    let n_passed = bytes.chunks_exact(CHUNK).take_while(|chunk| !has_stop(chunk)).count() * CHUNK;
+    bytes[n_passed..].iter().position(|byte| is_stop(*byte)).map(|at| n_passed + at)
+}
+
+/// Whether `byte` is a quote, a line break or the first of a terminator (of `…`, 0xE2).
+fn is_stop(byte: u8) -> bool {
+    b".!?\n\r\"\xE2".contains(&byte)
+}
 
 /// Returns the length of the terminator that `bytes` begin with, or 0.
 fn terminator_len(bytes: &[u8]) -> usize {
@@ -248,19 +252,23 @@ fn is_list_number(token: &str) -> bool {
 }
 
 fn is_abbreviation(word: &str) -> bool {
-    const LONGEST: usize = 7;
-    if word.is_empty() || word.len() > LONGEST {
-        return false;
-    }
-    let mut folded = [0; LONGEST];
-    let folded = &mut folded[..word.len()];
-    folded.copy_from_slice(word.as_bytes());
-    folded.make_ascii_lowercase();
-    ABBREVIATION_LIST.binary_search_by(|entry| entry.as_bytes().cmp(folded)).is_ok()
+    folded_bytes(word).is_some_and(|folded| ABBREVIATION_SET.contains(&folded))
 }
 
-static ABBREVIATION_LIST: LazyLock<Vec<&str>> =
-    LazyLock::new(|| ABBREVIATIONS.lines().filter(|line| !line.starts_with('#')).collect());
+/// Returns the bytes of `word` in small letters as one integer, where they fit and there are any.
+fn folded_bytes(word: &str) -> Option<u64> {
+    let mut bytes = [0; 8];
+    bytes.get_mut(..word.len()).filter(|bytes| !bytes.is_empty())?.copy_from_slice(word.as_bytes());
+    bytes.make_ascii_lowercase();
+    Some(u64::from_le_bytes(bytes))
+}
+
+static ABBREVIATION_SET: LazyLock<FxHashSet<u64>> =
+    LazyLock::new(|| abbreviations().map(|word| folded_bytes(word).expect("the longest has seven bytes")).collect());
+
+fn abbreviations() -> impl Iterator<Item = &'static str> {
+    ABBREVIATIONS.lines().filter(|line| !line.starts_with('#'))
+}
 
 #[cfg(test)]
 mod tests {
@@ -336,7 +344,7 @@ mod tests {
 
     #[test]
     fn the_abbreviations_are_sorted_and_lower_case() {
-        let list = &*ABBREVIATION_LIST;
+        let list: Vec<&str> = abbreviations().collect();
         assert!(list.is_sorted());
         assert!(list.iter().all(|word| !word.is_empty() && word.len() <= 7 && *word == word.to_lowercase()));
     }

@@ -1,5 +1,7 @@
 //! From a surface form to the tokens it gives in the exact and in the root field.
 
+use std::borrow::Cow;
+
 use super::fold::{fold, fold_into};
 use super::number::{DayToken, normalise_number};
 use super::scan::is_hyphen;
@@ -18,8 +20,10 @@ const MAX_ACRONYM_CHARS: usize = 5;
 /// than [`MAX_TOKEN_BYTES`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WordForm {
-    exact: Box<str>,
-    root: Box<str>,
+    /// The tokens of the exact field and, where they are others, those of the root field behind them: the
+    /// text of a form is read for every word of an article, and lies together.
+    tokens: Box<str>,
+    exact_len: usize,
     stop_word: bool,
 }
 
@@ -27,19 +31,25 @@ impl WordForm {
     pub(crate) fn new(exact: &str, root: &str, stop_word: bool) -> Self {
         // A part that carries the root may fold to nothing (`me-ʽ`); the fields stay in step all the same.
         let root = if root.is_empty() { exact } else { root };
-        Self { exact: bounded(exact), root: bounded(root), stop_word }
+        let mut tokens = bounded(exact).into_owned();
+        let exact_len = tokens.len();
+        if root != exact {
+            tokens.push_str(&bounded(root));
+        }
+        Self { tokens: tokens.into_boxed_str(), exact_len, stop_word }
     }
 
     /// Returns the tokens of the exact field, joined by one space.
     #[must_use]
     pub fn exact(&self) -> &str {
-        &self.exact
+        &self.tokens[..self.exact_len]
     }
 
     /// Returns the tokens of the root field, joined by one space.
     #[must_use]
     pub fn root(&self) -> &str {
-        &self.root
+        let root = &self.tokens[self.exact_len..];
+        if root.is_empty() { &self.tokens } else { root }
     }
 
     /// Returns whether the word is a stop word: indexed, but not scored in a query.
@@ -50,12 +60,12 @@ impl WordForm {
 }
 
 /// Returns `tokens` with each token cut to [`MAX_TOKEN_BYTES`].
-fn bounded(tokens: &str) -> Box<str> {
+fn bounded(tokens: &str) -> Cow<'_, str> {
     if tokens.len() <= MAX_TOKEN_BYTES {
-        return tokens.into();
+        return Cow::Borrowed(tokens);
     }
     let cut = |token: &str| token[..token.floor_char_boundary(MAX_TOKEN_BYTES)].to_owned();
-    tokens.split(' ').map(cut).collect::<Vec<_>>().join(" ").into()
+    Cow::Owned(tokens.split(' ').map(cut).collect::<Vec<_>>().join(" "))
 }
 
 /// Whether a text mixes capitals and small letters, so that capitals mean something.

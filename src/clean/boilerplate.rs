@@ -72,9 +72,12 @@ const METADATA_KEYS: [&str; 20] = [
 /// Whether `line` is a row of at most two cells that holds a key of [`METADATA_KEYS`] or no letter;
 /// any other row is data.
 fn is_metadata_row(line: &str) -> bool {
+    if !line.starts_with('|') {
+        return false;
+    }
     let mut cells = line.split('|').filter(|cell| has_text(cell));
     let key = cells.next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
-    let is_short = line.starts_with('|') && cells.nth(1).is_none();
+    let is_short = cells.nth(1).is_none();
     is_short && (METADATA_KEYS.iter().any(|name| name.eq_ignore_ascii_case(key)) || !line.contains(char::is_alphabetic))
 }
 

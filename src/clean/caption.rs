@@ -72,7 +72,9 @@ fn has_speech(line: &str) -> bool {
 }
 
 fn has_picture_credit(line: &str) -> bool {
-    CREDIT_MARKS.iter().filter_map(|mark| line.rfind(mark)).any(|at| line.len() - at <= LONGEST_CREDIT)
+    // Every mark holds one of these, and few lines do.
+    let may_hold_mark = line.bytes().any(|byte| matches!(byte, b':' | b'/' | b'(' | b'['));
+    may_hold_mark && CREDIT_MARKS.iter().filter_map(|mark| line.rfind(mark)).any(|at| line.len() - at <= LONGEST_CREDIT)
 }
 
 /// Whether `line` ends in brackets with an agency or its photographer: `(AFP/JOHN DOE)`.

@@ -74,39 +74,6 @@ pub(super) fn date_and_time_at(text: &str, at: usize) -> Option<DateMatch> {
     Some(found)
 }
 
-/// Weekdays by their name in lower case.
-const WEEKDAYS: [(&str, Weekday); 29] = [
-    ("ahad", Weekday::Sunday),
-    ("friday", Weekday::Friday),
-    ("fri", Weekday::Friday),
-    ("jumat", Weekday::Friday),
-    ("jum'at", Weekday::Friday),
-    ("jum`at", Weekday::Friday),
-    ("jum’at", Weekday::Friday),
-    ("kamis", Weekday::Thursday),
-    ("minggu", Weekday::Sunday),
-    ("mon", Weekday::Monday),
-    ("monday", Weekday::Monday),
-    ("rabu", Weekday::Wednesday),
-    ("sabtu", Weekday::Saturday),
-    ("sat", Weekday::Saturday),
-    ("saturday", Weekday::Saturday),
-    ("selasa", Weekday::Tuesday),
-    ("senen", Weekday::Monday),
-    ("senin", Weekday::Monday),
-    ("sen", Weekday::Monday),
-    ("sun", Weekday::Sunday),
-    ("sunday", Weekday::Sunday),
-    ("thu", Weekday::Thursday),
-    ("thursday", Weekday::Thursday),
-    ("tue", Weekday::Tuesday),
-    ("tuesday", Weekday::Tuesday),
-    ("wed", Weekday::Wednesday),
-    ("wednesday", Weekday::Wednesday),
-    ("jum", Weekday::Friday),
-    ("djumat", Weekday::Friday),
-];
-
 /// The longest name of a weekday or month in bytes.
 const LONGEST_NAME: usize = 9;
 
@@ -121,7 +88,23 @@ fn weekday(cursor: &mut Cursor<'_>) -> Option<Weekday> {
 
 /// Returns the weekday that `word` names.
 pub(super) fn weekday_named(word: &str) -> Option<Weekday> {
-    WEEKDAYS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|&(_, weekday)| weekday)
+    let mut small = [0; LONGEST_NAME];
+    let small = small.get_mut(..word.len())?;
+    small.copy_from_slice(word.as_bytes());
+    small.make_ascii_lowercase();
+    let weekday = match &*small {
+        b"senin" | b"senen" | b"sen" | b"monday" | b"mon" => Weekday::Monday,
+        b"selasa" | b"tuesday" | b"tue" => Weekday::Tuesday,
+        b"rabu" | b"wednesday" | b"wed" => Weekday::Wednesday,
+        b"kamis" | b"thursday" | b"thu" => Weekday::Thursday,
+        b"jumat" | b"jum'at" | b"jum`at" | b"jum\xE2\x80\x99at" | b"jum" | b"djumat" | b"friday" | b"fri" => {
+            Weekday::Friday
+        }
+        b"sabtu" | b"saturday" | b"sat" => Weekday::Saturday,
+        b"minggu" | b"ahad" | b"sunday" | b"sun" => Weekday::Sunday,
+        _ => return None,
+    };
+    Some(weekday)
 }
 
 /// Returns the month, from 1, that `word` names.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use kliping::error::{Error, Result};
 use kliping::eval::{Comparison, Depths, Measures, Qrels, Run, compare, mean, measure, read_topics};
-use kliping::search::{Count, SearchRequest, rank};
+use kliping::search::{Count, Duplicates, SearchRequest, rank};
 use serde::Serialize;
 
 use super::exit::{Failure, Status};
@@ -98,7 +98,9 @@ impl Arguments {
         let limit = self.depth.max(self.recall_depth);
         let mut run = Run::default();
         for topic in topics {
-            let request = SearchRequest { limit, count: Count::Skip, ..SearchRequest::new(&topic.query) };
+            // Articles are judged one by one, copies too.
+            let duplicates = Duplicates::Show;
+            let request = SearchRequest { limit, count: Count::Skip, duplicates, ..SearchRequest::new(&topic.query) };
             run.insert(&topic.id, rank(&index, &request)?.into_iter().map(|ranked| ranked.id));
         }
         Ok(run)

@@ -37,7 +37,12 @@ impl FilterArguments {
     pub(super) fn request(&self) -> Result<SearchRequest, Failure> {
         let today = Zoned::new(Timestamp::now(), self.timezone.to_time_zone()).date();
         Ok(SearchRequest {
-            filters: Filters { days: self.days(today)?, sources: self.source.clone(), title: self.title.clone() },
+            filters: Filters {
+                days: self.days(today)?,
+                sources: self.source.clone(),
+                title: self.title.clone(),
+                not_story_of: None,
+            },
             today: Some(today),
             utc_offset_seconds: self.timezone.seconds(),
             ..SearchRequest::new("")

@@ -13,6 +13,14 @@ pub(super) fn write(err: &mut impl Write, response: &SearchResponse) {
     }
 }
 
+/// Says where the next page begins, to someone who walks through all hits.
+pub(super) fn write_next(err: &mut impl Write, response: &SearchResponse) {
+    let _ = match response.next {
+        Some(next) => writeln!(err, "kliping: next page: --after {next}"),
+        None => writeln!(err, "kliping: no next page"),
+    };
+}
+
 fn hints(response: &SearchResponse) -> Vec<String> {
     let notes: Vec<String> = response.reading.notes.iter().map(ToString::to_string).collect();
     let mut hints = Vec::new();
@@ -24,7 +32,7 @@ fn hints(response: &SearchResponse) -> Vec<String> {
         hints.push(format!("no article has `{}`; did you mean {}?", correction.text, suggestions.join(", ")));
     }
     if response.hits.is_empty() {
-        hints.push(match response.articles {
+        hints.push(match response.counts.map(|counts| counts.articles) {
             Some(n) if n > 0 => format!("{n} articles match, none of them on this page"),
             Some(_) | None => "no article matches".to_owned(),
         });

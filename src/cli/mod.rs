@@ -14,12 +14,15 @@ mod index;
 mod interrupt;
 mod maintenance;
 mod meta;
+mod output;
 mod place;
 mod progress;
 mod search;
 mod settings;
 mod show;
+mod similar;
 mod stats;
+mod stories;
 mod suggest;
 mod terminal;
 mod threads;
@@ -75,6 +78,8 @@ enum Command {
     Search(search::Arguments),
     /// Complete the beginning of a query
     Suggest(suggest::Arguments),
+    /// Find articles about the same things as one
+    Similar(similar::Arguments),
     /// Count what matches a query in the course of time
     Trends(trends::Arguments),
     /// Show one article
@@ -124,6 +129,7 @@ fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Status, Failure> {
         Command::Index(arguments) => arguments.run(&place, out),
         Command::Search(arguments) => arguments.run(&place, out),
         Command::Suggest(arguments) => arguments.run(&place, out),
+        Command::Similar(arguments) => arguments.run(&place, out),
         Command::Trends(arguments) => arguments.run(&place, out),
         Command::Show(arguments) => arguments.run(&place, out),
         Command::Duplicates(arguments) => arguments.run(&place, out),

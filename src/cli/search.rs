@@ -8,15 +8,17 @@ use clap::ValueEnum;
 use kliping::error::{Error, Result};
 use kliping::eval::{Topic, read_topics};
 use kliping::index::Index;
-use kliping::output::{Format, Printer, Queries, SINGLE_QUERY_ID, Scores, Style};
-use kliping::search::{Count, Facet, RankedId, SearchRequest, SearchResponse, Sort, rank, search};
+use kliping::output::{Printer, Queries, SINGLE_QUERY_ID};
+use kliping::search::{Count, Cursor, Duplicates, Facet, RankedId, SearchRequest, SearchResponse, Sort, rank, search};
 
 use super::exit::{Failure, Status};
 use super::filters::FilterArguments;
 use super::free_text::free_text;
 use super::hints;
+use super::output::{FormatChoice, OutputArguments};
 use super::place::Place;
-use super::terminal::{ColorChoice, shown_path, width};
+use super::stories::StoryArguments;
+use super::terminal::shown_path;
 use super::threads::Threads;
 
 const EXAMPLES: &str = "\
@@ -28,6 +30,7 @@ Examples:
   kliping search teknologi --since 2026-01 --sort newest
   kliping search teknologi --facets source,month
   kliping search --format json mandiri
+  kliping search teknologi -n 2 --after start             page by page, without gaps or repeats
   kliping search --format paths mandiri
   kliping search --queries tests/relevance/topics.tsv --format trec --run-tag mulai
 
@@ -56,13 +59,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     queries: Option<PathBuf>,
 
-    /// Format of the output
-    #[arg(long, value_enum, default_value = "text")]
-    format: FormatChoice,
-
-    /// Name of the run in the last column of the TREC format
-    #[arg(long, value_name = "TAG", default_value = "kliping")]
-    run_tag: String,
+    #[command(flatten)]
+    output: OutputArguments,
 
     /// Hits to show at most, for each query
     #[arg(short = 'n', long, value_name = "N", default_value_t = SearchRequest::DEFAULT_LIMIT)]
@@ -72,8 +70,16 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
 
+    /// Go on behind the page that gave this cursor (`next` in JSON, in other formats a line on standard error);
+    /// `start` is the first page
+    #[arg(long, value_name = "CURSOR", conflicts_with_all = ["offset", "queries"], value_parser = after)]
+    after: Option<After>,
+
     #[command(flatten)]
     filters: FilterArguments,
+
+    #[command(flatten)]
+    stories: StoryArguments,
 
     /// What comes first
     #[arg(long, value_enum, default_value = "relevance")]
@@ -83,35 +89,23 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, value_name = "FACETS", value_delimiter = ',')]
     facets: Vec<FacetChoice>,
 
-    /// Show scores in the text format
-    #[arg(long)]
-    scores: bool,
-
-    /// When to colour the text format
-    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
-    color: ColorChoice,
-
     /// Threads for a list of queries; the output does not depend on it [default: one for each processor]
     #[arg(short = 'j', long, value_name = "N")]
     threads: Option<Threads>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FormatChoice {
-    /// For people
-    Text,
-    /// One document, described in docs/search.schema.json
-    Json,
-    /// One object for each hit and line
-    Jsonl,
-    /// Comma-separated values with a header
-    Csv,
-    /// Tab-separated values with a header
-    Tsv,
-    /// A TREC run
-    Trec,
-    /// The path of each hit
-    Paths,
+/// Which page of a walk through all hits.
+#[derive(Clone, Copy, Debug)]
+enum After {
+    Start,
+    Page(Cursor),
+}
+
+fn after(text: &str) -> std::result::Result<After, String> {
+    match text {
+        "start" => Ok(After::Start),
+        text => text.parse().map(After::Page).map_err(|error: Error| error.to_string()),
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -153,12 +147,12 @@ impl Answer {
 
 impl Arguments {
     pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> std::result::Result<Status, Failure> {
-        if !self.facets.is_empty() && !matches!(self.format, FormatChoice::Text | FormatChoice::Json) {
+        if !self.facets.is_empty() && !matches!(self.output.format, FormatChoice::Text | FormatChoice::Json) {
             return Err(Failure::Usage("`--facets` needs `--format text` or `--format json`".to_owned()));
         }
         let topics = self.topics()?;
         let index = place.open()?;
-        let printer = Printer::new(out, self.output_format(), self.many()).map_err(Failure::output)?;
+        let printer = Printer::new(out, self.output.format(), self.many()).map_err(Failure::output)?;
         let found = self.answer_all(&index, &self.request()?, &topics, printer)?;
         Ok(if found { Status::Done } else { Status::NoHits })
     }
@@ -179,22 +173,6 @@ impl Arguments {
 
     fn many(&self) -> Queries {
         if self.queries.is_some() { Queries::Batch } else { Queries::Single }
-    }
-
-    fn output_format(&self) -> Format {
-        match self.format {
-            FormatChoice::Text => Format::Text(Style {
-                colour: self.color.colour(),
-                width: width(),
-                scores: if self.scores { Scores::Show } else { Scores::Hide },
-            }),
-            FormatChoice::Json => Format::Json,
-            FormatChoice::Jsonl => Format::JsonLines,
-            FormatChoice::Csv => Format::Csv,
-            FormatChoice::Tsv => Format::Tsv,
-            FormatChoice::Trec => Format::Trec { tag: self.run_tag.clone() },
-            FormatChoice::Paths => Format::Paths,
-        }
     }
 
     /// Answers the topics in their order, several at a time; returns whether any has hits.
@@ -255,16 +233,33 @@ impl Arguments {
             FacetChoice::Day => Facet::Day,
         };
         let facets = self.facets.iter().map(facet).collect();
-        Ok(SearchRequest { limit: self.limit, offset: self.offset, sort, facets, ..self.filters.request()? })
+        let after = match self.after {
+            Some(After::Page(cursor)) => Some(cursor),
+            Some(After::Start) | None => None,
+        };
+        let otherwise = match self.output.format {
+            FormatChoice::Trec => Duplicates::Show,
+            FormatChoice::Text
+            | FormatChoice::Json
+            | FormatChoice::Jsonl
+            | FormatChoice::Csv
+            | FormatChoice::Tsv
+            | FormatChoice::Paths => Duplicates::Fold,
+        };
+        let duplicates = self.stories.duplicates(otherwise);
+        let preferred_sources = self.stories.prefer_source.clone();
+        let (limit, offset) = (self.limit, self.offset);
+        let request = self.filters.request()?;
+        Ok(SearchRequest { limit, offset, after, duplicates, preferred_sources, sort, facets, ..request })
     }
 
     fn answer(&self, index: &Index, mut request: SearchRequest) -> Result<Answer> {
-        match self.format {
-            FormatChoice::Trec => {
+        match self.output.format {
+            FormatChoice::Trec if self.after.is_none() => {
                 request.count = Count::Skip;
                 Ok(Answer::Ranking(rank(index, &request)?))
             }
-            FormatChoice::Jsonl | FormatChoice::Csv | FormatChoice::Tsv | FormatChoice::Paths => {
+            FormatChoice::Trec | FormatChoice::Jsonl | FormatChoice::Csv | FormatChoice::Tsv | FormatChoice::Paths => {
                 request.count = Count::Skip;
                 Ok(Answer::Whole(Box::new(search(index, &request)?)))
             }
@@ -283,8 +278,11 @@ impl Arguments {
                 ranking.iter().try_for_each(|ranked| printer.ranked(&topic.id, ranked)).map_err(Failure::output)
             }
             Answer::Whole(mut response) => {
-                if self.format == FormatChoice::Text && self.queries.is_none() {
+                if self.output.format == FormatChoice::Text && self.queries.is_none() {
                     hints::write(&mut std::io::stderr().lock(), &response);
+                }
+                if self.after.is_some() && self.output.format != FormatChoice::Json {
+                    hints::write_next(&mut std::io::stderr().lock(), &response);
                 }
                 response.hits.iter_mut().for_each(|hit| hit.path = shown_path(&hit.path));
                 printer.response(&topic.id, &response).map_err(Failure::output)

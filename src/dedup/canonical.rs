@@ -1,101 +1,136 @@
-//! Which article of a story stands for it.
+//! Which article of a story stands for all, and how much two articles have in common.
 
 use std::cmp::Reverse;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::sketch::{SHINGLE_WORDS, Sketch};
+use super::word::{Word, mix};
 use crate::article::Article;
 
-/// What decides whether an article stands for its story.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Candidate {
-    /// The names of its outlet and site, in small letters.
-    pub outlets: Vec<String>,
-    /// The outlets and wires it credits, in small letters.
-    pub credits: Vec<String>,
-    /// When it was published: seconds since 1970.
-    pub date: Option<i64>,
-    /// The bytes of its body.
-    pub body_bytes: usize,
-}
-
-impl Candidate {
-    /// Returns what decides about `article`.
-    #[must_use]
-    pub fn of(article: &Article) -> Self {
-        let metadata = &article.metadata;
-        let outlets = metadata.source.iter().chain(&metadata.site);
-        Self {
-            outlets: outlets.map(|found| found.value.to_lowercase()).collect(),
-            credits: metadata.credits.iter().map(|found| found.value.to_lowercase()).collect(),
-            date: metadata.date.as_ref().map(|found| found.value.timestamp()),
-            body_bytes: article.body().map(|range| range.len()).sum(),
-        }
-    }
-
-    fn is_of(&self, outlet: &str) -> bool {
-        self.outlets.iter().any(|own| own == outlet)
-    }
-}
-
-/// Returns the place of the article that stands for the story of `members`: the first of the outlets
-/// `preferred` that has one; else one that another member credits; else the earliest; of those the
-/// longest, and of those the first. `None` where there is no member.
+/// Returns the place in `members`, articles of one story in the order of arrival, of the one that
+/// stands for all: one from the first of the `preferred` outlets that has any; else one that another
+/// member credits; then the earliest, the longest, and the first to arrive.
+///
+/// Outlets are compared whatever their case. `None` where there are no members.
 ///
 /// ```
-/// use kliping::dedup::{Candidate, canonical};
-/// let member = |outlet: &str, credits: &[&str], date| Candidate {
-///     outlets: vec![outlet.to_owned()],
-///     credits: credits.iter().map(|credit| (*credit).to_owned()).collect(),
-///     date: Some(date),
-///     body_bytes: 100,
+/// use kliping::article::{ArticleId, Declared, RawArticle};
+/// let article = |text: &str| {
+///     let (id, declared) = (ArticleId::new("a"), Declared::default());
+///     kliping::clean::clean(RawArticle { id, path: String::new(), text: text.to_owned(), declared })
 /// };
-/// let members = [member("kota", &["antara"], 1), member("antara", &[], 2)];
-/// assert_eq!(canonical(&members, &[]), Some(1));
-/// assert_eq!(canonical(&members, &["Kota".to_owned()]), Some(0));
+/// let members = [article("Beras naik.\n"), article("Beras naik. Pedagang mengeluh.\n")];
+/// assert_eq!(kliping::dedup::canonical(&members, &[]), Some(1));
 /// ```
 #[must_use]
-pub fn canonical(members: &[Candidate], preferred: &[String]) -> Option<usize> {
-    let preferred: Vec<String> = preferred.iter().map(|outlet| outlet.to_lowercase()).collect();
-    let credits: Vec<&str> = members.iter().flat_map(|member| member.credits.iter().map(String::as_str)).collect();
-    (0..members.len()).min_by_key(|place| {
-        let member = &members[*place];
-        let preference = preferred.iter().position(|outlet| member.is_of(outlet)).unwrap_or(preferred.len());
-        // A credit of one's own outlet says nothing.
-        let is_credited = credits.iter().any(|credit| member.is_of(credit))
-            && !member.credits.iter().any(|credit| member.is_of(credit));
-        (preference, !is_credited, member.date.is_none(), member.date, Reverse(member.body_bytes), *place)
-    })
+pub fn canonical(members: &[Article], preferred: &[String]) -> Option<usize> {
+    let preferred: Vec<String> = preferred.iter().map(|name| name.to_lowercase()).collect();
+    let credits: Vec<FxHashSet<String>> = members.iter().map(credits).collect();
+    let mut n_crediting: FxHashMap<&str, usize> = FxHashMap::default();
+    for name in credits.iter().flatten() {
+        *n_crediting.entry(name).or_default() += 1;
+    }
+    let rank = |place: &usize| {
+        let (member, own) = (&members[*place], &credits[*place]);
+        let names = names(member);
+        let preference = preferred.iter().position(|wanted| names.contains(wanted)).unwrap_or(preferred.len());
+        let n_others = |name: &str| n_crediting.get(name).copied().unwrap_or(0) - usize::from(own.contains(name));
+        let is_origin = names.iter().any(|name| n_others(name) > 0) && own.iter().all(|name| names.contains(name));
+        let date = member.metadata.date.as_ref().map(|found| found.value.timestamp());
+        let n_bytes: usize = member.body().map(|range| range.len()).sum();
+        (preference, !is_origin, date.is_none(), date, Reverse(n_bytes), *place)
+    };
+    (0..members.len()).min_by_key(rank)
+}
+
+/// Returns the names of who published an article, in lower case.
+fn names(article: &Article) -> Vec<String> {
+    let metadata = &article.metadata;
+    metadata.site.iter().chain(&metadata.source).map(|found| found.value.to_lowercase()).collect()
+}
+
+/// Returns whom an article credits, in lower case: in its credits, or as the wire of its dateline
+/// where it was published elsewhere.
+fn credits(article: &Article) -> FxHashSet<String> {
+    let metadata = &article.metadata;
+    let wire = metadata.source.iter().filter(|_| metadata.site.is_some());
+    metadata.credits.iter().chain(wire).map(|found| found.value.to_lowercase()).collect()
+}
+
+/// Returns the share, from 0 to 1, of the words of `article` that stand in runs of four words or more
+/// which `other` has too; 0 for an article without words.
+#[must_use]
+pub fn shared_share(article: &Article, other: &Article) -> f64 {
+    let (ours, theirs) = (Sketch::of(article), Sketch::of(other));
+    let known: FxHashSet<u64> = theirs.words.windows(SHINGLE_WORDS).map(shingle).collect();
+    let (mut n_shared, mut covered) = (0, 0);
+    for (start, words) in ours.words.windows(SHINGLE_WORDS).enumerate() {
+        if known.contains(&shingle(words)) {
+            let end = start + SHINGLE_WORDS;
+            n_shared += end - covered.max(start);
+            covered = end;
+        }
+    }
+    ratio(n_shared, ours.words.len())
+}
+
+fn shingle(words: &[Word]) -> u64 {
+    words.iter().fold(0, |hash, word| mix(hash, word.hash))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of words")]
+fn ratio(part: usize, whole: usize) -> f64 {
+    part as f64 / whole.max(1) as f64
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::{ArticleId, Declared, RawArticle};
 
-    fn member(outlet: &str, credits: &[&str], date: Option<i64>, body_bytes: usize) -> Candidate {
-        let credits = credits.iter().map(|&credit| credit.to_owned()).collect();
-        Candidate { outlets: vec![outlet.to_owned()], credits, date, body_bytes }
+    fn article(text: &str) -> Article {
+        let (id, declared) = (ArticleId::new("a"), Declared::default());
+        crate::clean::clean(RawArticle { id, path: String::new(), text: text.to_owned(), declared })
+    }
+
+    fn from(outlet: &str, text: &str) -> Article {
+        let (id, path) = (ArticleId::new("a"), String::new());
+        let declared = Declared { source: Some(outlet.to_owned()), ..Declared::default() };
+        crate::clean::clean(RawArticle { id, path, text: text.to_owned(), declared })
     }
 
     #[track_caller]
-    fn check(members: &[Candidate], preferred: &[&str], expected: usize) {
-        let preferred: Vec<String> = preferred.iter().map(|&outlet| outlet.to_owned()).collect();
+    fn check(members: &[Article], preferred: &[&str], expected: usize) {
+        let preferred: Vec<String> = preferred.iter().map(|name| (*name).to_owned()).collect();
         assert_eq!(canonical(members, &preferred), Some(expected));
     }
 
     #[test]
-    fn the_credited_then_the_earliest_then_the_longest_stands_for_all() {
-        check(&[member("kota", &["antara"], Some(1), 9), member("antara", &[], Some(2), 9)], &[], 1);
-        check(&[member("x", &[], None, 9), member("y", &[], Some(2), 9)], &[], 1);
-        check(&[member("x", &[], Some(3), 9), member("y", &[], Some(2), 9)], &[], 1);
-        check(&[member("x", &[], Some(2), 8), member("y", &[], Some(2), 9)], &[], 1);
-        check(&[member("x", &[], None, 9), member("y", &[], None, 9)], &[], 0);
-        check(&[member("x", &["x"], Some(2), 9), member("y", &[], Some(1), 9)], &[], 1);
+    fn the_preferred_then_the_credited_then_the_earliest_then_the_longest_stands_for_all() {
+        let [early, late] = ["Kamis, 8 Januari 2026\n", "Jumat, 9 Januari 2026\n"];
+        let text = "Harga beras naik lagi pekan ini.\n";
+        let dated = |outlet: &str, day: &str| from(outlet, &format!("Beras naik\n\n{day}\n{text}"));
+        let crediting = from("Kota Kini", &format!("Beras naik\n\n{text}\nSumber: ANTARA\n"));
+        check(&[crediting.clone(), from("Antara", text)], &[], 1);
+        check(&[crediting, from("Antara", text)], &["tirto", "kota kini"], 0);
+        check(&[dated("X", late), dated("Y", early)], &[], 1);
+        check(&[from("X", text), dated("Y", early)], &[], 1);
+        check(&[from("X", text), from("Y", &text.repeat(2))], &[], 1);
+        check(&[from("X", text), from("Y", text)], &[], 0);
+        assert_eq!(canonical(&[], &[]), None);
     }
 
     #[test]
-    fn the_wish_of_the_user_comes_first() {
-        let members = [member("x", &[], Some(1), 9), member("y", &[], Some(2), 9), member("z", &[], Some(3), 9)];
-        check(&members, &["Z", "y"], 2);
-        check(&members, &["w", "y"], 1);
-        assert_eq!(canonical(&[], &[]), None);
+    fn what_two_articles_share_is_counted_in_words() {
+        let check = |text: &str, other: &str, expected: f64| {
+            let share = shared_share(&article(text), &article(other));
+            assert!((share - expected).abs() < 1e-9, "{share}, not {expected}: {text}");
+        };
+        check("satu dua tiga empat", "nol satu dua tiga empat lima", 1.0);
+        check("satu dua tiga empat lima enam tujuh delapan", "satu dua tiga empat", 0.5);
+        check("satu dua tiga", "satu dua tiga", 0.0);
+        check("satu dua tiga empat lima", "satu dua tiga empat lima", 1.0);
+        check("", "satu dua tiga empat", 0.0);
     }
 }

@@ -27,7 +27,7 @@ use crate::article::{Article, ArticleId, Fold, FoldKind, Link, LinkKind};
 use arrival::Arrival;
 
 pub use arrival::{Findings, Repeat, RepeatKind};
-pub use canonical::{Candidate, canonical};
+pub use canonical::{canonical, shared_share};
 pub use deduper::{Arrived, Arriving, Deduper, Earlier, Library};
 pub use memory::{Entry, InMemory, Memory};
 pub use sketch::{MIN_WORDS, Sketch};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::align::align;
 use super::sketch::{Sentence, Sketch};
@@ -28,8 +28,14 @@ pub(super) struct OwnSource {
 /// Returns, for each sentence of `sketch`, the earlier stretch of `text` it repeats. What is repeated
 /// repeats nothing itself and belongs to the body: only that is indexed.
 pub(super) fn own_repeats(text: &str, sketch: &Sketch) -> Vec<Option<OwnSource>> {
-    let mut pass =
-        Pass { text, sketch, first: FxHashMap::default(), marks: FxHashMap::default(), repeated: Vec::new() };
+    let n_sentences = sketch.sentences.len();
+    let mut pass = Pass {
+        text,
+        sketch,
+        first: FxHashMap::with_capacity_and_hasher(n_sentences, FxBuildHasher),
+        marks: FxHashMap::with_capacity_and_hasher(sketch.marks.len(), FxBuildHasher),
+        repeated: Vec::with_capacity(n_sentences),
+    };
     for (index, sentence) in sketch.sentences.iter().enumerate() {
         let source = pass.source(sentence);
         if source.is_none() && sentence.is_body {

@@ -3,7 +3,6 @@
 //!
 //! Made from one text alone, on any thread; nothing here knows another article.
 
-use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::own::{OwnSource, own_repeats};
@@ -135,23 +134,23 @@ impl Sketch {
         self.sentences.push(sentence);
     }
 
-    /// Returns the marks: the least shingle of every window, each once, in order.
+    /// Returns the marks: the least shingle of every window, each once, in order; of equal ones the last.
     fn marks(&self) -> Vec<Mark> {
+        // The seed keeps shingles apart from sentences of four words.
+        let key = |words: &[Word]| finish(words.iter().fold(1, |hash, word| mix(hash, word.hash)));
+        let keys: Vec<u64> = self.words.windows(SHINGLE_WORDS).map(key).collect();
+        let least = |from: usize, to: usize| (from..=to).rev().min_by_key(|word| keys[*word]).unwrap_or(to);
         let mut marks: Vec<Mark> = Vec::new();
-        let mut window: VecDeque<Mark> = VecDeque::with_capacity(WINDOW);
-        for (word, words) in self.words.windows(SHINGLE_WORDS).enumerate() {
-            // The seed keeps shingles apart from sentences of four words.
-            let key = finish(words.iter().fold(1, |hash, word| mix(hash, word.hash)));
-            while window.back().is_some_and(|last| last.key >= key) {
-                window.pop_back();
+        let mut word = 0;
+        for last in 0..keys.len() {
+            if keys[last] <= keys[word] {
+                word = last;
+            } else if word + WINDOW <= last {
+                word = least(last + 1 - WINDOW, last);
             }
-            window.push_back(Mark { key, word });
-            if window[0].word + WINDOW <= word {
-                window.pop_front();
-            }
-            let is_full = word + 1 >= WINDOW || word + SHINGLE_WORDS == self.words.len();
-            if is_full && marks.last() != Some(&window[0]) {
-                marks.push(window[0]);
+            let is_full = last + 1 >= WINDOW || last + 1 == keys.len();
+            if is_full && marks.last().is_none_or(|mark| mark.word != word) {
+                marks.push(Mark { key: keys[word], word });
             }
         }
         marks

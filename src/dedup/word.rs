@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use crate::analysis::alphanumeric_len;
+
 /// A word of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Word {
@@ -43,26 +45,87 @@ pub(super) fn finish(hash: u64) -> u64 {
 ///
 /// `range` lies on character boundaries; words beyond the first 4 GiB of a text are left out.
 pub(super) fn push_words(text: &str, range: Range<usize>, words: &mut Vec<Word>) {
+    let bytes = &text.as_bytes()[..range.end];
     let mut at = range.start;
     while at < range.end {
-        let Step { len, value } = step(text, at, range.end);
-        let sign = if value.is_none() { sign(&text[range.clone()], at - range.start) } else { None };
-        if value.is_none() && sign.is_none() {
-            at += len;
+        if SEPARATES[usize::from(bytes[at])] {
+            at += 1;
             continue;
         }
-        let word = word_at(text, at, range.end, sign);
+        let Some(word) = plain_word(bytes, at).or_else(|| any_word(text, at, &range)) else {
+            at += separator_len(text, at, range.end);
+            continue;
+        };
         at = word.end;
         let (Ok(start), Ok(end)) = (u32::try_from(word.start), u32::try_from(word.end)) else { return };
         words.push(Word { hash: finish(word.hash), start, end });
     }
 }
 
+/// The bytes that begin neither a word nor a sign nor a character reference.
+const SEPARATES: [bool; 256] = {
+    let mut separates = [false; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        separates[byte as usize] = !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'+' | b'&');
+        byte += 1;
+    }
+    separates
+};
+
 /// A word under way.
 struct Scanned {
     start: usize,
     end: usize,
     hash: u64,
+}
+
+/// Returns the word that begins at the byte `start` where ASCII letters and digits are all of it, as of
+/// nearly every word.
+fn plain_word(bytes: &[u8], start: usize) -> Option<Scanned> {
+    let end = start + alphanumeric_len(&bytes[start..]);
+    let is_whole = bytes.get(end).is_none_or(|next| next.is_ascii() && !joins_digits(bytes, end));
+    if start == end || !is_whole {
+        return None;
+    }
+    let hash = bytes[start..end].iter().fold(0, |hash, byte| mix(hash, u64::from(byte | SMALL)));
+    Some(Scanned { start, end, hash })
+}
+
+/// The bit that tells a small letter of ASCII from its capital; digits have it too.
+const SMALL: u8 = 0x20;
+
+/// Returns the word that begins at the byte `start`, whatever it is of.
+fn any_word(text: &str, start: usize, range: &Range<usize>) -> Option<Scanned> {
+    let bytes = &text.as_bytes()[..range.end];
+    let sign = sign(&text[range.clone()], start - range.start);
+    if sign.is_none() && !text[start..].starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let Sign { len, value } = sign.unwrap_or(Sign { len: 0, value: 0 });
+    let mut word = Scanned { start, end: start + len, hash: mix(0, value) };
+    let mut at = word.end;
+    for c in text[at..range.end].chars() {
+        let is_marked = joins_digits(bytes, at);
+        at += c.len_utf8();
+        if is_invisible(c) {
+            continue;
+        }
+        if !c.is_alphanumeric() && !is_marked {
+            break;
+        }
+        word.hash = mix(word.hash, value_of(c));
+        word.end = at;
+    }
+    Some(word)
+}
+
+/// Returns what a character adds to the hash of a word, the same for a capital and its small letter.
+fn value_of(c: char) -> u64 {
+    if c.is_ascii() {
+        return u64::from(c.to_ascii_lowercase());
+    }
+    c.to_lowercase().fold(0, |hash, c| mix(hash, u64::from(c)))
 }
 
 /// The sign of a figure.
@@ -88,71 +151,12 @@ fn sign(text: &str, at: usize) -> Option<Sign> {
     (!is_hyphen).then_some(Sign { len, value: u64::from(value) })
 }
 
-/// Returns the word that begins at `start`, with the sign it begins with.
-fn word_at(text: &str, start: usize, range_end: usize, sign: Option<Sign>) -> Scanned {
-    let bytes = text.as_bytes();
-    let Sign { len, value } = sign.unwrap_or(Sign { len: 0, value: 0 });
-    let mut word = Scanned { start, end: start + len, hash: mix(0, value) };
-    let mut at = word.end;
-    while at < range_end {
-        let lower = LOWER[usize::from(bytes[at])];
-        if lower != 0 {
-            word.hash = mix(word.hash, u64::from(lower));
-            at += 1;
-            word.end = at;
-            continue;
-        }
-        let Step { len, value } = step(text, at, range_end);
-        match value {
-            Some(value) => word.hash = mix(word.hash, value),
-            None if is_invisible(&bytes[at..]) => {
-                at += len;
-                continue;
-            }
-            None if joins_digits(bytes, at, range_end) => word.hash = mix(word.hash, u64::from(bytes[at])),
-            None => break,
-        }
-        at += len;
-        word.end = at;
+/// Returns the bytes of the character, or of the character reference, at the byte `at`.
+fn separator_len(text: &str, at: usize, end: usize) -> usize {
+    match text.as_bytes()[at] {
+        b'&' => reference_len(&text.as_bytes()[at..end]),
+        _ => text[at..].chars().next().map_or(1, char::len_utf8),
     }
-    word
-}
-
-/// The lower case of each ASCII letter and digit; 0 for every other byte.
-const LOWER: [u8; 256] = {
-    let mut lower = [0; 256];
-    let mut byte: u8 = 0;
-    while byte < 128 {
-        if byte.is_ascii_alphanumeric() {
-            lower[byte as usize] = byte.to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    lower
-};
-
-/// One character, or one character reference, of a text.
-struct Step {
-    /// Its bytes.
-    len: usize,
-    /// What it adds to the hash of a word; `None` where it belongs to no word.
-    value: Option<u64>,
-}
-
-fn step(text: &str, at: usize, end: usize) -> Step {
-    let byte = text.as_bytes()[at];
-    match byte {
-        _ if LOWER[usize::from(byte)] != 0 => Step { len: 1, value: Some(u64::from(LOWER[usize::from(byte)])) },
-        b'&' => Step { len: reference_len(&text.as_bytes()[at..end]), value: None },
-        _ if byte.is_ascii() => Step { len: 1, value: None },
-        _ => wide_step(&text[at..end]),
-    }
-}
-
-fn wide_step(rest: &str) -> Step {
-    let Some(c) = rest.chars().next() else { return Step { len: 1, value: None } };
-    let value = c.is_alphanumeric().then(|| c.to_lowercase().fold(0, |hash, c| mix(hash, u64::from(c))));
-    Step { len: c.len_utf8(), value }
 }
 
 /// Returns the bytes of the character reference (`&amp;`, `&#39;`) that `bytes` begin with, else 1.
@@ -163,15 +167,16 @@ fn reference_len(bytes: &[u8]) -> usize {
     if name > 0 && bytes.get(1 + name) == Some(&b';') { name + 2 } else { 1 }
 }
 
-/// Whether `bytes` begin with a character that shows nothing: a soft hyphen, a zero width space,
-/// joiner or byte order mark.
-fn is_invisible(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xC2, 0xAD, ..] | [0xE2, 0x80, 0x8B..=0x8D, ..] | [0xEF, 0xBB, 0xBF, ..])
+/// Whether `c` shows nothing: a soft hyphen, a zero width space, joiner or byte order mark.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}')
 }
 
-fn joins_digits(bytes: &[u8], at: usize, end: usize) -> bool {
-    let is_digit = |at: usize| at < end && bytes[at].is_ascii_digit();
-    matches!(bytes[at], b'.' | b',') && at > 0 && is_digit(at - 1) && is_digit(at + 1)
+/// Whether the byte `at` stands in a number: a full stop or comma between digits.
+fn joins_digits(bytes: &[u8], at: usize) -> bool {
+    matches!(bytes[at], b'.' | b',')
+        && at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_digit())
+        && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Reading an index: opening it, fetching articles, counting what is there.
 
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -10,6 +11,7 @@ use tantivy::collector::TopDocs;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
+use xxhash_rust::xxh3::Xxh3Default;
 
 use super::outlets::{OutletCount, outlets};
 use super::settings::Settings;
@@ -91,6 +93,16 @@ impl Index {
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// Returns the number of the state of the index that is read: another one whenever articles were
+    /// added or removed since, or segments merged, which lets go of what removed articles said of
+    /// the frequency of words.
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        let mut hasher = Xxh3Default::new();
+        self.searcher().generation().segments().hash(&mut hasher);
+        hasher.finish()
     }
 
     /// Returns the article with the id `id`; where there is none, the one article whose id `id`

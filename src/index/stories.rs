@@ -12,7 +12,7 @@ use tantivy::{DocAddress, Term};
 use super::reader::Index;
 use super::shelf::order_of_arrival;
 use crate::article::{Article, ArticleId};
-use crate::dedup::{Candidate, canonical};
+use crate::dedup::canonical;
 use crate::error::{Error, Result};
 
 /// Articles that are copies of one another.
@@ -92,14 +92,16 @@ impl Index {
 
     /// Returns the story of the articles at `addresses`, which are in the order of arrival.
     fn story_of(&self, addresses: &[DocAddress], preferred: &[String]) -> Result<Story> {
-        let (mut members, mut candidates) = (Vec::new(), Vec::new());
+        let (mut members, mut articles) = (Vec::new(), Vec::new());
         for address in addresses {
-            let article = self.fetch(*address)?;
+            let mut article = self.fetch(*address)?;
             members.push(Member::new(&article));
-            candidates.push(Candidate::of(&article));
+            // A story may have very many members, and their texts decide nothing.
+            article.text = String::new();
+            articles.push(article);
         }
         let id = members[0].id.clone();
-        let canonical = canonical(&candidates, preferred).unwrap_or_default();
+        let canonical = canonical(&articles, preferred).unwrap_or_default();
         members[..=canonical].rotate_right(1);
         Ok(Story { id, members })
     }
@@ -157,7 +159,7 @@ impl Index {
     }
 
     /// Returns the number in the column `name` of the article at `address`.
-    fn number(&self, name: &str, address: DocAddress) -> Result<Option<u64>> {
+    pub(crate) fn number(&self, name: &str, address: DocAddress) -> Result<Option<u64>> {
         let searcher = self.searcher();
         let column = searcher.segment_reader(address.segment_ord).fast_fields().u64(name);
         Ok(column.map_err(Error::engine("read"))?.first(address.doc_id))

@@ -1,5 +1,7 @@
 //! Bytes to text: which encoding they are in, by mark, by form, by declaration, by guess.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
@@ -35,20 +37,20 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> Result<String, SkipReason
     if is_binary(head) {
         return Err(SkipReason::Binary);
     }
-    Ok(decode_bytes(bytes, declared))
+    Ok(decode_bytes(bytes, declared).into_owned())
 }
 
 /// Decodes text that has neither a byte order mark nor the form of UTF-16.
-pub(super) fn decode_bytes(bytes: &[u8], declared: Option<&str>) -> String {
+pub(super) fn decode_bytes<'a>(bytes: &'a [u8], declared: Option<&str>) -> Cow<'a, str> {
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     if is_damaged_utf_8(bytes) {
-        return decode_damaged_utf_8(bytes);
+        return Cow::Owned(decode_damaged_utf_8(bytes));
     }
     let named = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
     let encoding = named.filter(|encoding| *encoding != UTF_8).unwrap_or_else(|| guess(bytes));
-    encoding.decode_without_bom_handling(bytes).0.into_owned()
+    encoding.decode_without_bom_handling(bytes).0
 }
 
 /// Returns whether `head` is UTF-16 by its form: nearly every other byte is NUL.

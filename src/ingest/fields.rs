@@ -171,14 +171,14 @@ pub(super) fn has_text(names: &[String], fields: &Fields) -> bool {
 fn assigned(fields: &[(String, String)], names: &Fields) -> Vec<Option<Role>> {
     let keys: Vec<String> = fields.iter().map(|(name, _)| normalised(name)).collect();
     let mut roles = vec![None; fields.len()];
-    let is_free = |at: usize, roles: &[Option<Role>]| roles[at].is_none() && !fields[at].1.trim().is_empty();
-    for (role, wanted) in Role::NAMES.iter().map(|(_, role)| (*role, names.of(*role))) {
-        let mut wanted: Box<dyn Iterator<Item = String>> = match wanted {
-            Some(name) => Box::new(std::iter::once(normalised(name))),
-            None => Box::new(role.known_names().iter().map(|name| (*name).to_owned())),
+    for (_, role) in Role::NAMES {
+        let mapped = names.of(role).map(normalised);
+        let place = |key: &str| match &mapped {
+            Some(name) => (name == key).then_some(0),
+            None => role.known_names().iter().position(|name| *name == key),
         };
-        let found = wanted.find_map(|name| (0..keys.len()).find(|&at| keys[at] == name && is_free(at, &roles)));
-        if let Some(at) = found {
+        let free = (0..fields.len()).filter(|at| roles[*at].is_none() && !fields[*at].1.trim().is_empty());
+        if let Some((_, at)) = free.filter_map(|at| Some((place(&keys[at])?, at))).min() {
             roles[at] = Some(role);
         }
     }
@@ -234,7 +234,13 @@ pub(super) fn composed(title: &str, body: String) -> (String, Option<Range<usize
 
 /// Returns `text` on one line, with single blanks; `None` where nothing is left.
 fn one_line(text: &str) -> Option<String> {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
     (!line.is_empty()).then_some(line)
 }
 

@@ -115,7 +115,8 @@ fn paragraphs(text: &str) -> String {
 /// Returns `text` without markup where it holds some: the text of a field may be a piece of a page.
 pub(super) fn without_markup(text: String) -> String {
     const TAGS: [&str; 10] = ["<p", "</", "<br", "<div", "&lt;", "&amp;", "&quot;", "&#", "&nbsp;", "<img"];
-    if !TAGS.iter().any(|tag| text.contains(tag)) || nesting(&text) > DEEPEST {
+    let may_hold_tag = memchr::memchr2(b'<', b'&', text.as_bytes()).is_some();
+    if !may_hold_tag || !TAGS.iter().any(|tag| text.contains(tag)) || nesting(&text) > DEEPEST {
         return text;
     }
     match readability(&text) {

@@ -17,11 +17,65 @@ use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 /// ```
 #[must_use]
 pub fn repair(text: String) -> String {
-    if text.is_ascii() && !text.bytes().any(|byte| is_dropped(char::from(byte))) {
-        return text;
+    let Some(first) = next_suspect(&text, 0) else { return text };
+    let mut repaired = String::with_capacity(text.len());
+    let mut copied = 0;
+    let mut suspect = Some(first);
+    while let Some(Suspect { at, len, original }) = suspect {
+        repaired.push_str(&text[copied..at]);
+        copied = at + len;
+        match original {
+            c if is_dropped(c) => {}
+            c if is_blank(c) => repaired.push(' '),
+            c => repaired.push(c),
+        }
+        suspect = next_suspect(&text, copied);
     }
-    let text = if text.contains(is_lead) { turned_back(&text) } else { text };
-    if text.contains(|c| is_dropped(c) || is_blank(c)) { without_invisible(&text) } else { text }
+    repaired.push_str(&text[copied..]);
+    repaired
+}
+
+/// A stretch of a text that does not stay as it is.
+struct Suspect {
+    at: usize,
+    len: usize,
+    /// The character it was.
+    original: char,
+}
+
+/// Returns the next stretch from the byte `from` on that does not stay.
+fn next_suspect(text: &str, from: usize) -> Option<Suspect> {
+    let bytes = text.as_bytes();
+    let mut from = from;
+    loop {
+        let at = from + clean_len(&bytes[from..]);
+        let c = text[at..].chars().next()?;
+        let turned = if is_lead(c) { original(&text[at..]) } else { None };
+        let (original, len) = turned.unwrap_or((c, c.len_utf8()));
+        if turned.is_some() || is_dropped(c) || is_blank(c) {
+            return Some(Suspect { at, len, original });
+        }
+        from = at + len;
+    }
+}
+
+/// Returns how many of `bytes` come before the first that may begin a character to repair.
+fn clean_len(bytes: &[u8]) -> usize {
+    /// As many as are looked at together.
+    const CHUNK: usize = 32;
+    let is_plain = |chunk: &[u8]| !chunk.iter().fold(false, |is_odd, byte| is_odd | is_odd_byte(*byte));
+    let n_plain = bytes.chunks_exact(CHUNK).take_while(|chunk| is_plain(chunk)).count() * CHUNK;
+    n_plain + bytes[n_plain..].iter().position(|byte| may_begin_suspect(*byte)).unwrap_or(bytes.len() - n_plain)
+}
+
+/// Whether `byte` is a control character or beyond ASCII.
+fn is_odd_byte(byte: u8) -> bool {
+    byte < b'\t' || byte == 0xB || (byte > b'\r' && byte < b' ') || byte >= 0x7F
+}
+
+/// Whether a character that is dropped, a blank or a lead begins with `byte` in UTF-8.
+fn may_begin_suspect(byte: u8) -> bool {
+    is_odd_byte(byte) && (byte.is_ascii() || matches!(byte, 0xC2 | 0xC3 | 0xE2 | 0xE3 | 0xEF))
 }
 
 /// Whether nobody sees `c`: a control character, or one of no width. The joiner of emoji stays.
@@ -32,10 +86,6 @@ fn is_dropped(c: char) -> bool {
 
 fn is_blank(c: char) -> bool {
     matches!(c, '\u{85}' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}')
-}
-
-fn without_invisible(text: &str) -> String {
-    text.chars().filter(|c| !is_dropped(*c)).map(|c| if is_blank(c) { ' ' } else { c }).collect()
 }
 
 /// Whether `c` is what the first byte of a character in UTF-8 became.
@@ -91,23 +141,6 @@ fn is_used_in_news(c: char) -> bool {
         || matches!(c, '\u{1f000}'..='\u{1faff}')
 }
 
-fn turned_back(text: &str) -> String {
-    let mut repaired = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(is_lead) {
-        repaired.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let (original, len) = original(rest).unwrap_or_else(|| {
-            let c = rest.chars().next().unwrap_or_default();
-            (c, c.len_utf8())
-        });
-        repaired.push(original);
-        rest = &rest[len..];
-    }
-    repaired.push_str(rest);
-    repaired
-}
-
 fn original(text: &str) -> Option<(char, usize)> {
     /// A closing quotation mark whose last byte, which Windows-1252 lacks, was lost.
     const CUT_QUOTE: &str = "â€";
@@ -147,6 +180,14 @@ mod tests {
     fn what_nobody_sees_is_taken_out() {
         check("a\0b\u{200b}c\u{feff}d\u{ad}e\u{1b}f", "abcdef");
         check("Rp\u{a0}5\u{202f}ribu", "Rp 5 ribu");
+    }
+
+    #[test]
+    fn no_character_to_repair_is_passed_over() {
+        for c in ('\0'..=char::MAX).filter(|c| is_lead(*c) || is_dropped(*c) || is_blank(*c)) {
+            let text = format!("{}{c}", "x".repeat(40));
+            assert_eq!(clean_len(text.as_bytes()), 40, "before {c:?}");
+        }
     }
 
     #[test]

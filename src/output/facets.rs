@@ -33,14 +33,14 @@ pub(super) fn write(out: &mut impl Write, facets: &[FacetCounts], style: &Style)
 }
 
 /// Returns counts as people say them: `12 articles in 9 stories`.
-pub(super) fn counted(n_articles: usize, n_stories: Option<usize>) -> String {
+pub(super) fn counted(n_articles: usize, n_stories: usize) -> String {
     match n_stories {
-        Some(1) if n_articles != 1 => format!("{} in 1 story", articles(n_articles)),
-        Some(n) if n != n_articles => format!("{} in {n} stories", articles(n_articles)),
-        Some(_) | None => articles(n_articles),
+        n if n == n_articles => articles(n_articles),
+        1 => format!("{} in 1 story", articles(n_articles)),
+        n => format!("{} in {n} stories", articles(n_articles)),
     }
 }
 
-fn articles(n: usize) -> String {
+pub(super) fn articles(n: usize) -> String {
     if n == 1 { "1 article".to_owned() } else { format!("{n} articles") }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::article::{Fold, FoldKind, TitleOrigin};
 use crate::query::Plan;
-use crate::search::{Correction, FacetCounts, Hit, SearchResponse};
+use crate::search::{Correction, FacetCounts, Hit, SearchResponse, StoryCopy};
 use crate::snippet::Fragment;
 
 /// The name and version of a response.
@@ -27,10 +27,12 @@ struct Response<'a> {
     corrections: &'a [Correction],
     corrected_query: Option<String>,
     articles: Option<usize>,
+    stories: Option<usize>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     facets: &'a [FacetCounts],
     offset: usize,
     hits: Vec<JsonHit<'a>>,
+    next: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -48,7 +50,7 @@ impl<'a> Reading<'a> {
 
 impl<'a> Response<'a> {
     fn new(id: Option<&'a str>, response: &'a SearchResponse) -> Self {
-        let SearchResponse { query, reading, corrections, articles, facets, offset, hits } = response;
+        let SearchResponse { query, reading, corrections, counts, facets, offset, hits, next } = response;
         let corrected_query = response.corrected_query();
         let hits = hits.iter().map(JsonHit::new).collect();
         let reading = Reading::new(reading);
@@ -59,10 +61,12 @@ impl<'a> Response<'a> {
             reading,
             corrections,
             corrected_query,
-            articles: *articles,
+            articles: counts.map(|counts| counts.articles),
+            stories: counts.map(|counts| counts.stories),
             facets,
             offset: *offset,
             hits,
+            next: next.map(|cursor| cursor.to_string()),
         }
     }
 }
@@ -90,6 +94,38 @@ struct JsonHit<'a> {
     path: &'a str,
     snippets: Vec<JsonFragment<'a>>,
     folds: Vec<JsonFold<'a>>,
+    copies: JsonCopies<'a>,
+}
+
+#[derive(Serialize)]
+struct JsonCopies<'a> {
+    count: usize,
+    articles: Vec<JsonCopy<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonCopy<'a> {
+    id: &'a str,
+    title: &'a str,
+    source: Option<&'a str>,
+    site: Option<&'a str>,
+    date: Option<String>,
+    path: &'a str,
+    share: f64,
+}
+
+impl<'a> JsonCopy<'a> {
+    fn new(copy: &'a StoryCopy) -> Self {
+        Self {
+            id: &copy.id,
+            title: &copy.title,
+            source: copy.source.as_deref(),
+            site: copy.site.as_deref(),
+            date: copy.date.map(|date| date.to_string()),
+            path: &copy.path,
+            share: (copy.share * 1e3).round() / 1e3,
+        }
+    }
 }
 
 impl<'a> JsonHit<'a> {
@@ -108,6 +144,7 @@ impl<'a> JsonHit<'a> {
             path: &hit.path,
             snippets: hit.snippets.iter().map(JsonFragment::new).collect(),
             folds: hit.folds.iter().map(JsonFold::new).collect(),
+            copies: JsonCopies { count: hit.n_copies, articles: hit.copies.iter().map(JsonCopy::new).collect() },
         }
     }
 }

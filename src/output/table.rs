@@ -8,7 +8,7 @@ use super::text::printable;
 use crate::search::{Hit, SearchResponse};
 
 /// The columns of every row; a batch has `query_id` before them.
-const COLUMNS: [&str; 8] = ["rank", "score", "id", "title", "source", "date", "path", "snippet"];
+const COLUMNS: [&str; 9] = ["rank", "score", "id", "title", "source", "date", "path", "snippet", "copies"];
 
 pub(super) fn csv_header(out: &mut impl Write, queries: Queries) -> io::Result<()> {
     csv_row(out, &header(queries))
@@ -64,6 +64,7 @@ fn row(queries: Queries, id: &str, hit: &Hit) -> Vec<String> {
         hit.date.map(|date| date.to_string()).unwrap_or_default(),
         hit.path.clone(),
         hit.snippets.iter().map(|fragment| printable(fragment.text())).collect::<Vec<_>>().join(" … "),
+        hit.n_copies.to_string(),
     ]);
     row
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Queries, facets};
 use crate::article::{ArticleDate, TitleOrigin};
-use crate::search::{Hit, SearchResponse};
+use crate::search::{Counts, Hit, SearchResponse, StoryCopy};
 use crate::snippet::Fragment;
 
 /// How text is laid out.
@@ -94,18 +94,20 @@ pub(super) fn write(
     }
 }
 
-/// Returns how many articles match, and which of them are shown.
+/// Returns how much matches, and which hits are shown.
 fn summary(response: &SearchResponse) -> String {
-    let shown = response.hits.len();
-    let first = response.offset.saturating_add(1);
-    match response.articles {
-        Some(1) => "1 article".to_owned(),
-        Some(all) if shown < all && shown > 0 => {
-            format!("{all} articles, {first} to {} shown", response.offset.saturating_add(shown))
-        }
-        Some(all) => format!("{all} articles"),
-        None => format!("articles {first} to {}", response.offset.saturating_add(shown)),
-    }
+    let (first, n_shown) = (response.offset.saturating_add(1), response.hits.len());
+    let last = response.offset.saturating_add(n_shown);
+    let Some(counts) = response.counts else { return format!("hits {first} to {last}") };
+    let Counts { articles, stories } = counts;
+    let counted = match (articles, stories) {
+        (1, _) => "1 article".to_owned(),
+        _ if articles == stories => format!("{articles} articles"),
+        (_, 1) => format!("{articles} articles in 1 story"),
+        _ => format!("{articles} articles in {stories} stories"),
+    };
+    let is_part = n_shown > 0 && response.next.is_some() || response.offset > 0;
+    if is_part { format!("{counted}, {first} to {last} shown") } else { counted }
 }
 
 fn write_hit(out: &mut impl Write, hit: &Hit, style: &Style) -> io::Result<()> {
@@ -118,6 +120,9 @@ fn write_hit(out: &mut impl Write, hit: &Hit, style: &Style) -> io::Result<()> {
     writeln!(out, "{INDENT}{}", style.colour.dim(&printable(&origin(hit))))?;
     for fragment in &hit.snippets {
         write_wrapped(out, &marked(fragment, style.colour), style.width)?;
+    }
+    if hit.n_copies > 0 {
+        write_wrapped(out, &style.colour.dim(&printable(&copies(hit))), style.width)?;
     }
     if !hit.folds.is_empty() {
         writeln!(out, "{INDENT}{}", style.colour.dim(&folded(hit)))?;
@@ -135,6 +140,21 @@ fn shown_title(hit: &Hit) -> String {
 /// Returns the rank, as wide as the indent where it fits.
 fn rank(rank: usize) -> String {
     format!("{:<width$}", format!("{rank}."), width = INDENT.len()) + if rank < 10 { "" } else { " " }
+}
+
+/// Copies of a hit that are named.
+const NAMED_COPIES: usize = 5;
+
+/// Returns the other articles of a hit's story: outlet, date, share in common.
+fn copies(hit: &Hit) -> String {
+    let copy = |copy: &StoryCopy| {
+        let outlet = copy.site.as_ref().or(copy.source.as_ref()).unwrap_or(&copy.id);
+        let date = copy.date.as_ref().map(|date| format!(" {}", spoken_date(date))).unwrap_or_default();
+        format!("{outlet}{date} ({:.0} %)", copy.share * 100.0)
+    };
+    let named: Vec<String> = hit.copies.iter().take(NAMED_COPIES).map(copy).collect();
+    let more = if hit.n_copies > named.len() { ", …" } else { "" };
+    format!("+{} salinan: {}{more}", hit.n_copies, named.join(", "))
 }
 
 /// Returns where a hit comes from: outlet or credits, date, id.

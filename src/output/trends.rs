@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::facets::counted;
+use super::facets::{articles, counted};
 use super::text::Style;
 use crate::search::{Interval, Period, Trends};
 
@@ -27,7 +27,7 @@ pub fn write_trends(out: &mut impl Write, trends: &Trends, style: &Style) -> io:
         writeln!(out, "{}  {bar}{blank}{}", label(period, trends.by), counted(period.articles, period.stories))?;
     }
     if trends.undated > 0 {
-        let note = format!("and {} without a date", counted(trends.undated, None));
+        let note = format!("and {} without a date", articles(trends.undated));
         writeln!(out, "{}", style.colour.dim(&note))?;
     }
     Ok(())
@@ -56,10 +56,10 @@ fn label(period: &Period, by: Interval) -> String {
 /// Fails where `out` does.
 pub fn write_trends_csv(out: &mut impl Write, trends: &Trends) -> io::Result<()> {
     writeln!(out, "from,until,articles,stories")?;
-    trends.periods.iter().try_for_each(|Period { from, until, articles, stories }| {
-        let stories = stories.map_or_else(String::new, |stories| stories.to_string());
-        writeln!(out, "{from},{until},{articles},{stories}")
-    })
+    trends
+        .periods
+        .iter()
+        .try_for_each(|Period { from, until, articles, stories }| writeln!(out, "{from},{until},{articles},{stories}"))
 }
 
 /// Writes the counts as JSON: `kliping.trends/1`.

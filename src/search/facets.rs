@@ -41,8 +41,8 @@ pub struct FacetValue {
     pub value: String,
     /// Articles that have it.
     pub articles: usize,
-    /// Stories that these articles tell; `None` where the index knows no stories.
-    pub stories: Option<usize>,
+    /// Stories that these articles tell.
+    pub stories: usize,
 }
 
 /// Returns the counts of what matches `plan` by each of the facets that `request` asks for.
@@ -78,5 +78,5 @@ fn by_time(tally: &Tally, interval: Interval, format: &str) -> Vec<FacetValue> {
 }
 
 fn value(value: String, group: &Group) -> FacetValue {
-    FacetValue { value, articles: group.n_articles, stories: group.n_stories() }
+    FacetValue { value, articles: group.n_articles, stories: group.stories.len() }
 }

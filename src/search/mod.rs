@@ -4,11 +4,14 @@
 //! shown, this module's callers cannot tell.
 
 mod corrections;
+mod cursor;
 mod embedded;
 mod facets;
 mod request;
 mod rerank;
 mod response;
+mod similar;
+mod stories;
 mod suggest;
 mod trends;
 mod weights;
@@ -16,15 +19,20 @@ mod weights;
 use rustc_hash::FxHashMap;
 
 use self::corrections::corrections;
+use self::cursor::Binding;
+use self::embedded::Found;
 use self::facets::facets;
+use self::stories::told;
 use crate::error::Result;
 use crate::index::Index;
 use crate::query::{self, Plan};
 use crate::snippet::Snippeter;
 
+pub use cursor::Cursor;
 pub use facets::{Facet, FacetCounts, FacetValue};
-pub use request::{Count, Filters, SearchRequest, Sort};
-pub use response::{Correction, Hit, SearchResponse};
+pub use request::{Count, Duplicates, Filters, SearchRequest, Sort};
+pub use response::{Correction, Counts, Hit, SearchResponse, StoryCopy};
+pub use similar::similar;
 pub use suggest::{SuggestedTitle, Suggestions, suggest};
 pub use trends::{Interval, Period, Trends, trends};
 
@@ -34,7 +42,8 @@ pub use trends::{Interval, Period, Trends, trends};
 /// same response on any machine.
 ///
 /// # Errors
-/// Fails only where the index cannot be read: any query is good.
+/// Fails only where the index cannot be read, or where the cursor was given for another query or
+/// another state of the index: any query is good.
 ///
 /// ```no_run
 /// use kliping::{index::Index, search::{SearchRequest, search}};
@@ -47,14 +56,15 @@ pub use trends::{Interval, Period, Trends, trends};
 /// ```
 pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResponse> {
     let plan = plan(index, request);
+    let binding = checked(index, &plan, request)?;
     let found = embedded::top(index, &plan, request)?;
     let mut snippeter = Snippeter::new(&plan, index.analyzer());
     let mut hits = Vec::with_capacity(found.scored.len());
     for (index_on_page, scored) in found.scored.iter().enumerate() {
         let rank = request.rank(index_on_page);
-        let article = index.fetch(scored.address)?;
-        let fragments = snippeter.fragments(&article);
-        hits.push(Hit::new(rank, scored.score, article, fragments));
+        let told = told(index, &found, scored, request)?;
+        let fragments = snippeter.fragments(&told.article);
+        hits.push(Hit::new(rank, scored.score, told, fragments));
     }
     drop(snippeter);
     Ok(SearchResponse {
@@ -62,10 +72,27 @@ pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResponse> 
         corrections: corrections(index, &plan, &request.query)?,
         facets: facets(index, &plan, request)?,
         reading: plan,
-        articles: found.count,
-        offset: request.offset,
+        counts: found.counts,
+        offset: request.first_index(),
+        next: next(&found, request, binding),
         hits,
     })
+}
+
+/// Returns what the cursors of this query hold for; refuses the cursor of another.
+fn checked(index: &Index, plan: &Plan, request: &SearchRequest) -> Result<Binding> {
+    let binding = Binding::new(index, plan, request);
+    request.after.map_or(Ok(()), |cursor| cursor.check(binding))?;
+    Ok(binding)
+}
+
+/// Returns the cursor behind the page, where there is more.
+fn next(found: &Found, request: &SearchRequest, binding: Binding) -> Option<Cursor> {
+    let last = found.scored.last()?;
+    let rank = request.rank(found.scored.len() - 1);
+    let is_last = found.scored.len() < request.limit
+        || found.counts.is_some_and(|counts| counts.hits(request.duplicates) <= rank);
+    if is_last { None } else { Cursor::new(rank, last.place(), binding) }
 }
 
 /// Returns how the request is read: its query and its filters.
@@ -86,12 +113,19 @@ pub struct RankedId {
     pub id: String,
 }
 
-/// Searches `index` for ids alone: the ranking of [`search`] without reading a single article.
+/// Searches `index` for ids alone: the ranking of [`search`], without reading a single article where
+/// stories are not folded.
 ///
 /// # Errors
 /// As [`search`].
 pub fn rank(index: &Index, request: &SearchRequest) -> Result<Vec<RankedId>> {
+    if request.duplicates == Duplicates::Fold {
+        // Which article stands for a story is known only when its articles have been read.
+        let hits = search(index, request)?.hits.into_iter();
+        return Ok(hits.map(|Hit { rank, score, id, .. }| RankedId { rank, score, id }).collect());
+    }
     let plan = plan(index, request);
+    checked(index, &plan, request)?;
     let found = embedded::top(index, &plan, request)?;
     let mut columns = FxHashMap::default();
     let ranked = found.scored.iter().enumerate();

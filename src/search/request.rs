@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::cursor::Cursor;
 use super::facets::Facet;
 use crate::analysis::Analyzer;
 use crate::article::ArticleDate;
@@ -14,10 +15,16 @@ pub struct SearchRequest {
     pub query: String,
     /// Hits to return at most.
     pub limit: usize,
-    /// Hits to pass over first.
+    /// Hits to pass over first; means nothing where `after` is given.
     pub offset: usize,
+    /// The end of the page before.
+    pub after: Option<Cursor>,
     /// Whether to count every match.
     pub count: Count,
+    /// Whether articles that are copies of one another are one hit.
+    pub duplicates: Duplicates,
+    /// Outlets whose article stands for its copies where they have one, the most preferred first.
+    pub preferred_sources: Vec<String>,
     /// What comes first.
     pub sort: Sort,
     /// What every hit must have beside what the query says.
@@ -28,6 +35,16 @@ pub struct SearchRequest {
     pub today: Option<Date>,
     /// Seconds that the days of the query are ahead of UTC.
     pub utc_offset_seconds: i32,
+}
+
+/// Whether articles that are copies of one another are one hit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Duplicates {
+    /// A story is one hit, which lists its other articles.
+    #[default]
+    Fold,
+    /// Every article is a hit.
+    Show,
 }
 
 /// What comes first.
@@ -51,10 +68,12 @@ pub struct Filters {
     pub sources: Vec<String>,
     /// Words that stand in its title, all of them.
     pub title: Option<String>,
+    /// The id of an article to whose story it must not belong.
+    pub not_story_of: Option<String>,
 }
 
 impl Filters {
-    /// Adds the filters to `plan`, as the clauses that say the same in a query.
+    /// Adds the filters that a query can say too to `plan`, as its clauses.
     pub(crate) fn add_to(&self, plan: &mut Plan, analyzer: &Analyzer) {
         if self.days != Days::default() {
             let Days { from, until } = self.days;
@@ -93,7 +112,10 @@ impl SearchRequest {
             query: query.to_owned(),
             limit: Self::DEFAULT_LIMIT,
             offset: 0,
+            after: None,
             count: Count::Exact,
+            duplicates: Duplicates::Fold,
+            preferred_sources: Vec::new(),
             sort: Sort::Relevance,
             filters: Filters::default(),
             facets: Vec::new(),
@@ -104,6 +126,11 @@ impl SearchRequest {
 
     /// Returns the rank, from 1, of the hit at `index_on_page`, from 0.
     pub(super) fn rank(&self, index_on_page: usize) -> usize {
-        self.offset.saturating_add(index_on_page).saturating_add(1)
+        self.first_index().saturating_add(index_on_page).saturating_add(1)
+    }
+
+    /// Returns how many hits stand before the page.
+    pub(super) fn first_index(&self) -> usize {
+        self.after.map_or(self.offset, |cursor| usize::try_from(cursor.rank).unwrap_or(usize::MAX))
     }
 }

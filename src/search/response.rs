@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::cursor::Cursor;
 use super::facets::FacetCounts;
+use super::request::Duplicates;
+use super::stories::Told;
 use crate::article::{Article, ArticleDate, Fold, TitleOrigin};
 use crate::query::Plan;
 use crate::snippet::Fragment;
@@ -18,14 +21,71 @@ pub struct SearchResponse {
     pub reading: Plan,
     /// Its words that no article has, and what may be meant; never searched for by itself.
     pub corrections: Vec<Correction>,
-    /// Articles that match; `None` where they were not counted.
-    pub articles: Option<usize>,
+    /// How much matches; `None` where it was not counted.
+    pub counts: Option<Counts>,
     /// What matches, counted by each facet asked for.
     pub facets: Vec<FacetCounts>,
     /// Hits passed over.
     pub offset: usize,
-    /// The best articles, best first.
+    /// The best stories, best first; the best articles where stories are not folded.
     pub hits: Vec<Hit>,
+    /// What the next page begins behind; `None` where there is none.
+    pub next: Option<Cursor>,
+}
+
+/// How much matches, exactly.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Articles.
+    pub articles: usize,
+    /// Stories that these articles tell.
+    pub stories: usize,
+}
+
+impl Counts {
+    /// Returns how many hits there are on all pages.
+    #[must_use]
+    pub fn hits(self, duplicates: Duplicates) -> usize {
+        match duplicates {
+            Duplicates::Fold => self.stories,
+            Duplicates::Show => self.articles,
+        }
+    }
+}
+
+/// Another article of the story of a hit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoryCopy {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The outlet or wire it comes from.
+    pub source: Option<String>,
+    /// The site it was published on, where that is not the source.
+    pub site: Option<String>,
+    /// When it was published, as precisely as it is known.
+    pub date: Option<ArticleDate>,
+    /// The file it was read from.
+    pub path: String,
+    /// The share, from 0 to 1, of its words that stand in the hit too, in runs of four and more.
+    pub share: f64,
+}
+
+impl StoryCopy {
+    pub(super) fn new(share: f64, article: Article) -> Self {
+        let title = article.title();
+        let metadata = article.metadata;
+        Self {
+            id: article.id.as_str().to_owned(),
+            title,
+            source: metadata.source.map(|found| found.value),
+            site: metadata.site.map(|found| found.value),
+            date: metadata.date.map(|found| found.value),
+            path: article.path,
+            share,
+        }
+    }
 }
 
 /// A word of a query that no article has in any form, and what may be meant by it.
@@ -87,10 +147,15 @@ pub struct Hit {
     pub snippets: Vec<Fragment>,
     /// Its repeated passages, which were neither searched nor scored.
     pub folds: Vec<Fold>,
+    /// Other articles of its story that match.
+    pub n_copies: usize,
+    /// The first hundred of these at most, in the order of arrival.
+    pub copies: Vec<StoryCopy>,
 }
 
 impl Hit {
-    pub(crate) fn new(rank: usize, score: f64, article: Article, snippets: Vec<Fragment>) -> Self {
+    pub(super) fn new(rank: usize, score: f64, told: Told, snippets: Vec<Fragment>) -> Self {
+        let Told { article, n_copies, copies } = told;
         let title = article.title();
         let metadata = article.metadata;
         Self {
@@ -107,6 +172,8 @@ impl Hit {
             path: article.path,
             snippets,
             folds: article.folds,
+            n_copies,
+            copies,
         }
     }
 }

@@ -58,8 +58,8 @@ pub struct Period {
     pub until: Date,
     /// Articles published then.
     pub articles: usize,
-    /// Stories that these articles tell; `None` where the index knows no stories.
-    pub stories: Option<usize>,
+    /// Stories that these articles tell.
+    pub stories: usize,
 }
 
 /// Counts the articles that match `request` by time; its limit, offset and order mean nothing here.
@@ -76,7 +76,7 @@ pub fn trends(index: &Index, request: &SearchRequest, by: Interval) -> Result<Tr
         by,
         articles: all.n_articles,
         undated: all.n_articles - dated,
-        periods: periods(&all, &grouped(&days, by), by),
+        periods: periods(&grouped(&days, by), by),
     })
 }
 
@@ -91,12 +91,12 @@ pub(super) fn grouped(days: &BTreeMap<i64, Group>, interval: Interval) -> BTreeM
     groups
 }
 
-fn periods(all: &Group, groups: &BTreeMap<Date, Group>, by: Interval) -> Vec<Period> {
+fn periods(groups: &BTreeMap<Date, Group>, by: Interval) -> Vec<Period> {
     let period = |from: Date, group: &Group| Period {
         from,
         until: by.next(from).and_then(|next| next.yesterday().ok()).unwrap_or(Date::MAX),
         articles: group.n_articles,
-        stories: all.n_stories().map(|_| group.n_stories().unwrap_or(0)),
+        stories: group.stories.len(),
     };
     let (Some(first), Some(last)) = (groups.keys().next(), groups.keys().next_back()) else { return Vec::new() };
     let starts = std::iter::successors(Some(*first), |from| by.next(*from).filter(|next| next <= last));
@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn a_period_without_articles_has_its_place() {
         let days = of_days(&[(0, 2), (3, 1)]);
-        let shown: Vec<(Date, usize)> = periods(&Group::default(), &grouped(&days, Interval::Day), Interval::Day)
+        let shown: Vec<(Date, usize)> = periods(&grouped(&days, Interval::Day), Interval::Day)
             .iter()
             .map(|period| (period.from, period.articles))
             .collect();
@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn days_far_apart_do_not_fill_the_memory() {
         let days = of_days(&[(-700_000, 1), (0, 1), (2_900_000, 1)]);
-        assert_eq!(periods(&Group::default(), &grouped(&days, Interval::Day), Interval::Day).len(), 3);
+        assert_eq!(periods(&grouped(&days, Interval::Day), Interval::Day).len(), 3);
     }
 
     proptest! {
@@ -179,7 +179,7 @@ mod tests {
             let days: Vec<(i64, usize)> = days.into_iter().collect();
             let n_articles: usize = days.iter().map(|(_, n)| n).sum();
             for by in [Interval::Day, Interval::Week, Interval::Month, Interval::Year] {
-                let periods = periods(&Group::default(), &grouped(&of_days(&days), by), by);
+                let periods = periods(&grouped(&of_days(&days), by), by);
                 prop_assert_eq!(periods.iter().map(|period| period.articles).sum::<usize>(), n_articles);
                 prop_assert!(periods.windows(2).all(|pair| pair[0].until < pair[1].from));
             }

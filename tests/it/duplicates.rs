@@ -48,7 +48,8 @@ fn copies_are_linked_to_their_source_and_are_one_story() {
     assert_eq!(kinds, ["copy", "update", "copy"]);
     assert!(found.iter().all(|article| article[2] == json!([])), "copies are no folds");
     assert_eq!(found[3][3][0]["article"], "1.txt");
-    assert_eq!(kliping.out(["search", "--format", "paths", "singkong"]).lines().count(), 4, "copies can be found");
+    let all = ["search", "--format", "paths", "--duplicates", "show", "singkong"];
+    assert_eq!(kliping.out(all).lines().count(), 4, "copies can be found");
 }
 
 #[test]

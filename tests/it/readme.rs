@@ -63,6 +63,7 @@ fn the_examples_of_the_help_run() {
         "index",
         "search",
         "suggest",
+        "similar",
         "trends",
         "show",
         "analyze",

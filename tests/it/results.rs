@@ -121,3 +121,72 @@ fn an_address_is_found_beside_the_id() {
     let long = format!("url:{}", "ab/".repeat(20_000));
     assert_eq!(kliping.run(["search", &long]).status, 1, "a long address is no error");
 }
+
+#[test]
+fn a_cursor_holds_for_its_query_and_its_index() {
+    let kliping = Kliping::with_seeds();
+    let next = |arguments: &[&str]| -> String {
+        kliping.json([&["search", "--format", "json", "-n", "2"], arguments].concat())["next"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let cursor = next(&["china"]);
+    assert_eq!(kliping.run(["search", "china", "--after", &cursor]).status, 0);
+    assert_eq!(next(&["china", "--after", &cursor]).len(), cursor.len());
+    for other in [&["teknologi"][..], &["china", "--sort", "newest"], &["china", "--until", "2026"]] {
+        let ran = kliping.run([&["search", "--after", &cursor], other].concat());
+        assert_eq!(ran.status, 2, "{other:?}");
+        assert!(ran.err.contains("belongs to another query"), "{}", ran.err);
+    }
+    let unread = kliping.run(["search", "china", "--after", "abc"]);
+    assert_eq!(unread.status, 2);
+    assert!(unread.err.contains("is no cursor"), "{}", unread.err);
+    assert_eq!(kliping.run(["remove", "001_e59c24d8b7962b73.txt"]).status, 0);
+    let changed = kliping.run(["search", "china", "--after", &cursor]);
+    assert_eq!(changed.status, 2);
+    assert!(changed.err.contains("the index has changed"), "{}", changed.err);
+}
+
+#[test]
+fn walking_through_all_hits_ends() {
+    let kliping = Kliping::with_seeds();
+    let (mut after, mut pages) = ("start".to_owned(), Vec::new());
+    loop {
+        let ran = kliping.run(["search", "china", "--format", "paths", "-n", "2", "--after", &after]);
+        pages.push(ran.out);
+        match ran.err.strip_prefix("kliping: next page: --after ") {
+            Some(next) => next.trim().clone_into(&mut after),
+            None => break assert_eq!(ran.err, "kliping: no next page\n"),
+        }
+    }
+    assert_eq!(pages.len(), 3);
+    assert_eq!(pages.concat(), kliping.out(["search", "china", "--format", "paths"]));
+}
+
+#[test]
+fn articles_about_the_same_things_are_found() {
+    let kliping = Kliping::with_seeds();
+    let paths = kliping.out(["similar", "--format", "paths", "003"]);
+    assert_eq!(paths.lines().next(), Some("seeds/004_c5a60effa8b4e469.txt"), "both are about Guangxi");
+    assert!(!paths.contains("/003_"), "{paths}");
+    let json = kliping.json(["similar", "--format", "json", "-n", "1", "003"]);
+    let again = kliping.json(["search", "--format", "json", "-n", "1", json["query"].as_str().unwrap()]);
+    assert_eq!(again["hits"][0]["id"], "003_7df2690a9bcf779c.txt", "the words say what the article is about");
+    assert_eq!(kliping.run(["similar", "tidak-ada"]).status, 2);
+    assert_eq!(kliping.run(["similar", "--source", "tidak-ada", "003"]).status, 1);
+}
+
+#[test]
+fn copies_of_an_article_are_not_similar_to_it() {
+    let kliping = Kliping::new();
+    let text = "Harga beras di pasar induk naik lagi pekan ini. Pedagang mengeluh karena pasokan dari petani berkurang. \
+                Pemerintah menjanjikan operasi pasar sebelum akhir bulan di semua kota besar.";
+    let other = "Harga beras turun setelah operasi pasar. Pedagang menyambut pasokan petani.";
+    kliping.write("berita/a.txt", format!("Harga Beras Naik Lagi\n\n{text}\n"));
+    kliping.write("berita/b.txt", format!("Pedagang Mengeluh\n\n{text}\n"));
+    kliping.write("berita/c.txt", format!("Beras Turun\n\n{other}\n"));
+    assert_eq!(kliping.run(["index", kliping.folder().join("berita").to_str().unwrap()]).status, 0);
+    let paths = kliping.out(["similar", "--format", "paths", "a.txt"]);
+    assert!(paths.contains("c.txt") && !paths.contains("a.txt") && !paths.contains("b.txt"), "{paths}");
+}

@@ -1,6 +1,7 @@
 //! A plan as tantivy queries.
 
 use jiff::civil::{Date, DateTime};
+use rustc_hash::FxHashSet;
 use std::ops::Bound;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query,
@@ -12,6 +13,7 @@ use tantivy::{Searcher, Term};
 use super::super::weights::{FIELDS, SYNONYM};
 use super::containing::ContainingQuery;
 use super::expand::{prefixed, spelt_nearly};
+use super::stories;
 use crate::error::Result;
 use crate::index::Fields;
 use crate::query::{Clause, ClauseKind, Plan, Presence, Scope};
@@ -22,6 +24,14 @@ pub(super) struct Compiled {
     pub(super) matching: Box<dyn Query>,
     /// Queries of one term, phrase or expansion each; the sum of those that match is the score.
     pub(super) scoring: Vec<Box<dyn Query>>,
+}
+
+impl Compiled {
+    /// Returns the queries for what matches and tells none of `stories`.
+    pub(super) fn without(&self, fields: &Fields, stories: &FxHashSet<u64>) -> Self {
+        let scoring = self.scoring.iter().map(|query| query.box_clone()).collect();
+        Self { matching: stories::without(&self.matching, fields, stories), scoring }
+    }
 }
 
 /// Makes queries for one index.

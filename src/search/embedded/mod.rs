@@ -5,24 +5,30 @@
 //! again clause by clause in the order of the plan, in double precision, and ties are broken by
 //! `ord`: the same index content gives the same ranking, however it is cut into segments.
 
+mod candidates;
 mod compile;
 mod containing;
 mod expand;
 mod postings;
+mod stories;
 pub(super) mod tally;
 pub(super) mod titles;
 pub(super) mod vocabulary;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use tantivy::collector::TopDocs;
 use tantivy::collector::sort_key::SortByStaticFastValue;
-use tantivy::collector::{Count as CountCollector, TopDocs};
 use tantivy::columnar::StrColumn;
-use tantivy::query::{EnableScoring, Query, Weight};
-use tantivy::{DocAddress, Order, Score, Searcher};
+use tantivy::query::Query;
+use tantivy::{DocAddress, Order, Searcher};
 
+use self::candidates::{rescored, sort};
 use self::compile::{Compiled, Compiler};
-use super::request::{Count, SearchRequest, Sort};
+use self::stories::StoryCounter;
+use super::cursor::Place;
+use super::request::{Count, Duplicates, SearchRequest, Sort};
 use super::rerank::Features;
+use super::response::Counts;
 use super::weights::{FEATURES, RERANKED};
 use crate::error::{Error, Result};
 use crate::index::{Fields, Index};
@@ -30,10 +36,24 @@ use crate::query::Plan;
 
 /// What the backend found.
 pub(super) struct Found {
-    /// Articles that match, where they were counted.
-    pub(super) count: Option<usize>,
+    /// How much matches, where it was counted.
+    pub(super) counts: Option<Counts>,
     /// The requested page, best first.
     pub(super) scored: Vec<Scored>,
+    /// Finds all that matches; none where nothing is looked for.
+    matching: Option<Box<dyn Query>>,
+}
+
+impl Found {
+    /// Returns the articles that match and tell the story of `scored`, in the order of arrival.
+    pub(super) fn members(&self, index: &Index, scored: &Scored) -> Result<Vec<DocAddress>> {
+        match &self.matching {
+            Some(matching) if stories::n_members(index, scored.story)? > 1 => {
+                stories::members(index, matching, scored.story)
+            }
+            _ => Ok(vec![scored.address]),
+        }
+    }
 }
 
 /// An article and its score.
@@ -42,48 +62,115 @@ pub(super) struct Scored {
     pub(super) address: DocAddress,
     pub(super) score: f64,
     ord: u64,
+    story: u64,
 }
 
-/// Candidates fetched beyond the requested page, so that ties at its end are seen whole.
-const MARGIN: usize = 32;
+impl Scored {
+    /// Returns its place in the ranking.
+    pub(super) fn place(&self) -> Place {
+        Place { score: self.score.to_bits(), ord: self.ord }
+    }
 
-/// How far two sums of the same numbers in another order may lie apart, as a share of the sum:
-/// some thousand single-precision roundings.
-const ROUNDING: f32 = 1e-4;
+    fn is_behind(&self, last: Place) -> bool {
+        last.score().total_cmp(&self.score).then(self.ord.cmp(&last.ord)).is_gt()
+    }
+}
 
-/// Returns the page of articles that `request` asks for.
+/// Returns the page of stories, or articles, that `request` asks for.
 pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest) -> Result<Found> {
     let searcher = index.searcher();
-    let utc_offset = i64::from(request.utc_offset_seconds);
-    let compiled = Compiler::new(&searcher, index.fields(), utc_offset).compile(plan)?;
-    let Some(Compiled { matching, scoring }) = compiled else {
-        let count = (request.count == Count::Exact).then_some(0);
-        return Ok(Found { count, scored: Vec::new() });
+    let Some(compiled) = compiled(index, &searcher, plan, request)? else {
+        let counts = (request.count == Count::Exact).then(Counts::default);
+        return Ok(Found { counts, scored: Vec::new(), matching: None });
     };
-    let count = match request.count {
-        Count::Exact => Some(searcher.search(&matching, &CountCollector).map_err(Error::engine("searched"))?),
+    let counts = match request.count {
+        Count::Exact => Some(searcher.search(&compiled.matching, &StoryCounter).map_err(Error::engine("searched"))?),
         Count::Skip => None,
     };
-    let wanted = request.offset.saturating_add(request.limit).min(count.unwrap_or(usize::MAX));
-    let order = if scoring.is_empty() { Sort::Newest } else { request.sort };
-    let scored = match order {
-        Sort::Relevance => {
-            let candidates = candidates(&searcher, &matching, wanted.max(RERANKED))?;
-            let mut scored = rescored(&searcher, &scoring, candidates).map_err(Error::engine("searched"))?;
-            sort(&mut scored);
-            let n_reranked = scored.len().min(RERANKED);
-            rerank(&searcher, index.fields(), plan, &mut scored[..n_reranked]).map_err(Error::engine("searched"))?;
-            scored
+    let offset = request.first_index();
+    let n_hits = counts.map_or(usize::MAX, |counts| counts.hits(request.duplicates));
+    let wanted = offset.saturating_add(request.limit).min(n_hits);
+    let order = if compiled.scoring.is_empty() { Sort::Newest } else { request.sort };
+    let ranking = Ranking { searcher: &searcher, fields: index.fields(), plan, order };
+    let page = match (request.duplicates, order, request.after) {
+        (Duplicates::Show, Sort::Relevance, Some(cursor)) if offset >= RERANKED => {
+            candidates::best(&searcher, &compiled, request.limit, Some(cursor.last))?
         }
-        Sort::Newest => by_date(&searcher, &matching, &scoring, wanted, Order::Desc)?,
-        Sort::Oldest => by_date(&searcher, &matching, &scoring, wanted, Order::Asc)?,
+        (Duplicates::Show, ..) => {
+            let mut scored = ranking.first(&compiled, wanted)?;
+            scored.split_off(offset.min(scored.len()))
+        }
+        (Duplicates::Fold, ..) => {
+            let mut stories = ranking.stories(&compiled, wanted)?;
+            stories.split_off(offset.min(stories.len()))
+        }
     };
-    let page = scored.into_iter().skip(request.offset).take(request.limit).collect();
-    Ok(Found { count, scored: page })
+    let scored = page.into_iter().take(request.limit).collect();
+    Ok(Found { counts, scored, matching: Some(compiled.matching) })
 }
 
-fn sort(scored: &mut [Scored]) {
-    scored.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.ord.cmp(&b.ord)));
+/// An order of what matches.
+struct Ranking<'a> {
+    searcher: &'a Searcher,
+    fields: &'a Fields,
+    plan: &'a Plan,
+    order: Sort,
+}
+
+impl Ranking<'_> {
+    /// Returns the first `wanted` articles, and perhaps more.
+    fn first(&self, compiled: &Compiled, wanted: usize) -> Result<Vec<Scored>> {
+        if self.order != Sort::Relevance {
+            return self.rest(compiled, wanted);
+        }
+        let mut scored = candidates::best(self.searcher, compiled, wanted.max(RERANKED), None)?;
+        let n_reranked = scored.len().min(RERANKED);
+        let reranked = rerank(self.searcher, self.fields, self.plan, &mut scored[..n_reranked]);
+        reranked.map_err(Error::engine("searched"))?;
+        Ok(scored)
+    }
+
+    /// Returns the best article of each of the first `wanted` stories.
+    ///
+    /// Where a few stories of many copies take all the places, the next ones are looked for without
+    /// them: the work grows with the stories, not with the copies. What is found so is behind all that
+    /// the second stage has seen.
+    fn stories(&self, compiled: &Compiled, wanted: usize) -> Result<Vec<Scored>> {
+        let (mut stories, mut met) = (Vec::new(), FxHashSet::default());
+        let mut n_articles = wanted.max(RERANKED);
+        let mut scored = self.first(compiled, n_articles)?;
+        loop {
+            let is_exhausted = scored.len() < n_articles;
+            scored.truncate(n_articles);
+            stories.extend(scored.into_iter().filter(|hit| met.insert(hit.story)));
+            if is_exhausted || stories.len() >= wanted {
+                stories.truncate(wanted);
+                return Ok(stories);
+            }
+            n_articles = (wanted - stories.len()).max(RERANKED);
+            scored = self.rest(&compiled.without(self.fields, &met), n_articles)?;
+        }
+    }
+
+    /// Returns the first `wanted` articles of the first stage or by date, and perhaps more.
+    fn rest(&self, compiled: &Compiled, wanted: usize) -> Result<Vec<Scored>> {
+        match self.order {
+            Sort::Relevance => candidates::best(self.searcher, compiled, wanted, None),
+            Sort::Newest => by_date(self.searcher, compiled, wanted, Order::Desc),
+            Sort::Oldest => by_date(self.searcher, compiled, wanted, Order::Asc),
+        }
+    }
+}
+
+/// Returns the queries of `plan` and of what no plan says; nothing where it looks for nothing.
+fn compiled(index: &Index, searcher: &Searcher, plan: &Plan, request: &SearchRequest) -> Result<Option<Compiled>> {
+    let utc_offset = i64::from(request.utc_offset_seconds);
+    let compiled = Compiler::new(searcher, index.fields(), utc_offset).compile(plan)?;
+    let story = request.filters.not_story_of.as_ref().map(|id| index.story(id)).transpose()?.flatten();
+    Ok(match (compiled, story) {
+        (Some(compiled), Some(story)) => Some(compiled.without(index.fields(), &FxHashSet::from_iter([story]))),
+        (compiled, _) => compiled,
+    })
 }
 
 /// Orders articles anew by where the words of the query stand in them.
@@ -99,96 +186,19 @@ fn rerank(searcher: &Searcher, fields: &Fields, plan: &Plan, scored: &mut [Score
 }
 
 /// Returns the `wanted` documents that come first by date, those without a date last.
-fn by_date(
-    searcher: &Searcher,
-    query: &dyn Query,
-    scoring: &[Box<dyn Query>],
-    wanted: usize,
-    order: Order,
-) -> Result<Vec<Scored>> {
-    let limit = wanted.min(all(searcher));
+fn by_date(searcher: &Searcher, compiled: &Compiled, wanted: usize, order: Order) -> Result<Vec<Scored>> {
+    let limit = wanted.min(candidates::all(searcher));
     if limit == 0 {
         return Ok(Vec::new());
     }
     let date = (SortByStaticFastValue::<i64>::for_field("date"), order);
     let ord = (SortByStaticFastValue::<u64>::for_field("ord"), Order::Asc);
     let collector = TopDocs::with_limit(limit).order_by((date, ord));
-    let top = searcher.search(query, &collector).map_err(Error::engine("searched"))?;
+    let top = searcher.search(&compiled.matching, &collector).map_err(Error::engine("searched"))?;
     let addresses: Vec<DocAddress> = top.into_iter().map(|(_, address)| address).collect();
-    let scored = rescored(searcher, scoring, addresses.clone()).map_err(Error::engine("searched"))?;
+    let scored = rescored(searcher, &compiled.scoring, addresses.clone()).map_err(Error::engine("searched"))?;
     let by_address: FxHashMap<DocAddress, Scored> = scored.into_iter().map(|hit| (hit.address, hit)).collect();
     Ok(addresses.iter().filter_map(|address| by_address.get(address).copied()).collect())
-}
-
-/// Returns how many documents there are, at least one.
-fn all(searcher: &Searcher) -> usize {
-    usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX).max(1)
-}
-
-/// Returns the `wanted` best documents by tantivy's score and every one that ties with the last of
-/// them.
-fn candidates(searcher: &Searcher, query: &dyn Query, wanted: usize) -> Result<Vec<DocAddress>> {
-    if wanted == 0 {
-        return Ok(Vec::new());
-    }
-    let all = all(searcher);
-    let wanted = wanted.min(all);
-    let mut limit = wanted.saturating_add(MARGIN).min(all);
-    loop {
-        let collector = TopDocs::with_limit(limit).order_by_score();
-        let top: Vec<(Score, DocAddress)> = searcher.search(query, &collector).map_err(Error::engine("searched"))?;
-        let exhausted = top.len() < limit || limit >= all;
-        let decided = || top[wanted - 1].0 * (1.0 - ROUNDING) > top[top.len() - 1].0;
-        if exhausted || decided() {
-            return Ok(top.into_iter().map(|(_, address)| address).collect());
-        }
-        limit = limit.saturating_mul(4).min(all);
-    }
-}
-
-/// Scores `addresses` with each query in turn.
-fn rescored(
-    searcher: &Searcher,
-    queries: &[Box<dyn Query>],
-    mut addresses: Vec<DocAddress>,
-) -> tantivy::Result<Vec<Scored>> {
-    addresses.sort_unstable();
-    let scoring = EnableScoring::enabled_from_searcher(searcher);
-    let weights = queries.iter().map(|query| query.weight(scoring)).collect::<tantivy::Result<Vec<_>>>()?;
-    let mut scored = Vec::with_capacity(addresses.len());
-    for segment in addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-        score_segment(searcher, &weights, segment, &mut scored)?;
-    }
-    Ok(scored)
-}
-
-/// Scores documents of one segment, which ascend.
-fn score_segment(
-    searcher: &Searcher,
-    weights: &[Box<dyn Weight>],
-    addresses: &[DocAddress],
-    scored: &mut Vec<Scored>,
-) -> tantivy::Result<()> {
-    let segment = searcher.segment_reader(addresses[0].segment_ord);
-    let ords = segment.fast_fields().u64("ord")?;
-    let first = scored.len();
-    scored.extend(addresses.iter().map(|address| Scored {
-        address: *address,
-        score: 0.0,
-        ord: ords.first(address.doc_id).unwrap_or_default(),
-    }));
-    for weight in weights {
-        let mut matches = weight.scorer(segment, 1.0)?;
-        for hit in &mut scored[first..] {
-            if matches.doc() < hit.address.doc_id {
-                matches.seek(hit.address.doc_id);
-            }
-            if matches.doc() == hit.address.doc_id {
-                hit.score += f64::from(matches.score());
-            }
-        }
-    }
-    Ok(())
 }
 
 /// Returns the id of the article at `address`; `columns` keeps the opened segments.

@@ -79,7 +79,7 @@ fn add_word(
 /// Returns how many articles have a word of the root `root` in their body, as far as the two fields
 /// that hold such words tell: as if it stood in the one as often as not where it stands in the other.
 #[expect(clippy::cast_precision_loss, reason = "counts of articles")]
-fn n_with_root(searcher: &Searcher, fields: &Fields, root: &str) -> tantivy::Result<f64> {
+pub(super) fn n_with_root(searcher: &Searcher, fields: &Fields, root: &str) -> tantivy::Result<f64> {
     let share = |field| -> tantivy::Result<f64> {
         let n_found = searcher.doc_freq(&Term::from_field_text(field, root))?;
         Ok(n_found as f64 / searcher.num_docs().max(1) as f64)
@@ -90,7 +90,7 @@ fn n_with_root(searcher: &Searcher, fields: &Fields, root: &str) -> tantivy::Res
 
 /// The inverse document frequency of BM25.
 #[expect(clippy::cast_precision_loss, reason = "counts of articles")]
-fn idf(n_found: f64, n_articles: u64) -> f64 {
+pub(super) fn idf(n_found: f64, n_articles: u64) -> f64 {
     let missing = (n_articles as f64 - n_found).max(0.0);
     (1.0 + (missing + 0.5) / (n_found + 0.5)).ln()
 }

@@ -9,7 +9,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::super::request::SearchRequest;
-use super::compile::Compiler;
+use super::compiled;
 use crate::error::{Error, Result};
 use crate::index::Index;
 use crate::query::Plan;
@@ -39,29 +39,20 @@ pub(in crate::search) struct Tally {
 #[derive(Clone, Debug, Default)]
 pub(in crate::search) struct Group {
     pub(in crate::search) n_articles: usize,
-    /// The stories they tell; none where the index knows no stories.
-    pub(in crate::search) stories: Option<FxHashSet<u64>>,
+    /// The stories they tell.
+    pub(in crate::search) stories: FxHashSet<u64>,
 }
 
 impl Group {
-    /// Returns how many stories the articles tell.
-    pub(in crate::search) fn n_stories(&self) -> Option<usize> {
-        self.stories.as_ref().map(FxHashSet::len)
-    }
-
     /// Adds what `other` holds.
     pub(in crate::search) fn add(&mut self, other: &Self) {
         self.n_articles += other.n_articles;
-        for story in other.stories.iter().flatten() {
-            self.stories.get_or_insert_default().insert(*story);
-        }
+        self.stories.extend(&other.stories);
     }
 
-    fn add_article(&mut self, story: Option<u64>) {
+    fn add_article(&mut self, story: u64) {
         self.n_articles += 1;
-        if let Some(story) = story {
-            self.stories.get_or_insert_default().insert(story);
-        }
+        self.stories.insert(story);
     }
 }
 
@@ -69,8 +60,7 @@ impl Group {
 pub(in crate::search) fn tally(index: &Index, plan: &Plan, request: &SearchRequest, counted: Counted) -> Result<Tally> {
     let searcher = index.searcher();
     let utc_offset = i64::from(request.utc_offset_seconds);
-    let compiled = Compiler::new(&searcher, index.fields(), utc_offset).compile(plan)?;
-    let Some(compiled) = compiled else { return Ok(Tally::default()) };
+    let Some(compiled) = compiled(index, &searcher, plan, request)? else { return Ok(Tally::default()) };
     searcher.search(&compiled.matching, &Counter { counted, utc_offset }).map_err(Error::engine("searched"))
 }
 
@@ -93,7 +83,7 @@ impl Collector for Counter {
             by_outlet: vec![Group::default(); outlets.as_ref().map_or(0, |outlets| outlets.dictionary().num_terms())],
             outlets,
             dates,
-            stories: fast.column_opt::<u64>("story")?,
+            stories: fast.u64("story")?,
             utc_offset: self.utc_offset,
             tally: Tally::default(),
         })
@@ -123,7 +113,7 @@ impl Collector for Counter {
 struct SegmentCounter {
     outlets: Option<StrColumn>,
     dates: Option<Column<i64>>,
-    stories: Option<Column<u64>>,
+    stories: Column<u64>,
     utc_offset: i64,
     /// By the ordinal of the outlet's name in this segment.
     by_outlet: Vec<Group>,
@@ -134,7 +124,7 @@ impl SegmentCollector for SegmentCounter {
     type Fruit = io::Result<Tally>;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        let story = self.stories.as_ref().and_then(|stories| stories.first(doc));
+        let story = self.stories.first(doc).unwrap_or_default();
         self.tally.all.add_article(story);
         if let Some(date) = self.dates.as_ref().and_then(|dates| dates.first(doc)) {
             let day = (date + self.utc_offset).div_euclid(DAY);

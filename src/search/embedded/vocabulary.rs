@@ -4,6 +4,7 @@ use tantivy::Term;
 use tantivy::schema::Field;
 
 use super::expand::{self, Frequencies};
+use super::postings;
 use crate::error::{Error, Result};
 use crate::index::Index;
 
@@ -41,6 +42,13 @@ pub(in crate::search) fn has_word(index: &Index, exact: &str, root: &str) -> Res
 pub(in crate::search) fn words_near(index: &Index, word: &str, distance: u8) -> Result<Vec<IndexWord>> {
     let searcher = index.searcher();
     of_both_fields(index, |field| expand::words_near(&searcher, field, word, distance))
+}
+
+/// Returns the inverse document frequency of a root; `None` where at most one article has it.
+pub(in crate::search) fn idf(index: &Index, root: &str) -> Result<Option<f64>> {
+    let searcher = index.searcher();
+    let n_found = postings::n_with_root(&searcher, index.fields(), root).map_err(Error::engine("searched"))?;
+    Ok((n_found > 1.5).then(|| postings::idf(n_found, searcher.num_docs())))
 }
 
 fn of_both_fields(index: &Index, words: impl Fn(Field) -> Result<Frequencies>) -> Result<Vec<IndexWord>> {

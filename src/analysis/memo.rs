@@ -1,0 +1,87 @@
+//! The forms of words already met.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::word_form::{Former, WordForm};
+
+/// The forms of words already met. One per thread; the analysis does not depend on it.
+#[derive(Clone, Default)]
+pub struct Memo {
+    /// Those of short words, by [`short_key`]: found without a look anywhere else.
+    short: FxHashMap<u128, WordForm>,
+    long: FxHashMap<Box<str>, WordForm>,
+}
+
+/// The longest word whose bytes and their number fit a key of [`Memo::short`].
+const MAX_SHORT_BYTES: usize = 15;
+
+impl Memo {
+    /// News has some 160,000 distinct forms in 30,000 articles; past this many the memo starts
+    /// afresh, so that hostile text cannot fill the memory (about 30 MB).
+    const MAX_FORMS: usize = 1 << 18;
+    /// Longer words are rare, and not worth their room.
+    const MAX_SURFACE_BYTES: usize = 64;
+
+    /// Calls `each` with the form that `former` gives to the word at `range` of `text`.
+    pub(super) fn form(&mut self, former: Former<'_>, text: &str, range: Range<usize>, each: impl FnOnce(&WordForm)) {
+        let key = short_key(text.as_bytes(), &range);
+        let surface = &text[range];
+        let known = key.map_or_else(|| self.long.get(surface), |key| self.short.get(&key));
+        if let Some(form) = known {
+            return each(form);
+        }
+        let form = former.form(surface);
+        each(&form);
+        if surface.len() <= Self::MAX_SURFACE_BYTES {
+            self.remember(key, surface, form);
+        }
+    }
+
+    fn remember(&mut self, key: Option<u128>, surface: &str, form: WordForm) {
+        if self.short.len() + self.long.len() >= Self::MAX_FORMS {
+            self.short.clear();
+            self.long.clear();
+        }
+        match key {
+            Some(key) => self.short.insert(key, form),
+            None => self.long.insert(surface.into(), form),
+        };
+    }
+}
+
+/// Returns the bytes at `range` of `text` and their number in one integer, where they fit.
+fn short_key(text: &[u8], range: &Range<usize>) -> Option<u128> {
+    let len = range.len();
+    if len > MAX_SHORT_BYTES {
+        return None;
+    }
+    let from_start = &text[range.start..];
+    // A whole chunk is read at once; what lies behind the word is masked out.
+    let bytes = from_start.first_chunk().copied().unwrap_or_else(|| {
+        let mut bytes = [0; 16];
+        bytes[..from_start.len()].copy_from_slice(from_start);
+        bytes
+    });
+    let word = u128::from_le_bytes(bytes) & ((1 << (8 * len)) - 1);
+    Some(word | (len as u128) << (8 * MAX_SHORT_BYTES))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn only_equal_short_words_share_a_key(a in "[a\0é]{0,16}", b in "[a\0é]{0,16}", around in "[a\0]{0,20}") {
+            let key = |word: &str| {
+                let text = format!("{around}{word}{around}");
+                short_key(text.as_bytes(), &(around.len()..around.len() + word.len()))
+            };
+            prop_assert_eq!(key(&a).is_some(), a.len() <= MAX_SHORT_BYTES);
+            prop_assert_eq!(key(&a).is_some() && key(&a) == key(&b), a == b && a.len() <= MAX_SHORT_BYTES);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! `kliping similar`
+
+use std::io::Write;
+
+use kliping::output::{Printer, Queries, SINGLE_QUERY_ID};
+use kliping::search::{SearchRequest, similar};
+
+use super::exit::{Failure, Status};
+use super::filters::FilterArguments;
+use super::output::OutputArguments;
+use super::place::Place;
+use super::terminal::shown_path;
+
+const EXAMPLES: &str = "\
+Examples:
+  kliping similar 003
+  kliping similar --since 2026 -n 3 004
+  kliping similar --format paths 002_78c7bee98fa67bd0.txt";
+
+/// Find articles about the same things as one article, without its copies.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Id of the article, or its beginning
+    #[arg(value_name = "ID")]
+    id: String,
+
+    #[command(flatten)]
+    output: OutputArguments,
+
+    /// Hits to show at most
+    #[arg(short = 'n', long, value_name = "N", default_value_t = SearchRequest::DEFAULT_LIMIT)]
+    limit: usize,
+
+    /// Hits to pass over first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    offset: usize,
+
+    #[command(flatten)]
+    filters: FilterArguments,
+}
+
+impl Arguments {
+    pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
+        let request = SearchRequest { limit: self.limit, offset: self.offset, ..self.filters.request()? };
+        let mut response = similar(&place.open()?, &self.id, &request)?;
+        response.hits.iter_mut().for_each(|hit| hit.path = shown_path(&hit.path));
+        let mut printer = Printer::new(out, self.output.format(), Queries::Single).map_err(Failure::output)?;
+        printer.response(SINGLE_QUERY_ID, &response).map_err(Failure::output)?;
+        printer.finish().map_err(Failure::output)?;
+        Ok(if response.hits.is_empty() { Status::NoHits } else { Status::Done })
+    }
+}

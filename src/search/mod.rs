@@ -22,6 +22,7 @@ use rustc_hash::FxHashMap;
 use self::corrections::corrections;
 use self::cursor::Binding;
 use self::embedded::account::{Account, account};
+use self::embedded::vocabulary::rarities;
 use self::embedded::{Found, Scored};
 use self::explain::met_words;
 use self::facets::facets;
@@ -62,7 +63,7 @@ pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResponse> 
     let plan = plan(index, request);
     let binding = checked(index, &plan, request)?;
     let found = embedded::top(index, &plan, request)?;
-    let mut snippeter = Snippeter::new(&plan, index.analyzer());
+    let mut snippeter = Snippeter::weighted(&plan, index.analyzer(), rarities(index, &plan)?);
     let mut hits = Vec::with_capacity(found.scored.len());
     for (index_on_page, scored) in found.scored.iter().enumerate() {
         let rank = request.rank(index_on_page);

@@ -4,6 +4,7 @@
 
 mod fragments;
 mod highlights;
+mod reach;
 
 use std::ops::Range;
 

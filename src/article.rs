@@ -152,6 +152,15 @@ impl Article {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// Returns the byte of the text at which the body begins as it was received: of a record or page with
+    /// a headline of its own behind that and the blank line, else 0.
+    #[must_use]
+    pub fn received_body(&self) -> usize {
+        let headline = &self.metadata.title;
+        let is_apart = headline.origin == TitleOrigin::Declared && self.text[headline.range.end..].starts_with("\n\n");
+        if is_apart { headline.range.end + 2 } else { 0 }
+    }
+
     /// Returns the passages of the body, in order, folded ones included.
     pub fn body(&self) -> impl Iterator<Item = Range<usize>> {
         self.passages.iter().filter(|p| p.kind.is_body()).map(|p| p.range.clone())
@@ -298,9 +307,9 @@ pub struct Link {
 #[serde(rename_all = "snake_case")]
 pub enum LinkKind {
     /// The same words.
-    Exact,
+    Copy,
     /// The same words but for damage and grammar words.
-    Near,
+    NearCopy,
     /// The same with other figures.
     Update,
     /// Much of the same wording: a quote in other words.
@@ -312,7 +321,7 @@ impl LinkKind {
     #[must_use]
     pub fn is_copy(self) -> bool {
         match self {
-            Self::Exact | Self::Near => true,
+            Self::Copy | Self::NearCopy => true,
             Self::Update | Self::Restatement => false,
         }
     }

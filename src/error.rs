@@ -60,6 +60,12 @@ pub enum Error {
         /// What was found.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// What is kept to find repeats cannot be read; it is made anew of the stored articles.
+    #[error("the memory of repeats in `{}` is damaged; run the command again", path.display())]
+    RepeatsDamaged {
+        /// The folder it is kept in.
+        path: PathBuf,
+    },
     /// The folder holds files of another program.
     #[error("`{}` is not an index of Kliping but has a `meta.json`; name another folder: `--index`", path.display())]
     IndexForeign {

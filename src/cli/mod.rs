@@ -4,6 +4,7 @@
 //! else to standard error.
 
 mod analyze;
+mod duplicates;
 mod eval;
 mod exit;
 mod filters;
@@ -83,6 +84,8 @@ enum Command {
     Trends(trends::Arguments),
     /// Show one article
     Show(show::Arguments),
+    /// List stories and repeated passages
+    Duplicates(duplicates::Arguments),
     /// Show how text is cut into words and what their roots are
     Analyze(analyze::Arguments),
     /// Measure the ranking against relevance judgements
@@ -129,6 +132,7 @@ fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Status, Failure> {
         Command::Similar(arguments) => arguments.run(&place, out),
         Command::Trends(arguments) => arguments.run(&place, out),
         Command::Show(arguments) => arguments.run(&place, out),
+        Command::Duplicates(arguments) => arguments.run(&place, out),
         Command::Analyze(arguments) => arguments.run(&place, out),
         Command::Eval(arguments) => arguments.run(&place, out),
         Command::Stats(arguments) => arguments.run(&place, out),

@@ -134,6 +134,12 @@ impl<M: Memory> Deduper<M> {
         &mut self.memory
     }
 
+    /// Returns what is kept of the articles, by their numbers.
+    #[must_use]
+    pub fn articles(&self) -> &[Arrived] {
+        &self.articles
+    }
+
     /// Returns what is kept of the article `number`, forgotten or not.
     #[must_use]
     pub fn article(&self, number: u32) -> Option<&Arrived> {

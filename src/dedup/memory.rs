@@ -7,9 +7,21 @@ use crate::error::Result;
 /// What is kept for a key; what the numbers mean depends on what the key is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
-    pub(crate) article: u32,
-    pub(crate) start: u32,
-    pub(crate) extra: u32,
+    pub(super) article: u32,
+    pub(super) start: u32,
+    pub(super) extra: u32,
+}
+
+impl Entry {
+    /// Returns the entry of these numbers.
+    pub(crate) fn of_values([article, start, extra]: [u32; 3]) -> Self {
+        Self { article, start, extra }
+    }
+
+    /// Returns the numbers of the entry.
+    pub(crate) fn values(self) -> [u32; 3] {
+        [self.article, self.start, self.extra]
+    }
 }
 
 /// A table of entries by key. Keys are hashes, spread evenly.

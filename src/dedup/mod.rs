@@ -66,8 +66,8 @@ pub fn record(article: &mut Article, repeats: Vec<Repeat>, id_of: impl Fn(u32) -
             (RepeatKind::Exact, None) => article.folds.push(fold(None, FoldKind::Exact)),
             (_, None) => article.folds.push(fold(None, FoldKind::Near)),
             (RepeatKind::Boilerplate, Some(id @ Some(_))) => article.folds.push(fold(id, FoldKind::Boilerplate)),
-            (RepeatKind::Exact, Some(Some(id))) => article.links.push(link(id, LinkKind::Exact)),
-            (RepeatKind::Near, Some(Some(id))) => article.links.push(link(id, LinkKind::Near)),
+            (RepeatKind::Exact, Some(Some(id))) => article.links.push(link(id, LinkKind::Copy)),
+            (RepeatKind::Near, Some(Some(id))) => article.links.push(link(id, LinkKind::NearCopy)),
             (RepeatKind::Update, Some(Some(id))) => article.links.push(link(id, LinkKind::Update)),
             (RepeatKind::Restatement, Some(Some(id))) => article.links.push(link(id, LinkKind::Restatement)),
             (_, Some(None)) => {}

@@ -11,6 +11,7 @@ use tantivy::{Searcher, Term};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::document::sources;
+use super::fingerprints::Fingerprints;
 use super::shelf::{Shelf, Stored, order_of_arrival};
 use super::{Duplicates, Fields};
 use crate::article::{Article, ArticleId};
@@ -39,6 +40,8 @@ pub(super) struct Arrivals {
     duplicates: Duplicates,
     /// Made when it is needed: an update that finds nothing new does without.
     memory: Option<Memory>,
+    /// The name of the fingerprints that go with the last commit.
+    saved: Option<u64>,
     next: u32,
     /// What arrived since the last commit.
     pending: Pending,
@@ -46,7 +49,8 @@ pub(super) struct Arrivals {
 
 /// The memory of the deduper and the articles it knows.
 struct Memory {
-    deduper: Deduper,
+    folder: PathBuf,
+    deduper: Deduper<Fingerprints>,
     shelf: Shelf,
 }
 
@@ -64,8 +68,14 @@ struct Pending {
 }
 
 impl Arrivals {
-    /// Begins behind the articles that `searcher` sees; `folder` is that of the index.
-    pub(super) fn new(folder: &Path, searcher: Searcher, fields: Fields, duplicates: Duplicates) -> Result<Self> {
+    /// Begins behind the articles that `searcher` sees, with the fingerprints `saved`; `folder` is that of the index.
+    pub(super) fn new(
+        folder: &Path,
+        saved: Option<u64>,
+        searcher: Searcher,
+        fields: Fields,
+        duplicates: Duplicates,
+    ) -> Result<Self> {
         let mut next = 0;
         for segment in searcher.segment_readers() {
             let arrivals = segment.fast_fields().u64("arrival").map_err(Error::engine("read"))?;
@@ -74,7 +84,7 @@ impl Arrivals {
             }
         }
         let (folder, pending) = (folder.join(FOLDER), Pending::default());
-        Ok(Self { folder, searcher, fields, duplicates, memory: None, next, pending })
+        Ok(Self { folder, searcher, fields, duplicates, memory: None, saved, next, pending })
     }
 
     /// Begins as if nothing had arrived before.
@@ -101,9 +111,12 @@ impl Arrivals {
     fn compare(&mut self, article: &mut Article, sketch: &Sketch, content_hash: u64) -> Result<Arrival> {
         let (number, outlet) = (self.next, outlet(article));
         let memory = self.memory()?;
-        memory.deduper.skip_to(number);
         let arriving = Arriving { text: &article.text, sketch, story: article.id.ord(), outlet };
-        let Findings { repeats, story } = memory.deduper.add(arriving, &mut memory.shelf)?;
+        let Findings { repeats, story } = memory.or_replayed(|memory| {
+            memory.deduper.memory().relieve()?;
+            memory.deduper.skip_to(number);
+            memory.deduper.add(arriving, &mut memory.shelf)
+        })?;
         memory.record(article, repeats);
         memory.shelf.put(number, article, content_hash)?;
         Ok(Arrival { number, story, outlet: Some(outlet) })
@@ -135,12 +148,27 @@ impl Arrivals {
         }
         let memory = self.memory()?;
         for number in numbers {
-            if let Some((article, arrival)) = memory.judge_again(number)? {
+            if let Some((article, arrival)) = memory.or_replayed(|memory| memory.judge_again(number))? {
                 let content_hash = memory.shelf.content_hash(number)?;
                 take(article, arrival, content_hash)?;
             }
         }
         Ok(())
+    }
+
+    /// Writes the fingerprints that go with the commit to come, and returns their name.
+    pub(super) fn save(&mut self) -> Result<Option<u64>> {
+        if let Some(memory) = &mut self.memory {
+            self.saved = Some(memory.or_replayed(|memory| memory.deduper.memory().save())?);
+        }
+        Ok(self.saved)
+    }
+
+    /// Removes the fingerprints that went with the commit before the last.
+    pub(super) fn clean(&mut self) {
+        if let (Some(memory), Some(saved)) = (&mut self.memory, self.saved) {
+            memory.deduper.memory().keep_only(saved);
+        }
     }
 
     /// Goes on behind a commit, after which `searcher` sees everything.
@@ -196,7 +224,7 @@ impl Arrivals {
         let memory = if let Some(memory) = self.memory.take() {
             memory
         } else {
-            let mut memory = Memory::of(&self.folder, self.searcher.clone(), self.fields)?;
+            let mut memory = Memory::open(&self.folder, self.saved, self.searcher.clone(), self.fields)?;
             self.pending.forgotten.iter().for_each(|number| memory.deduper.forget(*number));
             memory
         };
@@ -208,22 +236,50 @@ impl Memory {
     /// Returns a memory that knows none of the articles `order`.
     fn empty(folder: &Path, searcher: Searcher, fields: Fields, order: &[Stored]) -> Result<Self> {
         std::fs::create_dir_all(folder).map_err(|source| Error::io("create", folder, source))?;
-        Ok(Self { deduper: Deduper::new(), shelf: Shelf::open(folder, searcher, fields, order)? })
+        let deduper = Deduper::resume(Fingerprints::empty(folder), Vec::new());
+        Ok(Self { folder: folder.into(), deduper, shelf: Shelf::open(folder, searcher, fields, order)? })
     }
 
-    /// Makes the memory of the stored articles.
-    fn of(folder: &Path, searcher: Searcher, fields: Fields) -> Result<Self> {
+    /// Opens the memory of the stored articles: the fingerprints `saved`, or those made anew.
+    fn open(folder: &Path, saved: Option<u64>, searcher: Searcher, fields: Fields) -> Result<Self> {
         let order = order_of_arrival(&searcher)?;
         let mut memory = Self::empty(folder, searcher, fields, &order)?;
-        for Stored { number, story, outlet, .. } in order {
-            let (Some(outlet), Some(article)) = (outlet, memory.shelf.article(number)?) else { continue };
-            let sketch = Sketch::of(&article);
-            memory.deduper.skip_to(number);
-            memory
-                .deduper
-                .add_known(Arriving { text: &article.text, sketch: &sketch, story, outlet }, &mut memory.shelf)?;
+        let arrived = order.iter().filter_map(|stored| {
+            let Stored { number, story, outlet, .. } = *stored;
+            Some(Arrived { number, story, outlet: outlet?, is_forgotten: false })
+        });
+        let arrived: Vec<Arrived> = arrived.collect();
+        match saved.and_then(|saved| Fingerprints::open(folder, saved)) {
+            Some(fingerprints) => memory.deduper = Deduper::resume(fingerprints, arrived),
+            None => memory.replay(&arrived)?,
         }
         Ok(memory)
+    }
+
+    /// Makes the fingerprints of `arrived` anew; those that are forgotten leave none.
+    fn replay(&mut self, arrived: &[Arrived]) -> Result<()> {
+        self.deduper = Deduper::resume(Fingerprints::empty(&self.folder), Vec::new());
+        for Arrived { number, story, outlet, is_forgotten } in arrived {
+            let Some(article) = self.shelf.article(*number)?.filter(|_| !is_forgotten) else { continue };
+            let (sketch, story, outlet) = (Sketch::of(&article), *story, *outlet);
+            self.deduper.memory().relieve()?;
+            self.deduper.skip_to(*number);
+            self.deduper
+                .add_known(Arriving { text: &article.text, sketch: &sketch, story, outlet }, &mut self.shelf)?;
+        }
+        Ok(())
+    }
+
+    /// Does `act`, and does it again with fingerprints made anew where they turn out to be damaged.
+    fn or_replayed<T>(&mut self, act: impl Fn(&mut Self) -> Result<T>) -> Result<T> {
+        match act(self) {
+            Err(Error::RepeatsDamaged { .. }) => {
+                let arrived = self.deduper.articles().to_vec();
+                self.replay(&arrived)?;
+                act(self)
+            }
+            done => done,
+        }
     }
 
     /// Judges the article `number` again, where it is compared with others at all.

@@ -47,7 +47,8 @@ impl<'a> Intake<'a> {
         duplicates: Duplicates,
         batch: NonZeroUsize,
     ) -> Result<Self> {
-        let arrivals = Arrivals::new(writer.path(), writer.searcher()?, Fields::schema().1, duplicates)?;
+        let arrivals =
+            Arrivals::new(writer.path(), writer.repeats(), writer.searcher()?, Fields::schema().1, duplicates)?;
         Ok(Self { writer, arrivals, maker, batch: batch.get() })
     }
 
@@ -92,7 +93,10 @@ impl<'a> Intake<'a> {
     /// Commits what is left, and waits for running merges.
     pub(super) fn finish(mut self) -> Result<()> {
         self.settle()?;
-        self.writer.finish()
+        self.writer.set_repeats(self.arrivals.save()?);
+        self.writer.finish()?;
+        self.arrivals.clean();
+        Ok(())
     }
 
     fn commit_full_batch(&mut self) -> Result<()> {
@@ -100,7 +104,9 @@ impl<'a> Intake<'a> {
             return Ok(());
         }
         self.settle()?;
+        self.writer.set_repeats(self.arrivals.save()?);
         self.writer.commit()?;
+        self.arrivals.clean();
         self.arrivals.committed(self.writer.searcher()?)
     }
 

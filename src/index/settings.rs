@@ -73,10 +73,25 @@ impl Settings {
         Err(Error::IndexAnalyzer { path: path.into(), found, expected })
     }
 
-    /// Returns the payload of a commit.
-    pub(crate) fn payload(&self) -> String {
-        serde_json::to_string(self).expect("strings and numbers always serialize")
+    /// Returns the payload of a commit that goes with the memory of repeats `repeats`.
+    pub(crate) fn payload(&self, repeats: Option<u64>) -> String {
+        let payload = Payload { settings: self.clone(), repeats: repeats.map(|name| format!("{name:016x}")) };
+        serde_json::to_string(&payload).expect("strings and numbers always serialize")
     }
+
+    /// Returns the name of the memory of repeats that a commit with this payload goes with.
+    pub(crate) fn repeats(payload: &str) -> Option<u64> {
+        let payload: Payload = serde_json::from_str(payload).ok()?;
+        u64::from_str_radix(&payload.repeats?, 16).ok()
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Payload {
+    #[serde(flatten)]
+    settings: Settings,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    repeats: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -105,8 +120,12 @@ mod tests {
     #[test]
     fn settings_come_back_from_a_commit() {
         let settings = Settings::current(Analyzer::indonesian().identity());
-        let folder = folder_with(Some(&settings.payload()));
-        assert_eq!(Settings::read(folder.path()).unwrap(), Some(settings));
+        for repeats in [None, Some(0), Some(u64::MAX)] {
+            let payload = settings.payload(repeats);
+            let folder = folder_with(Some(&payload));
+            assert_eq!(Settings::read(folder.path()).unwrap(), Some(settings.clone()));
+            assert_eq!(Settings::repeats(&payload), repeats);
+        }
     }
 
     #[test]

@@ -1,5 +1,9 @@
 //! The stories of an index: which articles are copies of one another, and the order of their arrival.
 
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashMap;
+use serde::Serialize;
 use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
@@ -8,9 +12,100 @@ use tantivy::{DocAddress, Term};
 use super::reader::Index;
 use super::shelf::order_of_arrival;
 use crate::article::{Article, ArticleId};
+use crate::dedup::canonical;
 use crate::error::{Error, Result};
 
+/// Articles that are copies of one another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Story {
+    /// The id of its first article, or of the first that is left.
+    pub id: ArticleId,
+    /// Its articles, at least two: the one that stands for it, then the others in the order of arrival.
+    pub members: Vec<Member>,
+}
+
+/// An article of a story.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Member {
+    /// Its id.
+    pub id: ArticleId,
+    /// Its title.
+    pub title: String,
+    /// Where it was published, as far as it says.
+    pub outlet: Option<String>,
+    /// When it was published, as precisely as it is known.
+    pub date: Option<String>,
+    /// The share of its body that stands in earlier articles, in percent.
+    pub shared_percent: usize,
+    #[serde(skip)]
+    timestamp: Option<i64>,
+}
+
+impl Member {
+    fn new(article: &Article) -> Self {
+        let metadata = &article.metadata;
+        let body_bytes: usize = article.body().map(|range| range.len()).sum();
+        let copied: usize = article.links.iter().filter(|link| link.kind.is_copy()).map(|link| link.range.len()).sum();
+        Self {
+            id: article.id.clone(),
+            title: article.title(),
+            outlet: metadata.site.as_ref().or(metadata.source.as_ref()).map(|found| found.value.clone()),
+            date: metadata.date.as_ref().map(|found| found.value.to_string()),
+            shared_percent: (100 * copied / body_bytes.max(1)).min(100),
+            timestamp: metadata.date.as_ref().map(|found| found.value.timestamp()),
+        }
+    }
+}
+
+/// The order of a list of stories.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoryOrder {
+    /// Those with most articles first, then in the order of arrival.
+    Size,
+    /// The latest first, by the dates of the articles that stand for them.
+    Date,
+}
+
 impl Index {
+    /// Returns the stories of two articles and more; of each, the article of the first of the outlets
+    /// `preferred` stands for it, where there is one.
+    ///
+    /// # Errors
+    /// Fails where the index cannot be read.
+    pub fn stories(&self, order: StoryOrder, preferred: &[String]) -> Result<Vec<Story>> {
+        let mut addresses: FxHashMap<u64, Vec<DocAddress>> = FxHashMap::default();
+        let arrived = order_of_arrival(&self.searcher())?;
+        for stored in &arrived {
+            addresses.entry(stored.story).or_default().push(stored.address);
+        }
+        let mut stories = Vec::new();
+        for stored in arrived {
+            let members = addresses.remove(&stored.story).filter(|members| members.len() > 1);
+            stories.extend(members.map(|members| self.story_of(&members, preferred)).transpose()?);
+        }
+        match order {
+            StoryOrder::Size => stories.sort_by_key(|story| Reverse(story.members.len())),
+            StoryOrder::Date => stories.sort_by_key(|story| Reverse(story.members[0].timestamp)),
+        }
+        Ok(stories)
+    }
+
+    /// Returns the story of the articles at `addresses`, which are in the order of arrival.
+    fn story_of(&self, addresses: &[DocAddress], preferred: &[String]) -> Result<Story> {
+        let (mut members, mut articles) = (Vec::new(), Vec::new());
+        for address in addresses {
+            let mut article = self.fetch(*address)?;
+            members.push(Member::new(&article));
+            // A story may have very many members, and their texts decide nothing.
+            article.text = String::new();
+            articles.push(article);
+        }
+        let id = members[0].id.clone();
+        let canonical = canonical(&articles, preferred).unwrap_or_default();
+        members[..=canonical].rotate_right(1);
+        Ok(Story { id, members })
+    }
+
     /// Calls `take` with every article, in the order of arrival.
     ///
     /// # Errors

@@ -66,6 +66,8 @@ pub(crate) struct Writer {
     inner: tantivy::IndexWriter,
     id: Field,
     settings: Settings,
+    /// The name of the memory of repeats that goes with the next commit.
+    repeats: Option<u64>,
     path: PathBuf,
     n_pending: usize,
     _lock: WriteLock,
@@ -101,7 +103,9 @@ impl Writer {
         };
         index.tokenizers().register(CellTokenizer::NAME, CellTokenizer::default());
         let inner = index.writer_with_num_threads(n_threads, n_threads * memory).map_err(unwritten(path))?;
-        Ok(Self { inner, id: fields.id, settings, path: path.into(), n_pending: 0, _lock: lock })
+        let metas = index.load_metas().map_err(directory::unreadable(path))?;
+        let repeats = metas.payload.as_deref().and_then(Settings::repeats);
+        Ok(Self { inner, id: fields.id, settings, repeats, path: path.into(), n_pending: 0, _lock: lock })
     }
 
     /// Returns a view of what was last committed.
@@ -158,6 +162,16 @@ impl Writer {
         Term::from_field_text(self.id, id.as_str())
     }
 
+    /// Returns the name of the memory of repeats that goes with the last commit, or with the next.
+    pub(crate) fn repeats(&self) -> Option<u64> {
+        self.repeats
+    }
+
+    /// Sets the name of the memory of repeats that goes with the next commit.
+    pub(crate) fn set_repeats(&mut self, name: Option<u64>) {
+        self.repeats = name;
+    }
+
     /// Returns how many documents were added, replaced and removed since the last commit.
     pub(crate) fn n_pending(&self) -> usize {
         self.n_pending
@@ -166,7 +180,7 @@ impl Writer {
     /// Makes everything since the last commit visible at once.
     pub(crate) fn commit(&mut self) -> Result<()> {
         let mut commit = self.inner.prepare_commit().map_err(unwritten(&self.path))?;
-        commit.set_payload(&self.settings.payload());
+        commit.set_payload(&self.settings.payload(self.repeats));
         commit.commit().map_err(unwritten(&self.path))?;
         self.n_pending = 0;
         Ok(())

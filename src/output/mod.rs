@@ -4,6 +4,8 @@
 //! others are an interface: they change by addition only, and an empty result is a valid document.
 
 mod article;
+mod explanation;
+mod duplicates;
 mod export;
 mod facets;
 mod json;
@@ -18,6 +20,10 @@ use std::io::{self, Write};
 use crate::search::SearchResponse;
 
 pub use article::{write_article, write_article_json};
+pub use duplicates::{
+    JsonPassages, PassageRow, Repeated, repeated, write_passage_tsv, write_passages_header, write_repeated,
+    write_stories, write_stories_json, write_stories_tsv,
+};
 pub use export::write_export;
 pub use suggestions::{write_suggestions, write_suggestions_json};
 pub use text::{Colour, Scores, Style, printable};

@@ -45,7 +45,7 @@ fn copies_are_linked_to_their_source_and_are_one_story() {
     let stories: Vec<&Value> = found.iter().map(|article| &article[1]).collect();
     assert_eq!(stories, ["1.txt", "1.txt", "1.txt", "4.txt"]);
     let kinds: Vec<&str> = found[2][3].as_array().unwrap().iter().map(|link| link["kind"].as_str().unwrap()).collect();
-    assert_eq!(kinds, ["exact", "update", "exact"]);
+    assert_eq!(kinds, ["copy", "update", "copy"]);
     assert!(found.iter().all(|article| article[2] == json!([])), "copies are no folds");
     assert_eq!(found[3][3][0]["article"], "1.txt");
     let all = ["search", "--format", "paths", "--duplicates", "show", "singkong"];
@@ -169,5 +169,103 @@ fn a_rebuilt_index_has_the_same_repeats() {
         let before = kliping.out(["export"]);
         assert_eq!(kliping.run(["index", "--rebuild"]).status, 0);
         assert_eq!(kliping.out(["export"]), before);
+    }
+}
+
+#[test]
+fn stories_and_passages_are_listed() {
+    let kliping = kliping();
+    index(&kliping, &[]);
+    let stories = kliping.out(["duplicates", "--stories", "--format", "tsv"]);
+    assert_eq!(stories, "article\tstory\tcanonical\n1.txt\t1.txt\t1\n2.txt\t1.txt\t0\n3.txt\t1.txt\t0\n");
+    let json = kliping.json(["duplicates", "--sort", "date", "--format", "json"]);
+    assert_eq!(json["stories"][0]["members"].as_array().unwrap().len(), 3);
+    assert!(kliping.out(["duplicates"]).starts_with("Pasokan Beras Ditambah  (+2 salinan)\n"));
+
+    let passages = kliping.out(["duplicates", "--passages", "--format", "tsv"]);
+    assert!(passages.starts_with("article\tstart\tend\tsource_article\tsource_start\tsource_end\tkind\n"));
+    assert!(!passages.contains("update"), "an update says something new");
+    let text = |name: &str| fs::read_to_string(kliping.folder().join("berita").join(name)).unwrap();
+    for row in passages.lines().skip(1) {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let part = |name, start: &str, end: &str| {
+            let letters = text(name)[start.parse().unwrap()..end.parse().unwrap()].to_owned();
+            letters.replace(|c: char| !c.is_alphanumeric(), "")
+        };
+        assert_eq!(part(cells[0], cells[1], cells[2]), part(cells[3], cells[4], cells[5]), "{row}");
+    }
+    let json = kliping.json(["duplicates", "--passages", "--sort", "size", "--format", "json"]);
+    let rows = json["passages"].as_array().unwrap();
+    assert_eq!(rows.len(), passages.lines().count() - 1);
+    let len = |row: &Value| row["end"].as_u64().unwrap() - row["start"].as_u64().unwrap();
+    assert!(rows.is_sorted_by_key(|row| std::cmp::Reverse(len(row))));
+}
+
+#[test]
+fn offsets_are_of_the_body_as_received() {
+    let kliping = Kliping::new();
+    let bodies = [format!("{LEAD}\n\n{STOCK}"), format!("{OTHER}\n\n{STOCK}")];
+    let record = |(n, body): (usize, &String)| {
+        json!({ "id": n.to_string(), "judul": format!("Berita ke-{n} hari ini"), "isi": body }).to_string()
+    };
+    let records: Vec<String> = bodies.iter().enumerate().map(record).collect();
+    let file = kliping.write("berita.jsonl", records.join("\n"));
+    kliping.out(["index".as_ref(), file.as_os_str()]);
+    let [start, source] = [&bodies[1], &bodies[0]].map(|body| body.find(STOCK).unwrap());
+    let row = format!("1\t{start}\t{}\t0\t{source}\t{}\tcopy", start + STOCK.len(), source + STOCK.len());
+    assert_eq!(kliping.out(["duplicates", "--passages", "--format", "tsv"]).lines().nth(1), Some(row.as_str()));
+}
+
+#[test]
+fn one_article_is_explained_beside_its_sources() {
+    let kliping = kliping();
+    index(&kliping, &[]);
+    let explained = kliping.out(["duplicates", "3.txt"]);
+    assert!(explained.contains("update of 1.txt") && explained.contains("3.100") && explained.contains("4.500"));
+}
+
+#[test]
+fn the_memory_of_repeats_can_be_lost_or_damaged() {
+    let whole = with_boilerplate();
+    index(&whole, &[]);
+    for damage in [remove_all, remove_runs, damage_all] {
+        let kliping = with_boilerplate();
+        let folder = kliping.folder().join("berita");
+        for place in 0..7 {
+            let file = folder.join(format!("{place}.json"));
+            kliping.out(["index".as_ref(), file.as_os_str()]);
+            damage(&kliping.folder().join("index/repeats"));
+        }
+        assert_eq!(kliping.out(["duplicates", "--passages"]), whole.out(["duplicates", "--passages"]));
+        let files = fs::read_dir(kliping.folder().join("index/repeats")).map_or(0, Iterator::count);
+        assert!(files <= 2, "nothing piles up");
+    }
+}
+
+fn remove_all(folder: &std::path::Path) {
+    fs::remove_dir_all(folder).unwrap();
+}
+
+fn remove_runs(folder: &std::path::Path) {
+    for_each_file(folder, |file| {
+        if file.extension().unwrap() == "run" {
+            fs::remove_file(file).unwrap();
+        }
+    });
+}
+
+/// Changes a byte in the middle of each file.
+fn damage_all(folder: &std::path::Path) {
+    for_each_file(folder, |file| {
+        let mut bytes = fs::read(file).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        fs::write(file, bytes).unwrap();
+    });
+}
+
+fn for_each_file(folder: &std::path::Path, mut take: impl FnMut(&std::path::Path)) {
+    for file in fs::read_dir(folder).unwrap() {
+        take(&file.unwrap().path());
     }
 }

@@ -1,0 +1,187 @@
+//! `kliping duplicates`
+
+use std::io::Write;
+
+use clap::ValueEnum;
+use kliping::article::Article;
+use kliping::error::Error;
+use kliping::index::{Index, StoryOrder};
+use kliping::output::{
+    JsonPassages, PassageRow, Repeated, repeated, write_passage_tsv, write_passages_header, write_repeated,
+    write_stories, write_stories_json, write_stories_tsv,
+};
+
+use super::exit::{Failure, Status};
+use super::place::Place;
+use super::terminal::ColorChoice;
+
+const EXAMPLES: &str = "\
+Examples:
+  kliping duplicates                          stories of two articles and more, the largest first
+  kliping duplicates --sort date              the latest first
+  kliping duplicates --stories --format tsv   article, first of its story, whether it stands for the story
+  kliping duplicates --passages --format tsv  every repeated passage and where it stood first
+  kliping duplicates 001                      the repeats of one article, each beside its source
+
+Offsets of `--passages` are bytes of the body as received: of a record with a headline, of the field of its text.
+Kinds `exact`, `near` and `boilerplate` are folded: neither searched nor shown. Kinds `copy` and `near_copy` are not.";
+
+/// List stories and repeated passages.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Id of an article to explain, or its beginning
+    #[arg(value_name = "ID", conflicts_with_all = ["stories", "passages", "format", "sort"])]
+    id: Option<String>,
+
+    /// List articles that are copies of one another; the default
+    #[arg(long, conflicts_with = "passages")]
+    stories: bool,
+
+    /// List repeated passages
+    #[arg(long)]
+    passages: bool,
+
+    /// Order: the most articles or the longest passage first, or the latest first [default: stories by size,
+    /// passages in the order of arrival]
+    #[arg(long, value_enum, value_name = "ORDER")]
+    sort: Option<SortChoice>,
+
+    /// Outlets whose article stands for a story before others, the best first
+    #[arg(long, value_name = "OUTLET", value_delimiter = ',')]
+    prefer_source: Vec<String>,
+
+    /// Format of the output
+    #[arg(long, value_enum, default_value = "text")]
+    format: FormatChoice,
+
+    /// When to colour the text format
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    color: ColorChoice,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum SortChoice {
+    Size,
+    Date,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormatChoice {
+    /// For people
+    Text,
+    /// One document
+    Json,
+    /// Tab-separated values with a header line
+    Tsv,
+}
+
+impl Arguments {
+    pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
+        let index = place.open()?;
+        match &self.id {
+            Some(id) => self.explain(&index, &index.article(id)?, out)?,
+            None if self.passages => self.list_passages(&index, out)?,
+            None => self.list_stories(&index, out)?,
+        }
+        Ok(Status::Done)
+    }
+
+    fn list_stories(&self, index: &Index, out: &mut impl Write) -> Result<(), Failure> {
+        let order = match self.sort {
+            None | Some(SortChoice::Size) => StoryOrder::Size,
+            Some(SortChoice::Date) => StoryOrder::Date,
+        };
+        let stories = index.stories(order, &self.prefer_source)?;
+        let written = match self.format {
+            FormatChoice::Text => write_stories(out, &stories, self.color.colour()),
+            FormatChoice::Json => write_stories_json(out, &stories),
+            FormatChoice::Tsv => write_stories_tsv(out, &stories),
+        };
+        written.map_err(Failure::output)
+    }
+
+    fn list_passages(&self, index: &Index, out: &mut impl Write) -> Result<(), Failure> {
+        match self.format {
+            FormatChoice::Text => {
+                self.for_each_passage(index, |article, repeated| self.write_text(index, article, repeated, out))
+            }
+            FormatChoice::Tsv => {
+                write_passages_header(out).map_err(Failure::output)?;
+                self.for_each_passage(index, |article, repeated| {
+                    write_passage_tsv(out, &row(index, article, repeated)?).map_err(Failure::output)
+                })
+            }
+            FormatChoice::Json => {
+                let mut list = JsonPassages::begin(out).map_err(Failure::output)?;
+                self.for_each_passage(index, |article, repeated| {
+                    list.push(&row(index, article, repeated)?).map_err(Failure::output)
+                })?;
+                list.end().map_err(Failure::output)
+            }
+        }
+    }
+
+    /// Calls `take` with every passage that repeats another, in the order asked for.
+    fn for_each_passage(
+        &self,
+        index: &Index,
+        mut take: impl FnMut(&Article, &Repeated<'_>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let Some(sort) = self.sort else {
+            return index.for_each_arrival(|article| {
+                repeated(&article)
+                    .iter()
+                    .filter(|repeated| repeated.is_repeat())
+                    .try_for_each(|repeated| take(&article, repeated))
+            });
+        };
+        // What a passage is sorted by, its article and its place there.
+        let mut order: Vec<(i64, String, usize)> = Vec::new();
+        index.for_each_arrival(|article| -> Result<(), Failure> {
+            let date = article.metadata.date.as_ref().map_or(i64::MIN, |found| found.value.timestamp());
+            for (place, repeated) in repeated(&article).iter().enumerate().filter(|(_, repeated)| repeated.is_repeat())
+            {
+                let size = i64::try_from(repeated.range.len()).unwrap_or(i64::MAX);
+                let rank = if sort == SortChoice::Size { size } else { date };
+                order.push((rank, article.id.to_string(), place));
+            }
+            Ok(())
+        })?;
+        order.sort_by_key(|(rank, ..)| std::cmp::Reverse(*rank));
+        order.iter().try_for_each(|(_, id, place)| {
+            let article = index.article(id)?;
+            take(&article, &repeated(&article)[*place])
+        })
+    }
+
+    fn explain(&self, index: &Index, article: &Article, out: &mut impl Write) -> Result<(), Failure> {
+        repeated(article).iter().try_for_each(|repeated| self.write_text(index, article, repeated, out))
+    }
+
+    fn write_text(
+        &self,
+        index: &Index,
+        article: &Article,
+        repeated: &Repeated<'_>,
+        out: &mut impl Write,
+    ) -> Result<(), Failure> {
+        let other = repeated.article.map(|id| source(index, id)).transpose()?;
+        let source = other.as_ref().map_or(Some(article), Option::as_ref);
+        write_repeated(out, article, repeated, source, self.color.colour()).map_err(Failure::output)
+    }
+}
+
+fn row(index: &Index, article: &Article, repeated: &Repeated<'_>) -> Result<PassageRow, Failure> {
+    let other = repeated.article.map(|id| source(index, id)).transpose()?.flatten();
+    Ok(repeated.row(article, other.as_ref().unwrap_or(article).received_body()))
+}
+
+/// Returns the article with the id `id`, where it is still there.
+fn source(index: &Index, id: &str) -> Result<Option<Article>, Failure> {
+    match index.article(id) {
+        Ok(article) => Ok(Some(article).filter(|article| article.id.as_str() == id)),
+        Err(Error::ArticleMissing { .. } | Error::ArticleAmbiguous { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}

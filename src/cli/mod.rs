@@ -27,6 +27,7 @@ mod suggest;
 mod terminal;
 mod threads;
 mod trends;
+mod verify;
 mod watch;
 
 use std::io::{BufWriter, Write};

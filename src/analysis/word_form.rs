@@ -24,6 +24,7 @@ pub struct WordForm {
     /// text of a form is read for every word of an article, and lies together.
     tokens: Box<str>,
     exact_len: usize,
+    is_one_token: bool,
     stop_word: bool,
 }
 
@@ -36,7 +37,8 @@ impl WordForm {
         if root != exact {
             tokens.push_str(&bounded(root));
         }
-        Self { tokens: tokens.into_boxed_str(), exact_len, stop_word }
+        let is_one_token = !tokens.contains(' ');
+        Self { tokens: tokens.into_boxed_str(), exact_len, is_one_token, stop_word }
     }
 
     /// Returns the tokens of the exact field, joined by one space.
@@ -50,6 +52,11 @@ impl WordForm {
     pub fn root(&self) -> &str {
         let root = &self.tokens[self.exact_len..];
         if root.is_empty() { &self.tokens } else { root }
+    }
+
+    /// Returns whether the word is one token in each field, as nearly every word is.
+    pub(crate) fn is_one_token(&self) -> bool {
+        self.is_one_token
     }
 
     /// Returns whether the word is a stop word: indexed, but not scored in a query.

@@ -7,7 +7,7 @@ use tantivy::schema::Value;
 
 use super::Fields;
 use super::arrivals::Arrival;
-use crate::analysis::{Analyzer, Memo};
+use crate::analysis::{Analyzer, Memo, WordForm};
 use crate::article::{Article, ArticleId};
 
 /// The token between two paragraphs in the exact fields: no word is ever cut to it, so that no phrase
@@ -73,10 +73,11 @@ impl<'a> DocumentMaker<'a> {
     fn tokens<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) -> Tokens {
         let mut tokens = Tokens::default();
         for text in texts {
+            tokens.exact.reserve(text.len());
             if !tokens.exact.is_empty() {
-                tokens.push(BOUNDARY, BOUNDARY);
+                tokens.push_one(BOUNDARY, BOUNDARY);
             }
-            self.analyzer.for_each_word(text, &mut self.memo, |_, form| tokens.push(form.exact(), form.root()));
+            self.analyzer.for_each_word(text, &mut self.memo, |_, form| tokens.push(form));
         }
         tokens
     }
@@ -101,19 +102,29 @@ struct Tokens {
 
 impl Tokens {
     /// Adds the tokens of a word.
-    fn push(&mut self, exact: &str, root: &str) {
+    fn push(&mut self, form: &WordForm) {
+        let (exact, root) = (form.exact(), form.root());
+        if form.is_one_token() {
+            return self.push_one(exact, root);
+        }
         self.exact.push_str(exact);
         self.exact.push(' ');
-        if exact == root && !exact.contains(' ') {
-            self.root.push(' ');
-            return;
-        }
         let mut roots = root.split(' ');
         for _ in exact.split(' ') {
             self.push_root(roots.next().unwrap_or_default(), exact);
         }
         // A root of more tokens than its word takes cells of the words behind: it is found, if further on.
         roots.for_each(|root| self.push_root(root, exact));
+    }
+
+    /// Adds a word of one token.
+    fn push_one(&mut self, exact: &str, root: &str) {
+        self.exact.push_str(exact);
+        self.exact.push(' ');
+        if root != exact {
+            self.root.push_str(root);
+        }
+        self.root.push(' ');
     }
 
     fn push_root(&mut self, root: &str, exact: &str) {

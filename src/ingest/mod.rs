@@ -15,6 +15,7 @@ mod front_matter;
 mod html;
 mod json;
 mod options;
+mod received;
 mod repair;
 mod skip;
 mod stream;

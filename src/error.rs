@@ -1,5 +1,6 @@
 //! The one error of the library: each variant holds what a person needs to act.
 
+use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
 /// The result of whatever can fail in this library.
@@ -88,18 +89,18 @@ pub enum Error {
         source: Box<tantivy::TantivyError>,
     },
     /// A file or folder could not be read or written.
-    #[error("cannot {doing} `{}`", path.display())]
+    #[error("cannot {doing} `{}`{}", path.display(), advice(source))]
     Io {
         /// What was being done: `read`.
         doing: &'static str,
         /// The file or folder.
         path: PathBuf,
         /// The system's answer.
-        source: std::io::Error,
+        source: io::Error,
     },
     /// The system gives no more threads.
     #[error("cannot start a thread; fewer may do: `--threads 1`")]
-    Thread(#[source] std::io::Error),
+    Thread(#[source] io::Error),
     /// No article has this id.
     #[error("no article `{id}` in the index; `kliping search --format paths` lists what there is")]
     ArticleMissing {
@@ -154,7 +155,16 @@ pub enum Error {
     },
     /// Output could not be written.
     #[error("cannot write the output")]
-    Output(#[source] std::io::Error),
+    Output(#[source] io::Error),
+}
+
+/// Returns what a person can do about what the system refused, where that is plain.
+fn advice(refusal: &io::Error) -> &'static str {
+    match refusal.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => "; check the space left",
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "; check the permissions",
+        _ => "",
+    }
 }
 
 /// Returns the first five ids, so that a message stays one line.
@@ -169,12 +179,12 @@ fn shown(ids: &[String]) -> String {
 
 impl Error {
     /// Returns an `Io` error; `doing` is a verb such as `read`.
-    pub(crate) fn io(doing: &'static str, path: impl Into<PathBuf>, source: std::io::Error) -> Self {
+    pub(crate) fn io(doing: &'static str, path: impl Into<PathBuf>, source: io::Error) -> Self {
         Self::Io { doing, path: path.into(), source }
     }
 
     /// Returns the error of a thread that could not be started.
-    pub(crate) fn thread(source: std::io::Error) -> Self {
+    pub(crate) fn thread(source: io::Error) -> Self {
         Self::Thread(source)
     }
 

@@ -31,9 +31,9 @@ Examples:
   kliping index --rebuild                after the program got other dictionaries
   kliping index - < seeds/001_e59c24d8b7962b73.txt    standard input
 
-Read are text, Markdown, HTML pages, JSON (lines, arrays), CSV and TSV, RSS and Atom, and WARC; each also compressed
-(gz, zst, xz, bz2) and in zip and tar archives. Formats are told by content first and name second. What holds no
-article is skipped, counted and named.
+Read are text, Markdown, HTML pages, JSON (lines, arrays, an array in an object), CSV and TSV, RSS and Atom, and WARC;
+each also compressed (gz, zst, xz, bz2) and in zip and tar archives. Formats are told by content first and name second.
+What holds no article is skipped, counted and named.
 
 Fields of records are known by their Indonesian and English names (judul, isi, tanggal, content, published_at, ...);
 `--map` names others. Fields with no part in an article are kept with it.";
@@ -99,6 +99,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", default_value = "100000")]
     batch: NonZeroUsize,
 
+    /// Memory for postings before a part of the index is written, in MiB; more makes fewer and larger parts
+    #[arg(long, value_name = "MIB", default_value = "256")]
+    memory: u32,
+
     /// Threads to use; the index does not depend on it [default: one for each processor]
     #[arg(short = 'j', long, value_name = "N")]
     threads: Option<Threads>,
@@ -150,10 +154,18 @@ impl Arguments {
     }
 
     fn rebuild(&self, place: &Place) -> Result<Status, Failure> {
-        let options = WriterOptions { n_threads: Threads::or_processors(self.threads).get(), busy: self.busy() };
+        let options = WriterOptions {
+            n_threads: Threads::or_processors(self.threads).get(),
+            busy: self.busy(),
+            memory: self.memory(),
+        };
         let n_articles = rebuild(place.index(), &place.analyzer()?, self.duplicates(), &options)?;
         let _ = writeln!(std::io::stderr(), "{n_articles} articles analysed again");
         Ok(Status::Done)
+    }
+
+    fn memory(&self) -> usize {
+        usize::try_from(self.memory).unwrap_or(usize::MAX).saturating_mul(1 << 20)
     }
 
     fn busy(&self) -> Busy {
@@ -176,6 +188,7 @@ impl Arguments {
             },
             writes: if self.dry_run { Writes::DryRun } else { Writes::Commit },
             busy: self.busy(),
+            memory: self.memory(),
             batch_articles: self.batch,
         }
     }

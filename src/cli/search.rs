@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -9,7 +10,9 @@ use kliping::error::{Error, Result};
 use kliping::eval::{Topic, read_topics};
 use kliping::index::Index;
 use kliping::output::{Printer, Queries, SINGLE_QUERY_ID};
-use kliping::search::{Count, Cursor, Duplicates, Facet, RankedId, SearchRequest, SearchResponse, Sort, rank, search};
+use kliping::search::{
+    Count, Cursor, Duplicates, Explain, Facet, RankedId, SearchRequest, SearchResponse, Sort, rank, search,
+};
 
 use super::exit::{Failure, Status};
 use super::filters::FilterArguments;
@@ -29,6 +32,8 @@ Examples:
   kliping search 'teknologi -kuantum tanggal:2026'        syntax is optional; see below
   kliping search teknologi --since 2026-01 --sort newest
   kliping search teknologi --facets source,month
+  kliping search --explain -n 1 kecerdasan buatan
+  kliping search --recency 30d teknologi
   kliping search --format json mandiri
   kliping search teknologi -n 2 --after start             page by page, without gaps or repeats
   kliping search --format paths mandiri
@@ -85,6 +90,15 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value = "relevance")]
     sort: SortChoice,
 
+    /// Let new articles gain: of the age 30d, 8w, 6m or 1y, counted from `--until` or else from the newest article, half
+    /// as much as of none
+    #[arg(long, value_name = "AGE", value_parser = half_life_days)]
+    recency: Option<NonZeroU32>,
+
+    /// Explain the score of each hit: its parts, and which words of the text met the query by which analysis
+    #[arg(long)]
+    explain: bool,
+
     /// Count all that matches by these, in the formats text and json
     #[arg(long, value_enum, value_name = "FACETS", value_delimiter = ',')]
     facets: Vec<FacetChoice>,
@@ -128,6 +142,24 @@ enum FacetChoice {
     Month,
     /// The day
     Day,
+}
+
+/// Reads an age: `30d`, `8w`, `6m`, `1y`; of months and years as many days as they have in the mean.
+fn half_life_days(text: &str) -> std::result::Result<NonZeroU32, String> {
+    let unit = |letter: &str| match letter {
+        "d" => Some(1.0),
+        "w" => Some(7.0),
+        "m" => Some(30.44),
+        "y" => Some(365.25),
+        _ => None,
+    };
+    let days = || {
+        let (number, letter) = text.split_at_checked(text.len().checked_sub(1)?)?;
+        let days = f64::from(number.parse::<u16>().ok()?) * unit(letter)?;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 65535 years")]
+        NonZeroU32::new(days.round() as u32)
+    };
+    days().ok_or_else(|| "not an age; write it as 30d, 8w, 6m or 1y".to_owned())
 }
 
 /// The answer to a topic: whole, or the ranking alone where the format needs no more.
@@ -250,7 +282,10 @@ impl Arguments {
         let preferred_sources = self.stories.prefer_source.clone();
         let (limit, offset) = (self.limit, self.offset);
         let request = self.filters.request()?;
-        Ok(SearchRequest { limit, offset, after, duplicates, preferred_sources, sort, facets, ..request })
+        let explain = if self.explain { Explain::Hits } else { Explain::Nothing };
+        let half_life_days = self.recency;
+        let request = SearchRequest { limit, offset, after, sort, facets, half_life_days, explain, ..request };
+        Ok(SearchRequest { duplicates, preferred_sources, ..request })
     }
 
     fn answer(&self, index: &Index, mut request: SearchRequest) -> Result<Answer> {

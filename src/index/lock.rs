@@ -23,10 +23,9 @@ impl WriteLock {
     /// # Errors
     /// Returns [`Error::IndexLocked`] with the id of the process that holds it.
     pub(crate) fn take(path: &Path, busy: Busy) -> Result<Self> {
+        let io = |source: std::io::Error| Error::IndexWrite { path: path.into(), source: Box::new(source.into()) };
         let name = path.join(LOCK_FILE);
-        let io = |source| Error::io("write", &name, source);
-        let mut file =
-            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&name).map_err(io)?;
+        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(name).map_err(io)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) if busy == Busy::Wait => file.lock().map_err(io)?,

@@ -29,7 +29,7 @@ pub fn remove(path: &Path, ids: &[ArticleId], busy: Busy) -> Result<()> {
             return Err(Error::ArticleMissing { id: id.to_string() });
         }
     }
-    let writer = Writer::open(path, index.settings().clone(), &WriterOptions { n_threads: 1, busy })?;
+    let writer = Writer::open(path, index.settings().clone(), &WriterOptions::small(busy))?;
     let maker = DocumentMaker::new(index.analyzer(), *index.fields());
     let mut intake = Intake::new(writer, maker, Duplicates::Find, NonZeroUsize::MAX)?;
     ids.iter().try_for_each(|id| intake.remove(id))?;
@@ -52,7 +52,7 @@ pub struct CompactReport {
 pub fn compact(path: &Path, busy: Busy) -> Result<CompactReport> {
     let index = Index::open(path)?;
     let bytes_before = index.stats()?.bytes;
-    let mut writer = Writer::open(path, index.settings().clone(), &WriterOptions { n_threads: 1, busy })?;
+    let mut writer = Writer::open(path, index.settings().clone(), &WriterOptions::small(busy))?;
     // An open view keeps the files it reads from being removed.
     drop(index);
     writer.merge_all()?;
@@ -206,7 +206,7 @@ mod tests {
             index.ids().unwrap().iter().map(|id| index.article(id).unwrap()).collect::<Vec<_>>()
         };
         let before = articles(&path);
-        let options = WriterOptions { n_threads: 2, busy: Busy::Fail };
+        let options = WriterOptions { n_threads: 2, ..WriterOptions::default() };
         assert_eq!(rebuild(&path, &Analyzer::indonesian(), Duplicates::Find, &options).unwrap(), 3);
         assert_eq!(articles(&path), before);
     }

@@ -33,4 +33,4 @@ pub use settings::{FORMAT, Settings};
 pub use stories::{Member, Story, StoryOrder};
 pub use tokenizer::{IndonesianTokenStream, IndonesianTokenizer, TokenField};
 pub use update::{Busy, Duplicates, Progress, Prune, UpdateOptions, UpdateReport, Writes, update, update_observed};
-pub use writer::WriterOptions;
+pub use writer::{POSTINGS_BYTES, WriterOptions};

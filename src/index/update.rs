@@ -16,7 +16,7 @@ use super::document::DocumentMaker;
 use super::intake::{Intake, Taken};
 use super::pipeline::{Outcome, Pipeline, Prepared, prepare};
 use super::settings::Settings;
-use super::writer::{Writer, WriterOptions};
+use super::writer::{POSTINGS_BYTES, Writer, WriterOptions};
 use crate::analysis::Analyzer;
 use crate::article::RawArticle;
 use crate::error::Result;
@@ -73,6 +73,8 @@ pub struct UpdateOptions {
     pub writes: Writes,
     /// What to do where another process writes to the index.
     pub busy: Busy,
+    /// Memory for postings before a part of the index is written, of all threads together, in bytes.
+    pub memory: usize,
     /// Articles written between two commits: what a run that is cut short loses at most.
     pub batch_articles: NonZeroUsize,
 }
@@ -89,6 +91,7 @@ impl Default for UpdateOptions {
             read: ReadOptions::default(),
             writes: Writes::Commit,
             busy: Busy::Fail,
+            memory: POSTINGS_BYTES,
             batch_articles: BATCH_ARTICLES,
         }
     }
@@ -188,7 +191,8 @@ fn open(index: &Path, analyzer: &Analyzer, options: &UpdateOptions) -> Result<(O
         return Ok((None, Catalog::open(index, analyzer.identity())?));
     }
     let settings = Settings::current(analyzer.identity());
-    let writer_options = WriterOptions { n_threads: options.n_threads.get(), busy: options.busy };
+    let writer_options =
+        WriterOptions { n_threads: options.n_threads.get(), busy: options.busy, memory: options.memory };
     let writer = Writer::open(index, settings, &writer_options)?;
     let catalog = Catalog::read(&writer.searcher()?)?;
     Ok((Some(writer), catalog))

@@ -9,12 +9,18 @@ use tantivy::{IndexSettings, Searcher, TantivyDocument, Term};
 
 use super::cells::CellTokenizer;
 use super::settings::Settings;
-use super::{Busy, Fields, lock::WriteLock};
+use super::{Busy, Fields, directory, lock::WriteLock};
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
 
-/// Memory for postings before a segment is written, for each thread, in bytes.
-const MEMORY_PER_THREAD: usize = 128 << 20;
+/// Memory for postings before a part of the index is written, of all threads together, in bytes, unless
+/// told otherwise.
+pub const POSTINGS_BYTES: usize = 256 << 20;
+
+/// The least memory for postings that one thread can work with, in bytes; set by tantivy.
+const LEAST_MEMORY_PER_THREAD: usize = 15_000_000;
+/// The most that one thread makes use of; set by tantivy.
+const MOST_MEMORY_PER_THREAD: usize = (u32::MAX - (1 << 20)) as usize;
 
 /// Threads that write at most: more only make smaller segments.
 const MOST_THREADS: usize = 8;
@@ -30,6 +36,29 @@ pub struct WriterOptions {
     pub n_threads: usize,
     /// What to do where another process writes to the index.
     pub busy: Busy,
+    /// Memory for postings before a part of the index is written, of all threads together, in bytes.
+    /// Where it is too little for the threads, fewer write.
+    pub memory: usize,
+}
+
+impl Default for WriterOptions {
+    fn default() -> Self {
+        Self { n_threads: 1, busy: Busy::Fail, memory: POSTINGS_BYTES }
+    }
+}
+
+impl WriterOptions {
+    /// Returns options to write with one thread, and little.
+    pub(super) fn small(busy: Busy) -> Self {
+        Self { n_threads: 1, busy, memory: LEAST_MEMORY_PER_THREAD }
+    }
+
+    /// Returns how many threads write, and the memory of each.
+    fn shares(&self) -> (usize, usize) {
+        let n_affordable = (self.memory / LEAST_MEMORY_PER_THREAD).clamp(1, MOST_THREADS);
+        let n_threads = self.n_threads.clamp(1, n_affordable);
+        (n_threads, (self.memory / n_threads).clamp(LEAST_MEMORY_PER_THREAD, MOST_MEMORY_PER_THREAD))
+    }
 }
 
 /// The one process that writes to an index.
@@ -66,17 +95,15 @@ impl Writer {
         Settings::refuse_foreign(path)?;
         let lock = WriteLock::take(path, options.busy)?;
         let committed = Settings::read(path)?;
-        let n_threads = options.n_threads.clamp(1, MOST_THREADS);
+        let (n_threads, memory) = options.shares();
         let (schema, fields) = Fields::schema();
         let index = match committed {
-            Some(_) => tantivy::Index::open_in_dir(path).map_err(Error::engine("opened"))?,
+            Some(_) => tantivy::Index::open_in_dir(path).map_err(directory::unreadable(path))?,
             None => create(path, schema)?,
         };
         index.tokenizers().register(CellTokenizer::NAME, CellTokenizer::default());
-        let inner = index
-            .writer_with_num_threads(n_threads, n_threads * MEMORY_PER_THREAD)
-            .map_err(Error::engine("opened for writing"))?;
-        let metas = index.load_metas().map_err(Error::engine("read"))?;
+        let inner = index.writer_with_num_threads(n_threads, n_threads * memory).map_err(unwritten(path))?;
+        let metas = index.load_metas().map_err(directory::unreadable(path))?;
         let repeats = metas.payload.as_deref().and_then(Settings::repeats);
         Ok(Self { inner, id: fields.id, settings, repeats, path: path.into(), n_pending: 0, _lock: lock })
     }
@@ -84,7 +111,7 @@ impl Writer {
     /// Returns a view of what was last committed.
     pub(crate) fn searcher(&self) -> Result<Searcher> {
         let reader = self.inner.index().reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into();
-        Ok(reader.map_err(Error::engine("read"))?.searcher())
+        Ok(reader.map_err(directory::unreadable(&self.path))?.searcher())
     }
 
     /// Returns the folder of the index.
@@ -95,7 +122,7 @@ impl Writer {
     /// Adds a document whose id the index does not have.
     pub(crate) fn add(&mut self, document: TantivyDocument) -> Result<()> {
         self.n_pending += 1;
-        self.inner.add_document(document).map(|_| ()).map_err(self.failed())
+        self.inner.add_document(document).map(|_| ()).map_err(unwritten(&self.path))
     }
 
     /// Adds a document in place of the one with its id.
@@ -106,7 +133,7 @@ impl Writer {
     pub(crate) fn replace(&mut self, id: &ArticleId, document: TantivyDocument) -> Result<()> {
         self.n_pending += 1;
         let operations = [UserOperation::Delete(self.term(id)), UserOperation::Add(document)];
-        self.inner.run(operations).map(|_| ()).map_err(self.failed())
+        self.inner.run(operations).map(|_| ()).map_err(unwritten(&self.path))
     }
 
     /// Removes the document with this id.
@@ -118,23 +145,17 @@ impl Writer {
     /// Removes every document.
     pub(crate) fn remove_all(&mut self) -> Result<()> {
         self.n_pending += 1;
-        self.inner.delete_all_documents().map(|_| ()).map_err(self.failed())
+        self.inner.delete_all_documents().map(|_| ()).map_err(unwritten(&self.path))
     }
 
     /// Puts all segments into one.
     pub(crate) fn merge_all(&mut self) -> Result<()> {
-        let segments = self.inner.index().searchable_segment_ids().map_err(Error::engine("read"))?;
+        let segments = self.inner.index().searchable_segment_ids().map_err(directory::unreadable(&self.path))?;
         if segments.is_empty() {
             return Ok(());
         }
-        self.inner.merge(&segments).wait().map(|_| ()).map_err(Error::engine("merged"))?;
-        self.inner.garbage_collect_files().wait().map(|_| ()).map_err(Error::engine("cleared of old files"))
-    }
-
-    /// Returns a function that says where a write failed: tantivy names its thread and no cause.
-    fn failed(&self) -> impl FnOnce(tantivy::TantivyError) -> Error + use<> {
-        let path = self.path.clone();
-        move |source| Error::IndexWrite { path, source: Box::new(source) }
+        self.inner.merge(&segments).wait().map(|_| ()).map_err(unwritten(&self.path))?;
+        self.inner.garbage_collect_files().wait().map(|_| ()).map_err(unwritten(&self.path))
     }
 
     fn term(&self, id: &ArticleId) -> Term {
@@ -158,10 +179,9 @@ impl Writer {
 
     /// Makes everything since the last commit visible at once.
     pub(crate) fn commit(&mut self) -> Result<()> {
-        let (failed, failed_late) = (self.failed(), self.failed());
-        let mut commit = self.inner.prepare_commit().map_err(failed)?;
+        let mut commit = self.inner.prepare_commit().map_err(unwritten(&self.path))?;
         commit.set_payload(&self.settings.payload(self.repeats));
-        commit.commit().map_err(failed_late)?;
+        commit.commit().map_err(unwritten(&self.path))?;
         self.n_pending = 0;
         Ok(())
     }
@@ -169,13 +189,19 @@ impl Writer {
     /// Commits, and waits for running merges.
     pub(crate) fn finish(mut self) -> Result<()> {
         self.commit()?;
-        self.inner.wait_merging_threads().map_err(Error::engine("merged"))
+        self.inner.wait_merging_threads().map_err(unwritten(&self.path))
     }
+}
+
+/// Returns a function that says where a write failed: tantivy names its thread and no cause.
+fn unwritten(path: &Path) -> impl Fn(tantivy::TantivyError) -> Error {
+    move |source| Error::IndexWrite { path: path.into(), source: Box::new(source) }
 }
 
 /// Makes an empty index; an earlier one that never came to a commit gives way.
 fn create(path: &Path, schema: Schema) -> Result<tantivy::Index> {
-    for name in ["meta.json", ".managed.json"] {
+    let left_behind = managed_files(&path.join(MANAGED_FILES));
+    for name in left_behind.iter().map(String::as_str).chain(["meta.json", MANAGED_FILES]) {
         match std::fs::remove_file(path.join(name)) {
             Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
                 return Err(Error::io("write", path, source));
@@ -190,7 +216,17 @@ fn create(path: &Path, schema: Schema) -> Result<tantivy::Index> {
         ..IndexSettings::default()
     };
     let create = tantivy::Index::builder().schema(schema).settings(settings).create_in_dir(path);
-    create.map_err(Error::engine("created"))
+    create.map_err(unwritten(path))
+}
+
+/// The list that tantivy keeps of its files.
+const MANAGED_FILES: &str = ".managed.json";
+
+/// Returns the names of files that `list` names; none where there is no list.
+fn managed_files(list: &Path) -> Vec<String> {
+    let names = std::fs::read(list).ok().and_then(|json| serde_json::from_slice::<Vec<String>>(&json).ok());
+    // A name with a folder in it is none of tantivy's.
+    names.unwrap_or_default().into_iter().filter(|name| Path::new(name).file_name() == Some(name.as_ref())).collect()
 }
 
 #[cfg(test)]
@@ -201,7 +237,7 @@ mod tests {
     #[test]
     fn the_files_of_another_program_stay() {
         let settings = Settings::current(Analyzer::indonesian().identity());
-        let options = WriterOptions { n_threads: 1, busy: Busy::Fail };
+        let options = WriterOptions::default();
         for meta in [r#"{"name":"x"}"#, r#"{"segments":[{"segment_id":"a"}],"opstamp":1}"#] {
             let folder = tempfile::tempdir().unwrap();
             let file = folder.path().join("meta.json");
@@ -216,9 +252,40 @@ mod tests {
     fn any_number_of_threads_will_do_and_a_failed_write_names_the_folder() {
         let folder = tempfile::tempdir().unwrap();
         let settings = Settings::current(Analyzer::indonesian().identity());
-        let options = WriterOptions { n_threads: usize::MAX, busy: Busy::Fail };
+        let options = WriterOptions { n_threads: usize::MAX, ..WriterOptions::default() };
         let writer = Writer::open(folder.path(), settings, &options).unwrap();
-        let error = writer.failed()(tantivy::TantivyError::ErrorInThread("worker".to_owned())).to_string();
+        let error = unwritten(writer.path())(tantivy::TantivyError::ErrorInThread("worker".to_owned())).to_string();
         assert!(error.contains(&folder.path().display().to_string()) && error.contains("space"), "{error}");
+    }
+
+    #[test]
+    fn threads_share_the_memory_and_fewer_write_where_it_is_short() {
+        for (n_threads, mib, expected) in [
+            (2, 256, (2, 128 << 20)),
+            (8, 1024, (8, 128 << 20)),
+            (100, 1024, (8, 128 << 20)),
+            (8, 32, (2, 16 << 20)),
+            (8, 0, (1, LEAST_MEMORY_PER_THREAD)),
+            (1, 1 << 20, (1, MOST_MEMORY_PER_THREAD)),
+        ] {
+            let options = WriterOptions { n_threads, busy: Busy::Fail, memory: mib << 20 };
+            assert_eq!(options.shares(), expected, "{n_threads} threads and {mib} MiB");
+        }
+    }
+
+    #[test]
+    fn what_a_first_run_left_behind_is_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("index");
+        std::fs::create_dir(&path).unwrap();
+        let file = |name: &str| path.join(name);
+        for name in ["abc.store", "catatan.txt", "../x"].map(file) {
+            std::fs::write(name, "x").unwrap();
+        }
+        std::fs::write(file(MANAGED_FILES), r#"["abc.store","gone.idx","../x"]"#).unwrap();
+        std::fs::write(file("meta.json"), r#"{"segments":[],"opstamp":0}"#).unwrap();
+        let settings = Settings::current(Analyzer::indonesian().identity());
+        drop(Writer::open(&path, settings, &WriterOptions::default()).unwrap());
+        assert!(!file("abc.store").exists() && file("catatan.txt").exists() && file("../x").exists());
     }
 }

@@ -7,6 +7,7 @@ use csv::ByteRecord;
 use super::decode::{decode, decode_bytes};
 use super::fields::{Extracted, article_of, canonical_url};
 use super::front_matter::front_matter;
+use super::guard::guarded;
 use super::repair::{repair, repair_shifting};
 use super::table::values;
 use super::{FoundFile, ReadOptions, Skip, SkipReason, html, json};
@@ -89,7 +90,7 @@ impl Document {
         if let Some(exported) = exported(&content) {
             return Ok(exported);
         }
-        let extracted = extract(content, options).and_then(Extracted::not_blank);
+        let extracted = guarded(|| extract(content, options)).and_then(Extracted::not_blank);
         match extracted {
             Ok(Extracted { own_id, text, declared }) => {
                 let id = own_id.map_or(fallback, |id| ArticleId::new(&id));

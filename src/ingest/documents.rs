@@ -11,6 +11,7 @@ use super::decode::{decode, utf_16_without_mark};
 use super::document::{Content, Document, Origin};
 use super::fields::has_text;
 use super::format::{Format, Unknown, detect};
+use super::guard::guarded;
 use super::json::{Cutter, Layout, layout};
 use super::stream::{Budget, Budgeted, Stream, next_line};
 use super::table::{Table, separator, values};
@@ -141,7 +142,7 @@ impl Reading<'_> {
         if bytes.len() as u64 > most {
             return Ok(self.skip(origin, None, SkipReason::TooLarge { bytes: bytes.len() as u64, most }));
         }
-        let entries = match feed::entries(&bytes) {
+        let entries = match guarded(|| feed::entries(&bytes)) {
             Ok(entries) => entries,
             Err(reason) => return Ok(self.skip(origin, None, reason)),
         };
@@ -188,17 +189,21 @@ impl Reading<'_> {
         match format {
             Format::Tsv => self.table(origin, reader, b'\t'),
             Format::Csv => self.table(origin, reader, separator(&head)),
-            _ => self.json(origin, reader, layout(&head)),
+            _ => self.json(origin, reader, layout(&head, &self.options.fields)),
         }
     }
 
     fn json(&mut self, origin: &Arc<Origin>, mut reader: impl BufRead, layout: Layout) -> io::Result<ControlFlow<()>> {
         let most = self.options.max_bytes;
         let (mut cutter, mut bytes) = (Cutter::default(), Vec::new());
+        if let Layout::Wrapped { start } = layout {
+            io::copy(&mut reader.by_ref().take(start as u64), &mut io::sink())?;
+            cutter = Cutter::of_array();
+        }
         for record in 1.. {
             let is_there = match layout {
                 Layout::Lines => next_line(&mut reader, &mut bytes, most)?,
-                Layout::Values => cutter.next_object(&mut reader, &mut bytes, most)?,
+                Layout::Values | Layout::Wrapped { .. } => cutter.next_object(&mut reader, &mut bytes, most)?,
             };
             let len = bytes.len() as u64;
             let flow = match is_there {

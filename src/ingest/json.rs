@@ -6,7 +6,8 @@ use std::io::{self, BufRead};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::SkipReason;
+use super::wrapped::records_start;
+use super::{SkipReason, options::Fields};
 
 /// How records follow one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,14 +16,23 @@ pub(super) enum Layout {
     Lines,
     /// In an array, or over several lines each.
     Values,
+    /// In an array that an object holds.
+    Wrapped {
+        /// Where it begins, behind its bracket.
+        start: usize,
+    },
 }
 
 /// Returns how the records of a stream that begins with `head` follow one another.
-pub(super) fn layout(head: &[u8]) -> Layout {
-    let head = head.trim_ascii_start();
+pub(super) fn layout(head: &[u8], names: &Fields) -> Layout {
     let mut lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or_default();
-    let second_opens = lines.next().is_none_or(|line| line.starts_with(b"{"));
+    let second = lines.next();
+    let are_lines = second.is_some_and(|line| line.starts_with(b"{")) && first.ends_with(b"}");
+    if !are_lines && let Some(start) = records_start(head, names) {
+        return Layout::Wrapped { start };
+    }
+    let second_opens = second.is_none_or(|line| line.starts_with(b"{"));
     let is_record = first.starts_with(b"{") && (second_opens || first.ends_with(b"}"));
     if is_record && first.len() > 1 { Layout::Lines } else { Layout::Values }
 }
@@ -34,9 +44,27 @@ pub(super) struct Cutter {
     depth: usize,
     in_string: bool,
     is_escaped: bool,
+    array: Array,
+}
+
+/// Whether the records are those of one array.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Array {
+    /// They may stand anywhere.
+    #[default]
+    Any,
+    /// They end where it closes.
+    Open,
+    /// It has closed; nothing behind it is a record.
+    Closed,
 }
 
 impl Cutter {
+    /// Returns one for the objects of an array whose bracket has been read; nothing behind it counts.
+    pub(super) fn of_array() -> Self {
+        Self { array: Array::Open, ..Self::default() }
+    }
+
     /// Puts the next object into `record`, at most `max_bytes` and one of it; returns whether there
     /// was one.
     pub(super) fn next_object(
@@ -76,12 +104,14 @@ impl Cutter {
 
     fn see(&mut self, byte: u8) {
         match byte {
+            _ if self.array == Array::Closed => {}
             _ if self.is_escaped => self.is_escaped = false,
             b'\\' if self.in_string => self.is_escaped = true,
             b'"' if self.depth > 0 => self.in_string = !self.in_string,
             _ if self.in_string => {}
             b'{' => self.depth += 1,
             b'}' => self.depth = self.depth.saturating_sub(1),
+            b']' if self.depth == 0 && self.array == Array::Open => self.array = Array::Closed,
             _ => {}
         }
     }
@@ -183,11 +213,17 @@ mod tests {
 
     #[test]
     fn layouts_are_told_apart() {
-        assert_eq!(layout(b"{\"a\":1}\n{\"b\":2}\n"), Layout::Lines);
-        assert_eq!(layout(b"{\"a\":\"cut\n{\"b\":2}\n"), Layout::Lines);
-        assert_eq!(layout(b"{\"a\": \"a very long lin"), Layout::Lines);
-        assert_eq!(layout(b"[{\"a\":1},\n{\"b\":2}]"), Layout::Values);
-        assert_eq!(layout(b"{\n  \"a\": 1\n}"), Layout::Values);
+        for (head, expected) in [
+            ("{\"a\":1}\n{\"b\":2}\n", Layout::Lines),
+            ("{\"a\":\"cut\n{\"b\":2}\n", Layout::Lines),
+            ("{\"a\": \"a very long lin", Layout::Lines),
+            ("{\"x\":[{\"isi\":1}]}\n{\"x\":[{\"isi\":2}]}\n", Layout::Lines),
+            ("[{\"a\":1},\n{\"b\":2}]", Layout::Values),
+            ("{\n  \"a\": 1\n}", Layout::Values),
+            ("{\"x\":[{\"isi\":1}]}\n", Layout::Wrapped { start: 6 }),
+        ] {
+            assert_eq!(layout(head.as_bytes(), &Fields::default()), expected, "{head:?}");
+        }
     }
 
     #[test]

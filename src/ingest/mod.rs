@@ -12,6 +12,7 @@ mod feed;
 mod fields;
 mod format;
 mod front_matter;
+mod guard;
 mod html;
 mod json;
 mod options;
@@ -22,6 +23,7 @@ mod stream;
 mod table;
 mod walk;
 mod warc;
+mod wrapped;
 
 pub use decode::decode;
 pub use document::{Document, Origin};

@@ -59,6 +59,11 @@ pub enum SkipReason {
     NoArticle(&'static str),
     /// Archives lie in archives in archives.
     TooDeep,
+    /// What reads files of its kind failed on it.
+    ReaderFailed {
+        /// What it said.
+        why: String,
+    },
     /// It could not be read, or not to its end.
     Unreadable(String),
 }
@@ -92,6 +97,9 @@ impl fmt::Display for SkipReason {
             Self::BrokenRecord { why } => write!(f, "broken: {why}"),
             Self::NoArticle(why) => write!(f, "no article: {why}"),
             Self::TooDeep => f.write_str("an archive in an archive in an archive; unpack it"),
+            Self::ReaderFailed { why } => {
+                write!(f, "the reader of such files failed on it, a fault of the program: {why}")
+            }
             Self::Unreadable(why) => f.write_str(why),
         }
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::article::{Fold, FoldKind, TitleOrigin};
 use crate::query::Plan;
-use crate::search::{Correction, FacetCounts, Hit, SearchResponse, StoryCopy};
+use crate::search::{Correction, FacetCounts, Hit, ScoreExplanation, SearchResponse, StoryCopy};
 use crate::snippet::Fragment;
 
 /// The name and version of a response.
@@ -93,6 +93,8 @@ struct JsonHit<'a> {
     place: Option<&'a str>,
     path: &'a str,
     snippets: Vec<JsonFragment<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<&'a ScoreExplanation>,
     folds: Vec<JsonFold<'a>>,
     copies: JsonCopies<'a>,
 }
@@ -142,6 +144,7 @@ impl<'a> JsonHit<'a> {
             date: hit.date.map(|date| date.to_string()),
             place: hit.place.as_deref(),
             path: &hit.path,
+            explanation: hit.explanation.as_ref(),
             snippets: hit.snippets.iter().map(JsonFragment::new).collect(),
             folds: hit.folds.iter().map(JsonFold::new).collect(),
             copies: JsonCopies { count: hit.n_copies, articles: hit.copies.iter().map(JsonCopy::new).collect() },

@@ -5,6 +5,7 @@
 
 mod article;
 mod carriers;
+mod explanation;
 mod duplicates;
 mod export;
 mod facets;

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::{Queries, facets};
+use super::{Queries, explanation, facets};
 use crate::article::{ArticleDate, TitleOrigin};
 use crate::search::{Counts, Hit, SearchResponse, StoryCopy};
 use crate::snippet::Fragment;
@@ -40,7 +40,7 @@ pub enum Scores {
 }
 
 /// What stands before each line of a hit but its first.
-const INDENT: &str = "   ";
+pub(super) const INDENT: &str = "   ";
 
 impl Colour {
     /// Returns `text` in bold.
@@ -127,7 +127,7 @@ fn write_hit(out: &mut impl Write, hit: &Hit, style: &Style) -> io::Result<()> {
     if !hit.folds.is_empty() {
         writeln!(out, "{INDENT}{}", style.colour.dim(&folded(hit)))?;
     }
-    Ok(())
+    hit.explanation.iter().try_for_each(|explanation| explanation::write(out, explanation, style))
 }
 
 /// Returns the title, with an ellipsis where a derived one stops within its sentence.

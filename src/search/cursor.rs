@@ -43,9 +43,9 @@ pub(super) struct Binding {
 impl Binding {
     /// Returns the binding of a query, read as `plan`, on `index`.
     pub(super) fn new(index: &Index, plan: &Plan, request: &SearchRequest) -> Self {
-        let SearchRequest { sort, duplicates, utc_offset_seconds, .. } = request;
+        let SearchRequest { sort, half_life_days, duplicates, utc_offset_seconds, .. } = request;
         let not_of = request.filters.not_story_of.as_deref().unwrap_or_default();
-        let query = format!("{plan}\0{sort:?}\0{duplicates:?}\0{utc_offset_seconds}\0{not_of}");
+        let query = format!("{plan}\0{sort:?}\0{half_life_days:?}\0{duplicates:?}\0{utc_offset_seconds}\0{not_of}");
         Self { query: short(xxh3_64(query.as_bytes())), generation: short(index.generation()) }
     }
 }

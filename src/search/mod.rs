@@ -6,6 +6,7 @@
 mod corrections;
 mod cursor;
 mod embedded;
+mod explain;
 mod facets;
 mod request;
 mod rerank;
@@ -21,7 +22,10 @@ use rustc_hash::FxHashMap;
 
 use self::corrections::corrections;
 use self::cursor::Binding;
-use self::embedded::Found;
+use self::embedded::account::{Account, account};
+use self::embedded::vocabulary::rarities;
+use self::embedded::{Found, Scored};
+use self::explain::met_words;
 use self::facets::facets;
 use self::stories::told;
 use crate::error::Result;
@@ -30,6 +34,7 @@ use crate::query::{self, Plan};
 use crate::snippet::Snippeter;
 
 pub use cursor::Cursor;
+pub use explain::{Explain, FeatureScore, IndexField, MetWord, ScoreExplanation, TermKind, TermScore};
 pub use facets::{Facet, FacetCounts, FacetValue};
 pub use request::{Count, Duplicates, Filters, SearchRequest, Sort};
 pub use response::{Correction, Counts, Hit, SearchResponse, StoryCopy};
@@ -60,13 +65,14 @@ pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResponse> 
     let plan = plan(index, request);
     let binding = checked(index, &plan, request)?;
     let found = embedded::top(index, &plan, request)?;
-    let mut snippeter = Snippeter::new(&plan, index.analyzer());
+    let mut snippeter = Snippeter::weighted(&plan, index.analyzer(), rarities(index, &plan)?);
     let mut hits = Vec::with_capacity(found.scored.len());
     for (index_on_page, scored) in found.scored.iter().enumerate() {
         let rank = request.rank(index_on_page);
         let told = told(index, &found, scored, request)?;
         let fragments = snippeter.fragments(&told.article);
-        hits.push(Hit::new(rank, scored.score, told, fragments));
+        let explanation = explanation(index, &plan, request, scored)?;
+        hits.push(Hit { explanation, ..Hit::new(rank, scored.score, told, fragments) });
     }
     drop(snippeter);
     Ok(SearchResponse {
@@ -95,6 +101,23 @@ fn next(found: &Found, request: &SearchRequest, binding: Binding) -> Option<Curs
     let is_last = found.scored.len() < request.limit
         || found.counts.is_some_and(|counts| counts.hits(request.duplicates) <= rank);
     if is_last { None } else { Cursor::new(rank, last.place(), binding) }
+}
+
+/// Returns why a hit has its score, where that is asked for; of a story, that of its best article.
+fn explanation(
+    index: &Index,
+    plan: &Plan,
+    request: &SearchRequest,
+    scored: &Scored,
+) -> Result<Option<ScoreExplanation>> {
+    match request.explain {
+        Explain::Nothing => Ok(None),
+        Explain::Hits => {
+            let Account { first_stage, second_stage } = account(index, plan, request, scored)?;
+            let words = met_words(index, plan, &index.fetch(scored.address)?);
+            Ok(Some(ScoreExplanation { first_stage, second_stage, words }))
+        }
+    }
 }
 
 /// Returns how the request is read: its query and its filters.

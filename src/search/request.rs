@@ -1,8 +1,11 @@
 //! What is asked.
 
+use std::num::NonZeroU32;
+
 use jiff::civil::Date;
 
 use super::cursor::Cursor;
+use super::explain::Explain;
 use super::facets::Facet;
 use crate::analysis::Analyzer;
 use crate::article::ArticleDate;
@@ -31,6 +34,12 @@ pub struct SearchRequest {
     pub filters: Filters,
     /// What to count all that matches by.
     pub facets: Vec<Facet>,
+    /// The age, in days, at which an article counts half as new; relative to the last day of the
+    /// filters, else to the newest article. Without it age does not count. Only the articles that
+    /// are ordered anew gain by it, at most the score of their first stage.
+    pub half_life_days: Option<NonZeroU32>,
+    /// Whether to explain the hits.
+    pub explain: Explain,
     /// The day that `sejak 7 hari` counts from; without it such days are words.
     pub today: Option<Date>,
     /// Seconds that the days of the query are ahead of UTC.
@@ -119,6 +128,8 @@ impl SearchRequest {
             sort: Sort::Relevance,
             filters: Filters::default(),
             facets: Vec::new(),
+            half_life_days: None,
+            explain: Explain::Nothing,
             today: None,
             utc_offset_seconds: ArticleDate::WIB,
         }

@@ -3,6 +3,7 @@
 //! Every feature is a sum of inverse document frequencies, as the score of the first stage is, and
 //! never negative: no article of the first stage's best falls behind one that was not among them.
 
+use super::explain::FeatureScore;
 use super::weights::{FOCUS_B, FOCUS_K1, FeatureWeights, LEAD_TOKENS, PASSAGE_TOKENS};
 
 /// The words of a query, in order, and what there is to compare articles with.
@@ -53,6 +54,8 @@ pub(super) struct Features {
     pub(super) rarest: f64,
     /// Words of the query in the title.
     pub(super) title: f64,
+    /// The score of the first stage, less the older the article; 0 where age is not asked for.
+    pub(super) recency: f64,
 }
 
 impl Features {
@@ -69,16 +72,26 @@ impl Features {
             lead: found(&|word| evidence.body[word].first().is_some_and(|first| *first < LEAD_TOKENS)),
             rarest: rarest.filter(is_there).map_or(0.0, |word| words[word].idf),
             title: found(&|word| evidence.title[word]),
+            recency: 0.0,
         }
     }
 
     /// Returns what the features add to the score of the first stage.
     pub(super) fn score(&self, weights: &FeatureWeights) -> f64 {
-        self.focus * weights.focus
-            + self.passage * weights.passage
-            + self.lead * weights.lead
-            + self.rarest * weights.rarest
-            + self.title * weights.title
+        self.scores(weights).iter().fold(0.0, |sum, feature| sum + feature.score)
+    }
+
+    /// Returns what each feature adds.
+    pub(super) fn scores(&self, weights: &FeatureWeights) -> [FeatureScore; 6] {
+        let of = |feature, value: f64, weight: f64| FeatureScore { feature, value, weight, score: value * weight };
+        [
+            of("focus", self.focus, weights.focus),
+            of("passage", self.passage, weights.passage),
+            of("lead", self.lead, weights.lead),
+            of("rarest", self.rarest, weights.rarest),
+            of("title", self.title, weights.title),
+            of("recency", self.recency, weights.recency),
+        ]
     }
 }
 

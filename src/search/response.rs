@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::cursor::Cursor;
+use super::explain::ScoreExplanation;
 use super::facets::FacetCounts;
 use super::request::Duplicates;
 use super::stories::Told;
@@ -145,6 +146,8 @@ pub struct Hit {
     pub path: String,
     /// The sentences that match.
     pub snippets: Vec<Fragment>,
+    /// Why it has its score; where that was asked for.
+    pub explanation: Option<ScoreExplanation>,
     /// Its repeated passages, which were neither searched nor scored.
     pub folds: Vec<Fold>,
     /// Other articles of its story that match.
@@ -171,6 +174,7 @@ impl Hit {
             place: metadata.place.map(|found| found.value),
             path: article.path,
             snippets,
+            explanation: None,
             folds: article.folds,
             n_copies,
             copies,

@@ -44,11 +44,13 @@ pub(super) struct FeatureWeights {
     pub(super) lead: f64,
     pub(super) rarest: f64,
     pub(super) title: f64,
+    pub(super) recency: f64,
 }
 
-/// Measured together with [`FIELDS`].
+/// Measured together with [`FIELDS`], but for recency, which is asked for and doubles the score of the
+/// first stage for what is new.
 pub(super) const FEATURES: FeatureWeights =
-    FeatureWeights { focus: 4.5, passage: 1.8, lead: 0.6, rarest: 0.7, title: 0.8 };
+    FeatureWeights { focus: 4.5, passage: 1.8, lead: 0.6, rarest: 0.7, title: 0.8, recency: 1.0 };
 
 /// Articles that the second stage orders anew: the best of the first.
 pub(super) const RERANKED: usize = 200;

@@ -6,10 +6,11 @@ use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::highlights::{Match, Matcher};
+use super::reach::{self, Stretch};
 use super::{Cut, Fragment};
 use crate::analysis::{Analyzer, Memo, sentences};
 use crate::article::Article;
-use crate::query::Plan;
+use crate::query::{Clause, Plan};
 
 /// Fragments shown of one article.
 pub const MAX_FRAGMENTS: usize = 3;
@@ -17,11 +18,17 @@ pub const MAX_FRAGMENTS: usize = 3;
 /// A longer sentence is cut around its matches, in bytes: some three lines of a terminal.
 const MAX_FRAGMENT_BYTES: usize = 320;
 
+/// Words that are looked for behind the beginning of a very long body: each takes some milliseconds
+/// there.
+const MAX_SOUGHT: usize = 2;
+
 /// Makes snippets for one plan; keeps what it learnt of words from article to article, and which
 /// sentences it has shown.
 pub struct Snippeter<'a> {
     matcher: Matcher<'a>,
-    n_clauses: usize,
+    /// The clauses that matches are of, and what it is worth to show each.
+    clauses: Vec<&'a Clause>,
+    weights: Vec<f64>,
     memo: Memo,
     shown: FxHashSet<u64>,
 }
@@ -44,12 +51,21 @@ impl Candidate {
 }
 
 impl<'a> Snippeter<'a> {
-    /// Prepares snippets for `plan`.
+    /// Prepares snippets for `plan`, all of whose clauses are worth the same.
     #[must_use]
     pub fn new(plan: &'a Plan, analyzer: &'a Analyzer) -> Self {
+        Self::weighted(plan, analyzer, vec![1.0; plan.scoring().len()])
+    }
+
+    /// Prepares snippets for `plan`; `weights` says what it is worth to show each of the clauses that
+    /// [`Plan::scoring`] has, such as how rare its words are.
+    #[must_use]
+    pub fn weighted(plan: &'a Plan, analyzer: &'a Analyzer, weights: Vec<f64>) -> Self {
+        debug_assert_eq!(weights.len(), plan.scoring().len(), "a weight for each clause");
         Self {
-            matcher: Matcher::new(plan, analyzer),
-            n_clauses: plan.scoring().len(),
+            matcher: Matcher::of_body(plan, analyzer),
+            clauses: plan.scoring(),
+            weights,
             memo: Memo::default(),
             shown: FxHashSet::default(),
         }
@@ -58,15 +74,23 @@ impl<'a> Snippeter<'a> {
     /// Returns the fragments of `article`, in the order of its text; the first sentence where
     /// nothing of the body matches. A sentence that an article before has shown is passed over where
     /// another matches.
+    ///
+    /// The time it takes is bounded: of a very long body the beginning is read, and some lines around
+    /// the first place of words that do not stand there.
     #[must_use]
     pub fn fragments(&mut self, article: &Article) -> Vec<Fragment> {
         let parts = article.unfolded_body();
-        let candidates: Vec<Candidate> = parts.iter().flat_map(|part| self.candidates(article, part)).collect();
+        let (beginning, rest) = reach::beginning(&article.text, &parts);
+        let mut candidates: Vec<Candidate> =
+            beginning.iter().flat_map(|stretch| self.candidates(article, stretch)).collect();
+        for stretch in self.further_on(article, &rest, &candidates) {
+            candidates.extend(self.candidates(article, &stretch));
+        }
         if candidates.is_empty() {
             return first_sentence(article, &parts).into_iter().collect();
         }
         let candidates = self.not_shown(article, candidates);
-        let chosen = cover(&candidates, self.n_clauses);
+        let chosen = cover(&candidates, &self.weights);
         self.shown.extend(chosen.iter().map(|index| sentence_hash(article, &candidates[*index])));
         chosen.into_iter().map(|index| fragment(article, &candidates[index])).collect()
     }
@@ -78,8 +102,23 @@ impl<'a> Snippeter<'a> {
         if new.is_empty() { shown } else { new }
     }
 
-    /// Returns the sentences of a part of the body that hold a match.
-    fn candidates(&mut self, article: &Article, part: &Range<usize>) -> Vec<Candidate> {
+    /// Returns the places in `rest` where clauses stand that no candidate has, in order.
+    fn further_on(&self, article: &Article, rest: &[Range<usize>], candidates: &[Candidate]) -> Vec<Stretch> {
+        if rest.is_empty() {
+            return Vec::new();
+        }
+        let is_missing = |clause: &usize| candidates.iter().all(|candidate| !candidate.clauses.contains(clause));
+        let missing = (0..self.clauses.len()).filter(is_missing).take(MAX_SOUGHT);
+        let found = missing.filter_map(|clause| reach::around(&article.text, rest, &self.clauses[clause].text));
+        let mut stretches: Vec<Stretch> = found.collect();
+        stretches.sort_by_key(|stretch| stretch.range.start);
+        stretches.dedup_by(|next, one| next.range.start < one.range.end);
+        stretches
+    }
+
+    /// Returns the sentences of a stretch of the body that hold a match.
+    fn candidates(&mut self, article: &Article, stretch: &Stretch) -> Vec<Candidate> {
+        let part = &stretch.range;
         let text = &article.text[part.clone()];
         let mut matches = self.matcher.matches(text, &mut self.memo).into_iter().peekable();
         if matches.peek().is_none() {
@@ -94,8 +133,9 @@ impl<'a> Snippeter<'a> {
                     inside.push(Match { range: shifted(&found.range, part.start), clause: found.clause });
                 }
             }
-            if !inside.is_empty() {
-                candidates.push(Candidate::new(shifted(&sentence, part.start), inside));
+            let place = shifted(&sentence, part.start);
+            if !inside.is_empty() && !stretch.cuts(&place) {
+                candidates.push(Candidate::new(place, inside));
             }
         }
         candidates
@@ -110,17 +150,24 @@ fn shifted(range: &Range<usize>, by: usize) -> Range<usize> {
     range.start + by..range.end + by
 }
 
-/// Returns the sentences that cover the most clauses, greedily: each adds the most clauses not yet
-/// shown, the one with more different clauses and then the earlier on ties. Ascending.
-fn cover(candidates: &[Candidate], n_clauses: usize) -> Vec<usize> {
-    let mut shown = vec![false; n_clauses];
+/// Returns the sentences that cover the most of the query, greedily: each adds the clauses not yet
+/// shown that are worth the most, the one whose clauses are worth more in all and then the earlier on
+/// ties. Ascending.
+fn cover(candidates: &[Candidate], weights: &[f64]) -> Vec<usize> {
+    let mut shown = vec![false; weights.len()];
     let mut chosen = Vec::new();
     while chosen.len() < MAX_FRAGMENTS {
-        let value = |index: &usize| {
-            let clauses = &candidates[*index].clauses;
-            (clauses.iter().filter(|clause| !shown[**clause]).count(), clauses.len(), std::cmp::Reverse(*index))
+        let value = |index: usize| {
+            let clauses = &candidates[index].clauses;
+            let new: f64 = clauses.iter().filter(|clause| !shown[**clause]).map(|clause| weights[*clause]).sum();
+            let all: f64 = clauses.iter().map(|clause| weights[*clause]).sum();
+            (new, all)
         };
-        let best = (0..candidates.len()).filter(|index| !chosen.contains(index)).max_by_key(value);
+        let compared = |one: &usize, other: &usize| {
+            let ((new, all), (other_new, other_all)) = (value(*one), value(*other));
+            new.total_cmp(&other_new).then(all.total_cmp(&other_all)).then(other.cmp(one))
+        };
+        let best = (0..candidates.len()).filter(|index| !chosen.contains(index)).max_by(compared);
         let Some(best) = best else { break };
         candidates[best].clauses.iter().for_each(|clause| shown[*clause] = true);
         chosen.push(best);
@@ -243,6 +290,26 @@ mod tests {
     fn folded_text_is_not_shown() {
         let text = "Harga beras naik lagi hari ini.\nHarga beras naik lagi hari ini.\n";
         assert_eq!(fragments("beras", text).len(), 1);
+    }
+
+    #[test]
+    fn rare_words_are_shown_before_frequent_ones() {
+        let analyzer = Analyzer::indonesian();
+        let plan = query::read("harga beras pasar cipinang", &analyzer, None);
+        let text = "Harga naik. Beras langka. Pasar sepi. Cipinang jauh.";
+        let shown = |weights: [f64; 4]| -> Vec<String> {
+            let mut snippeter = Snippeter::weighted(&plan, &analyzer, weights.to_vec());
+            snippeter.fragments(&article(text)).iter().map(|fragment| fragment.text().to_owned()).collect()
+        };
+        assert_eq!(shown([1.0, 1.0, 1.0, 1.0]), ["Harga naik.", "Beras langka.", "Pasar sepi."]);
+        assert_eq!(shown([1.0, 3.0, 2.0, 4.0]), ["Beras langka.", "Pasar sepi.", "Cipinang jauh."]);
+    }
+
+    #[test]
+    fn a_word_far_behind_the_beginning_is_shown() {
+        let filler = "Kata lain berdiri di sini saja. ".repeat(20_000);
+        let shown = fragments("beras", &format!("{filler}\nHarga beras naik lagi. {filler}"));
+        assert_eq!(shown[0].text(), "Harga beras naik lagi.");
     }
 
     #[test]

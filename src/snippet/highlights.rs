@@ -9,15 +9,15 @@ use crate::query::{ClauseKind, Plan, Scope, is_within};
 
 /// A match of a clause: the bytes of one word.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Match {
+pub(crate) struct Match {
     /// The word.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// The clause it matches, by its place in the plan.
-    pub(super) clause: usize,
+    pub(crate) clause: usize,
 }
 
 /// Finds the words that match a plan.
-pub(super) struct Matcher<'a> {
+pub(crate) struct Matcher<'a> {
     analyzer: &'a Analyzer,
     exact: FxHashMap<&'a str, usize>,
     root: FxHashMap<&'a str, usize>,
@@ -37,7 +37,16 @@ struct Phrase<'a> {
 impl<'a> Matcher<'a> {
     /// Prepares for the clauses that score in the body; they are numbered as [`Plan::scoring`] has
     /// them.
-    pub(super) fn new(plan: &'a Plan, analyzer: &'a Analyzer) -> Self {
+    pub(crate) fn of_body(plan: &'a Plan, analyzer: &'a Analyzer) -> Self {
+        Self::new(plan, analyzer, Scope::Title)
+    }
+
+    /// Prepares for the clauses that score in the title.
+    pub(crate) fn of_title(plan: &'a Plan, analyzer: &'a Analyzer) -> Self {
+        Self::new(plan, analyzer, Scope::Body)
+    }
+
+    fn new(plan: &'a Plan, analyzer: &'a Analyzer, elsewhere: Scope) -> Self {
         let mut matcher = Self {
             analyzer,
             exact: FxHashMap::default(),
@@ -48,7 +57,7 @@ impl<'a> Matcher<'a> {
             alternatives: Vec::new(),
         };
         for (number, clause) in plan.scoring().into_iter().enumerate() {
-            if clause.scope != Scope::Title {
+            if clause.scope != elsewhere {
                 matcher.add(number, &clause.kind);
             }
         }
@@ -77,7 +86,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// Returns the matches in `text`, one for each matching word, in order.
-    pub(super) fn matches(&self, text: &str, memo: &mut Memo) -> Vec<Match> {
+    pub(crate) fn matches(&self, text: &str, memo: &mut Memo) -> Vec<Match> {
         if self.phrases.is_empty() && self.alternatives.is_empty() {
             return self.word_matches(text, memo);
         }
@@ -178,7 +187,7 @@ mod tests {
     fn check(query: &str, text: &str, marked: &[&str]) {
         let analyzer = Analyzer::indonesian();
         let plan = query::read(query, &analyzer, None);
-        let matches = Matcher::new(&plan, &analyzer).matches(text, &mut Memo::default());
+        let matches = Matcher::of_body(&plan, &analyzer).matches(text, &mut Memo::default());
         let shown: Vec<&str> = matches.into_iter().map(|m| &text[m.range]).collect();
         assert_eq!(shown, marked, "{query:?} in {text:?}");
     }
@@ -226,7 +235,7 @@ mod tests {
     fn a_word_of_the_query_is_its_own_clause_before_it_is_part_of_another() {
         let analyzer = Analyzer::indonesian();
         let plan = query::read("AI kecerdasan", &analyzer, None);
-        let matches = Matcher::new(&plan, &analyzer).matches("kecerdasan buatan", &mut Memo::default());
+        let matches = Matcher::of_body(&plan, &analyzer).matches("kecerdasan buatan", &mut Memo::default());
         assert_eq!(matches.iter().map(|m| m.clause).collect::<Vec<_>>(), [1, 0]);
     }
 

@@ -4,6 +4,7 @@
 
 mod fragments;
 mod highlights;
+mod reach;
 
 use std::ops::Range;
 
@@ -11,6 +12,7 @@ use crate::article::Article;
 use crate::query::Plan;
 
 pub use fragments::{MAX_FRAGMENTS, Snippeter};
+pub(crate) use highlights::{Match, Matcher};
 
 /// A stretch of an article that is shown with a hit.
 ///

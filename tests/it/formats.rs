@@ -63,6 +63,10 @@ fn records_are_read_from_lines_arrays_and_tables() {
             .unwrap()
             .as_bytes(),
     );
+    check(
+        "b.json",
+        format!("{{\"status\":\"ok\",\"data\":{{\"items\":[\n{}\n],\"next\":{{}}}}}}\n", record()).as_bytes(),
+    );
     check("a.csv", format!("judul;isi;tanggal;sumber\n{TITLE};\"{BODY}\";08/01/2026;Contoh\n").as_bytes());
     check("a.txt", format!("title\tcontent\tdate\tsource\n{TITLE}\t{BODY}\t2026-01-08\tContoh\n").as_bytes());
     let utf_16: Vec<u8> = format!("\u{feff}{}\n", record()).encode_utf16().flat_map(u16::to_le_bytes).collect();

@@ -1,41 +1,58 @@
 //! The life of an index: cut short, exported, rebuilt, locked, pruned.
 
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::Stdio;
-use std::time::Duration;
+use std::process::{Child, ChildStdin, Stdio};
 
 use super::support::Kliping;
 
-/// Writes a file of records whose texts differ.
+/// Returns a line of a file of records whose texts differ.
+fn record(n: usize) -> String {
+    let text = format!("Berita nomor {n} hari ini tentang harga beras dan cabai di pasar {}. ", n % 17).repeat(4);
+    format!(
+        "{{\"id\":\"{n}\",\"judul\":\"Judul {n}\",\"isi\":\"{text}\",\"tanggal\":\"2026-01-08\",\"seksi\":\"{}\"}}\n",
+        n % 3
+    )
+}
+
 fn records(kliping: &Kliping, n: usize) -> std::path::PathBuf {
-    let record = |n: usize| {
-        let text = format!("Berita nomor {n} hari ini tentang harga beras dan cabai di pasar {}. ", n % 17).repeat(4);
-        format!(
-            "{{\"id\":\"{n}\",\"judul\":\"Judul {n}\",\"isi\":\"{text}\",\"tanggal\":\"2026-01-08\",\"seksi\":\"{}\"}}\n",
-            n % 3
-        )
-    };
     kliping.write("berita.jsonl", (0..n).map(record).collect::<Vec<_>>().concat())
+}
+
+/// Starts the program with a pipe to its standard input, which holds some 64 KiB: writing more waits until
+/// the program has read it.
+fn start(kliping: &Kliping, arguments: &[&str]) -> (Child, ChildStdin) {
+    let mut child = kliping.command(arguments).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let input = child.stdin.take().unwrap();
+    (child, input)
 }
 
 #[test]
 fn a_run_that_is_killed_anywhere_is_completed_by_the_next() {
+    const RECORDS: usize = 1500;
+    let arguments = ["index", "--batch", "100", "-"];
+    let index_first = |kliping: &Kliping, n: usize| {
+        let (child, mut input) = start(kliping, &arguments);
+        (0..n).for_each(|n| input.write_all(record(n).as_bytes()).unwrap());
+        (child, input)
+    };
     let whole = Kliping::new();
-    let file = records(&whole, 1500);
-    assert_eq!(whole.run(["index".as_ref(), file.as_os_str()]).status, 0);
+    let (mut child, input) = index_first(&whole, RECORDS);
+    drop(input);
+    assert!(child.wait().unwrap().success());
     let expected = whole.out(["export"]);
-    assert_eq!(expected.lines().count(), 1500);
+    assert_eq!(expected.lines().count(), RECORDS);
     let killed = Kliping::new();
-    let arguments = ["index".as_ref(), "--batch".as_ref(), "100".as_ref(), file.as_os_str()];
-    for round in 0..12_u64 {
-        let mut child = killed.command(arguments).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(20 + 67 * round % 400));
+    for round in 0..12 {
+        let (mut child, _input) = index_first(&killed, RECORDS * round / 11);
         child.kill().unwrap();
         child.wait().unwrap();
         // What was committed is sound at any time.
         assert!([0, 3].contains(&killed.run(["check"]).status));
     }
-    assert_eq!(killed.run(arguments).status, 0);
+    let (mut child, input) = index_first(&killed, RECORDS);
+    drop(input);
+    assert!(child.wait().unwrap().success());
     assert_eq!(killed.out(["export"]), expected);
     assert_eq!(killed.run(["check"]).status, 0);
 }
@@ -44,18 +61,39 @@ fn a_run_that_is_killed_anywhere_is_completed_by_the_next() {
 #[test]
 fn an_interrupted_run_keeps_what_it_read() {
     let kliping = Kliping::new();
-    let mut child = kliping.command(["index", "-"]).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut input = child.stdin.take().unwrap();
-    std::io::Write::write_all(&mut input, b"{\"isi\":\"Harga beras naik.\"}\n").unwrap();
-    std::thread::sleep(Duration::from_millis(1500));
+    let (child, mut input) = start(&kliping, &["index", "-"]);
+    input.write_all(b"{\"isi\":\"Harga beras naik.\"}\n").unwrap();
+    // More than the pipe holds: when it is written, the program runs.
+    (0..1000).for_each(|n| input.write_all(record(n).as_bytes()).unwrap());
     let signal = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert!(signal.success());
-    std::thread::sleep(Duration::from_millis(200));
-    std::io::Write::write_all(&mut input, b"{\"isi\":\"Panen tiba.\"}\n".repeat(500).as_slice()).unwrap();
-    drop(input);
+    // It reads on until it has noticed.
+    while input.write_all(record(0).as_bytes()).is_ok() {}
     let ended = child.wait_with_output().unwrap();
     assert_eq!(ended.status.code(), Some(130), "{}", String::from_utf8_lossy(&ended.stderr));
     assert_eq!(kliping.run(["search", "beras"]).status, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_index_as_it_was() {
+    let kliping = Kliping::with_seeds();
+    let before = kliping.out(["export"]);
+    let file = records(&kliping, 2000);
+    let command = kliping.command(["index".as_ref(), file.as_os_str()]);
+    // No file may grow beyond some kilobytes; the signal that says so would end the program.
+    let mut limited = std::process::Command::new("sh");
+    limited.args(["-c", "trap '' XFSZ; ulimit -f 8; exec \"$@\"", "sh"]).arg(command.get_program());
+    limited.args(command.get_args()).current_dir(command.get_current_dir().unwrap());
+    limited.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let ended = limited.output().unwrap();
+    let message = String::from_utf8_lossy(&ended.stderr);
+    let index = kliping.folder().join("index").display().to_string();
+    assert_eq!(ended.status.code(), Some(2), "{message}");
+    assert!(message.contains(&index) && message.contains("check the space left"), "{message}");
+    assert_eq!(kliping.out(["export"]), before);
+    assert_eq!(kliping.run(["check"]).status, 0);
+    assert_eq!(kliping.run(["index".as_ref(), file.as_os_str()]).status, 0);
 }
 
 #[test]
@@ -87,7 +125,7 @@ fn waiting_for_the_lock_ends_when_it_is_free() {
     lock.lock().unwrap();
     assert_eq!(kliping.run(["remove", "001_e59c24d8b7962b73.txt"]).status, 4);
     let mut child = kliping.command(["remove", "--wait", "001_e59c24d8b7962b73.txt"]).spawn().unwrap();
-    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(kliping.json(["stats", "--format", "json"])["articles"], 5);
     assert!(child.try_wait().unwrap().is_none(), "it waits");
     drop(lock);
     assert!(child.wait().unwrap().success());
@@ -126,13 +164,10 @@ fn watching_keeps_the_index_current() {
     let kliping = Kliping::new();
     kliping.write("berita/a.txt", "Harga Beras Naik\n\nHarga beras naik di pasar.\n");
     let folder = kliping.folder().join("berita");
-    let mut child = kliping.command(["watch".as_ref(), folder.as_os_str()]).stderr(Stdio::null()).spawn().unwrap();
-    let finds = |word: &str| {
-        (0..100).any(|_| {
-            std::thread::sleep(Duration::from_millis(100));
-            kliping.run(["search", word]).status == 0
-        })
-    };
+    let mut child = kliping.command(["watch".as_ref(), folder.as_os_str()]).stderr(Stdio::piped()).spawn().unwrap();
+    let mut reports = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let mut finds =
+        |word: &str| reports.any(|report| report.starts_with("1 added")) && kliping.run(["search", word]).status == 0;
     assert!(finds("beras"));
     kliping.write("berita/b.txt", "Panen Raya Tiba\n\nPetani memanen padi.\n");
     assert!(finds("padi"));

@@ -1,5 +1,10 @@
 //! What an answer holds beside its hits, and the other ways to ask.
 
+use std::num::NonZeroU32;
+
+use kliping::index::Index;
+use kliping::search::{Explain, SearchRequest, Sort, search};
+
 use super::support::Kliping;
 
 #[test]
@@ -189,4 +194,52 @@ fn copies_of_an_article_are_not_similar_to_it() {
     assert_eq!(kliping.run(["index", kliping.folder().join("berita").to_str().unwrap()]).status, 0);
     let paths = kliping.out(["similar", "--format", "paths", "a.txt"]);
     assert!(paths.contains("c.txt") && !paths.contains("a.txt") && !paths.contains("b.txt"), "{paths}");
+}
+
+#[test]
+fn a_score_is_explained() {
+    let kliping = Kliping::with_seeds();
+    insta::assert_snapshot!(kliping.out(["search", "--explain", "-n", "1", "AI mandiri \"jing jin\" robo*"]));
+}
+
+#[test]
+fn the_parts_of_a_score_add_up_to_it() {
+    let kliping = Kliping::with_seeds();
+    let index = Index::open(kliping.folder().join("index")).unwrap();
+    let mut n_checked = 0;
+    for query in ["kecerdasan buatan China", "judul:china \"produktif berkualitas\" robo* kuantm~1", "+china AI^2.5"] {
+        for (sort, half_life_days) in
+            [(Sort::Relevance, None), (Sort::Relevance, NonZeroU32::new(30)), (Sort::Newest, None)]
+        {
+            let request = SearchRequest { sort, half_life_days, explain: Explain::Hits, ..SearchRequest::new(query) };
+            for hit in search(&index, &request).unwrap().hits {
+                assert_eq!(hit.explanation.unwrap().score().to_bits(), hit.score.to_bits(), "{query}: {}", hit.id);
+                n_checked += 1;
+            }
+        }
+    }
+    assert!(n_checked > 30, "{n_checked}");
+}
+
+#[test]
+fn new_articles_gain_by_recency() {
+    let kliping = Kliping::new();
+    let lines: String = [("lama", 2020, "beras beras"), ("baru", 2026, "beras"), ("tanpa", 0, "beras")]
+        .map(|(id, year, body)| match year {
+            0 => format!(r#"{{"id":"{id}","body":"Harga {body} naik."}}"#),
+            year => format!(r#"{{"id":"{id}","date":"{year}-01-02","body":"Harga {body} naik."}}"#),
+        })
+        .join("\n");
+    let file = kliping.write("a.jsonl", lines);
+    assert_eq!(kliping.run(["index", file.to_str().unwrap()]).status, 0);
+    let first = |arguments: &[&str]| {
+        let json = kliping.json([&["search", "--format", "json", "beras"], arguments].concat());
+        json["hits"][0]["id"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(first(&[]), "lama");
+    assert_eq!(first(&["--recency", "30d"]), "baru");
+    assert_eq!(first(&["--recency", "30d", "--until", "2021"]), "lama");
+    for unread in ["0d", "30", "d", "-1d", "1.5y", "é"] {
+        assert_eq!(kliping.run(["search", "beras", &format!("--recency={unread}")]).status, 2, "{unread}");
+    }
 }

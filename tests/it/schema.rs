@@ -77,7 +77,7 @@ fn responses_are_what_the_schema_says() {
         "zzzz",
         "+(china OR kuantu*)^2 tanggal:2026 judul:teknolgi~ -sumber:x url:0 \"jing ji\"~2 (",
     ] {
-        let ran = kliping.run(["search", "--format", "json", "--facets", "source,year", query]);
+        let ran = kliping.run(["search", "--format", "json", "--facets", "source,year", "--explain", query]);
         check(&schema, &schema, &serde_json::from_str(&ran.out).unwrap(), "$");
     }
 }

@@ -107,6 +107,7 @@ fn score_segment(
         score: 0.0,
         ord: ords.first(address.doc_id).unwrap_or_default(),
         story: stories.first(address.doc_id).unwrap_or_default(),
+        is_reranked: false,
     }));
     for weight in weights {
         let mut matches = weight.scorer(segment, 1.0)?;

@@ -3,20 +3,15 @@
 use jiff::civil::{Date, DateTime};
 use rustc_hash::FxHashSet;
 use std::ops::Bound;
-use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query,
-    RangeQuery, TermQuery,
-};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, RangeQuery};
 use tantivy::{Searcher, Term};
 
-use super::super::weights::{FIELDS, SYNONYM};
 use super::containing::ContainingQuery;
-use super::expand::{prefixed, spelt_nearly};
+use super::parts::{boost, parts, phrase};
 use super::stories;
 use crate::error::Result;
 use crate::index::Fields;
-use crate::query::{Clause, ClauseKind, Plan, Presence, Scope};
+use crate::query::{Clause, ClauseKind, Plan, Presence};
 
 /// A plan in queries.
 pub(super) struct Compiled {
@@ -106,74 +101,17 @@ impl<'a> Compiler<'a> {
 
     /// Returns the queries whose sum is the score of a clause.
     fn scoring(&self, clause: &Clause) -> Result<Vec<Box<dyn Query>>> {
-        let mut queries: Vec<Box<dyn Query>> = Vec::new();
-        match &clause.kind {
-            ClauseKind::Word { exact, root, alternatives } => {
-                for [(exact_field, exact_weight), (root_field, root_weight)] in self.word_fields(clause.scope) {
-                    let both = weighted(exact, exact_weight, root, root_weight);
-                    queries.extend(
-                        both.iter().map(|(token, weight)| boosted(word(exact_field, token), weight * boost(clause))),
-                    );
-                    let root_weight = root_weight * boost(clause);
-                    queries.extend(root.iter().map(|token| boosted(word(root_field, token), root_weight)));
-                }
-                for (field, weight) in self.exact_fields(clause.scope) {
-                    let weight = weight * SYNONYM * boost(clause);
-                    queries.extend(alternatives.iter().map(|tokens| boosted(phrase(field, tokens, 0), weight)));
-                }
-            }
-            ClauseKind::Phrase { exact, slop } => {
-                for (field, weight) in self.exact_fields(clause.scope) {
-                    queries.push(boosted(phrase(field, exact, *slop), weight * boost(clause)));
-                }
-            }
-            ClauseKind::Prefix { exact: [beginning] } => {
-                for (field, weight) in self.exact_fields(clause.scope) {
-                    let terms = prefixed(self.searcher, field, beginning)?;
-                    queries.extend(any_of(field, &terms).map(|query| boosted(query, weight * boost(clause))));
-                }
-            }
-            ClauseKind::Fuzzy { exact: [word], distance } => {
-                for (field, weight) in self.exact_fields(clause.scope) {
-                    let terms = spelt_nearly(self.searcher, field, word, *distance)?;
-                    queries.extend(any_of(field, &terms).map(|query| boosted(query, weight * boost(clause))));
-                }
-            }
-            ClauseKind::StopWord { .. }
-            | ClauseKind::Source { .. }
-            | ClauseKind::Date { .. }
-            | ClauseKind::Url { .. }
-            | ClauseKind::Group { .. } => {}
-        }
-        Ok(queries)
-    }
-
-    fn exact_fields(&self, scope: Scope) -> Vec<(Field, f32)> {
-        let title = (self.fields.title_exact, FIELDS.title_exact);
-        in_scope(scope, title, (self.fields.body_exact, FIELDS.body_exact))
-    }
-
-    /// Returns the fields of surface forms, each with that of the roots beside it.
-    fn word_fields(&self, scope: Scope) -> Vec<[(Field, f32); 2]> {
-        let title = (self.fields.title_root, FIELDS.title_root);
-        let roots = in_scope(scope, title, (self.fields.body_root, FIELDS.body_root));
-        self.exact_fields(scope).into_iter().zip(roots).map(|(exact, root)| [exact, root]).collect()
+        let parts = parts(clause, self.searcher, self.fields)?;
+        Ok(parts.iter().map(|part| part.query(self.fields)).collect())
     }
 
     /// Returns the query of what was published from the first to the last of some days.
     fn days(&self, from: Option<Date>, until: Option<Date>) -> Box<dyn Query> {
-        let midnight = |day: Date| Term::from_field_i64(self.fields.date, self.midnight(day));
+        let midnight = |day: Date| Term::from_field_i64(self.fields.date, midnight(day, self.utc_offset));
         let lower = from.map_or(Bound::Unbounded, |day| Bound::Included(midnight(day)));
         let next = until.and_then(|day| day.tomorrow().ok());
         let upper = next.map_or(Bound::Unbounded, |day| Bound::Excluded(midnight(day)));
         unscored(RangeQuery::new(lower, upper))
-    }
-
-    /// Returns the seconds since 1970 when `day` begins.
-    fn midnight(&self, day: Date) -> i64 {
-        let since =
-            day.to_datetime(jiff::civil::Time::midnight()).duration_since(DateTime::constant(1970, 1, 1, 0, 0, 0, 0));
-        since.as_secs() - self.utc_offset
     }
 
     /// Returns the query of what has `part` in its id or in the address it was published at.
@@ -181,6 +119,13 @@ impl<'a> Compiler<'a> {
         let containing = |field| Box::new(ContainingQuery::new(field, part)) as Box<dyn Query>;
         unscored_box(union(vec![containing(self.fields.id), containing(self.fields.url)]))
     }
+}
+
+/// Returns the seconds since 1970 when `day` begins where clocks are `utc_offset` seconds ahead of UTC.
+pub(super) fn midnight(day: Date, utc_offset: i64) -> i64 {
+    let since_epoch =
+        day.to_datetime(jiff::civil::Time::midnight()).duration_since(DateTime::constant(1970, 1, 1, 0, 0, 0, 0));
+    since_epoch.as_secs() - utc_offset
 }
 
 /// Requires one of the clauses that may match: beside a required one, which filters are, tantivy
@@ -194,56 +139,6 @@ fn with_one_of_the_optional(subqueries: Subqueries) -> Subqueries {
         rest.push((Occur::Must, Box::new(BooleanQuery::new(optional))));
     }
     rest
-}
-
-fn in_scope(scope: Scope, title: (Field, f32), body: (Field, f32)) -> Vec<(Field, f32)> {
-    match scope {
-        Scope::Anywhere => vec![title, body],
-        Scope::Title => vec![title],
-        Scope::Body => vec![body],
-    }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "a boost has two decimals")]
-fn boost(clause: &Clause) -> f32 {
-    clause.boost.factor() as f32
-}
-
-/// Returns the tokens to look for among surface forms, each once, with its weight: those of the word,
-/// and its roots, which the field of roots leaves out where a word is its own root.
-fn weighted<'t>(exact: &'t [String], exact_weight: f32, root: &'t [String], root_weight: f32) -> Vec<(&'t str, f32)> {
-    let mut weighted: Vec<(&str, f32)> = exact.iter().map(|token| (token.as_str(), exact_weight)).collect();
-    for root in root {
-        match weighted.iter_mut().find(|(token, _)| token == root) {
-            Some((_, weight)) => *weight += root_weight,
-            None => weighted.push((root, root_weight)),
-        }
-    }
-    weighted
-}
-
-fn word(field: Field, token: &str) -> Box<dyn Query> {
-    Box::new(TermQuery::new(Term::from_field_text(field, token), IndexRecordOption::WithFreqs))
-}
-
-/// Returns a query for tokens that follow one another; tantivy wants two or more for a phrase.
-fn phrase(field: Field, tokens: &[String], slop: u32) -> Box<dyn Query> {
-    match tokens {
-        [token] => word(field, token),
-        tokens => {
-            let terms = tokens.iter().map(|token| Term::from_field_text(field, token)).collect();
-            let mut phrase = PhraseQuery::new(terms);
-            phrase.set_slop(slop);
-            Box::new(phrase)
-        }
-    }
-}
-
-/// Returns a query for any of some words, scored by the best of them: ten rare spellings of one
-/// word are no ten words.
-fn any_of(field: Field, terms: &[String]) -> Option<Box<dyn Query>> {
-    let words: Vec<Box<dyn Query>> = terms.iter().map(|term| word(field, term)).collect();
-    (!words.is_empty()).then(|| Box::new(DisjunctionMaxQuery::new(words)) as Box<dyn Query>)
 }
 
 fn union(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {

@@ -5,11 +5,14 @@
 //! again clause by clause in the order of the plan, in double precision, and ties are broken by
 //! `ord`: the same index content gives the same ranking, however it is cut into segments.
 
+pub(super) mod account;
 mod candidates;
 mod compile;
 mod containing;
 mod expand;
+mod parts;
 mod postings;
+mod second_stage;
 mod stories;
 pub(super) mod tally;
 pub(super) mod titles;
@@ -22,16 +25,16 @@ use tantivy::columnar::StrColumn;
 use tantivy::query::Query;
 use tantivy::{DocAddress, Order, Searcher};
 
-use self::candidates::{rescored, sort};
+use self::candidates::rescored;
 use self::compile::{Compiled, Compiler};
+use self::second_stage::SecondStage;
 use self::stories::StoryCounter;
 use super::cursor::Place;
 use super::request::{Count, Duplicates, SearchRequest, Sort};
-use super::rerank::Features;
 use super::response::Counts;
-use super::weights::{FEATURES, RERANKED};
+use super::weights::RERANKED;
 use crate::error::{Error, Result};
-use crate::index::{Fields, Index};
+use crate::index::Index;
 use crate::query::Plan;
 
 /// What the backend found.
@@ -63,6 +66,8 @@ pub(super) struct Scored {
     pub(super) score: f64,
     ord: u64,
     story: u64,
+    /// Whether the second stage has looked at it.
+    is_reranked: bool,
 }
 
 impl Scored {
@@ -91,7 +96,7 @@ pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest) -> Result
     let n_hits = counts.map_or(usize::MAX, |counts| counts.hits(request.duplicates));
     let wanted = offset.saturating_add(request.limit).min(n_hits);
     let order = if compiled.scoring.is_empty() { Sort::Newest } else { request.sort };
-    let ranking = Ranking { searcher: &searcher, fields: index.fields(), plan, order };
+    let ranking = Ranking { index, searcher: &searcher, plan, request, order };
     let page = match (request.duplicates, order, request.after) {
         (Duplicates::Show, Sort::Relevance, Some(cursor)) if offset >= RERANKED => {
             candidates::best(&searcher, &compiled, request.limit, Some(cursor.last))?
@@ -111,9 +116,10 @@ pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest) -> Result
 
 /// An order of what matches.
 struct Ranking<'a> {
+    index: &'a Index,
     searcher: &'a Searcher,
-    fields: &'a Fields,
     plan: &'a Plan,
+    request: &'a SearchRequest,
     order: Sort,
 }
 
@@ -125,8 +131,9 @@ impl Ranking<'_> {
         }
         let mut scored = candidates::best(self.searcher, compiled, wanted.max(RERANKED), None)?;
         let n_reranked = scored.len().min(RERANKED);
-        let reranked = rerank(self.searcher, self.fields, self.plan, &mut scored[..n_reranked]);
-        reranked.map_err(Error::engine("searched"))?;
+        let second_stage = SecondStage::new(self.index, self.searcher, self.plan, self.request);
+        let ordered = second_stage.and_then(|stage| stage.order(&mut scored[..n_reranked]));
+        ordered.map_err(Error::engine("searched"))?;
         Ok(scored)
     }
 
@@ -148,7 +155,7 @@ impl Ranking<'_> {
                 return Ok(stories);
             }
             n_articles = (wanted - stories.len()).max(RERANKED);
-            scored = self.rest(&compiled.without(self.fields, &met), n_articles)?;
+            scored = self.rest(&compiled.without(self.index.fields(), &met), n_articles)?;
         }
     }
 
@@ -171,18 +178,6 @@ fn compiled(index: &Index, searcher: &Searcher, plan: &Plan, request: &SearchReq
         (Some(compiled), Some(story)) => Some(compiled.without(index.fields(), &FxHashSet::from_iter([story]))),
         (compiled, _) => compiled,
     })
-}
-
-/// Orders articles anew by where the words of the query stand in them.
-fn rerank(searcher: &Searcher, fields: &Fields, plan: &Plan, scored: &mut [Scored]) -> tantivy::Result<()> {
-    let words = postings::words(plan, searcher, fields)?;
-    scored.sort_unstable_by_key(|hit| hit.address);
-    let addresses: Vec<DocAddress> = scored.iter().map(|hit| hit.address).collect();
-    for (hit, evidence) in scored.iter_mut().zip(postings::evidence(&words, searcher, fields, &addresses)?) {
-        hit.score += Features::of(&words, &evidence).score(&FEATURES);
-    }
-    sort(scored);
-    Ok(())
 }
 
 /// Returns the `wanted` documents that come first by date, those without a date last.

@@ -7,6 +7,7 @@ use super::expand::{self, Frequencies};
 use super::postings;
 use crate::error::{Error, Result};
 use crate::index::Index;
+use crate::query::{Clause, ClauseKind, Plan};
 
 /// A word of the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,4 +76,40 @@ pub(in crate::search) fn words_with(index: &Index, beginning: &str, wanted: usiz
     };
     words.sort_unstable_by(|a, b| b.n_articles.cmp(&a.n_articles).then_with(|| a.text.cmp(&b.text)));
     Ok(words)
+}
+
+/// Returns how much each clause that scores says of an article: how rare its words are. What stands
+/// for several words is taken for as rare as a word of one article.
+pub(in crate::search) fn rarities(index: &Index, plan: &Plan) -> Result<Vec<f64>> {
+    let searcher = index.searcher();
+    let rarity = |clause: &Clause| -> tantivy::Result<f64> {
+        let mut sum = 0.0;
+        match &clause.kind {
+            ClauseKind::Word { root, .. } => {
+                for root in root {
+                    sum += postings::idf(postings::n_with_root(&searcher, index.fields(), root)?, searcher.num_docs());
+                }
+            }
+            ClauseKind::Phrase { exact, .. } => {
+                for token in exact {
+                    let term = Term::from_field_text(index.fields().body_exact, token);
+                    sum += postings::idf(as_float(searcher.doc_freq(&term)?), searcher.num_docs());
+                }
+            }
+            ClauseKind::Prefix { .. }
+            | ClauseKind::Fuzzy { .. }
+            | ClauseKind::StopWord { .. }
+            | ClauseKind::Source { .. }
+            | ClauseKind::Date { .. }
+            | ClauseKind::Url { .. }
+            | ClauseKind::Group { .. } => sum = postings::idf(1.0, searcher.num_docs()),
+        }
+        Ok(sum)
+    };
+    plan.scoring().into_iter().map(|clause| rarity(clause).map_err(Error::engine("searched"))).collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of articles")]
+fn as_float(n: u64) -> f64 {
+    n as f64
 }

@@ -127,6 +127,16 @@ pub enum Error {
     /// The index is no longer the one the cursor was given for.
     #[error("the index has changed since the cursor was given; begin with the first page: `--after start`")]
     CursorIndex,
+    /// A file is no answer that can be asked for again.
+    #[error(
+        "`{file}` is no answer of `kliping search --format json` with its receipt and the rank, score and id of hits"
+    )]
+    AnswerUnreadable {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
     /// A line of a query file cannot be read.
     #[error("line {line} of `{file}` is not `id<TAB>query` in UTF-8")]
     QueryLine {

@@ -7,6 +7,7 @@ use jiff::tz::{Offset, TimeZone};
 
 use super::date::parse_date;
 use super::lines::Line;
+use super::relative::{fetched, relative_date};
 use crate::article::{ArticleDate, Declared, Found, Metadata, PassageKind, TitleOrigin, trimmed};
 
 /// Marks the lines within `range`, the declared headline, and returns it without white space at its
@@ -31,7 +32,8 @@ pub(super) fn declare(metadata: &mut Metadata, declared: Declared) {
     metadata.url = url;
     metadata.received = received;
     if let Some(written) = date {
-        match declared_date(&written) {
+        let relative = || relative_date(&written, fetched(&metadata.extra)?);
+        match declared_date(&written).or_else(relative) {
             Some(date) => metadata.date = Some(Found::declared(date)),
             None => metadata.extra.push(("date".to_owned(), written)),
         }
@@ -45,7 +47,7 @@ pub(super) fn declare(metadata: &mut Metadata, declared: Declared) {
 }
 
 /// Reads a date as news writes it, or as seconds or milliseconds since 1970.
-fn declared_date(text: &str) -> Option<ArticleDate> {
+pub(super) fn declared_date(text: &str) -> Option<ArticleDate> {
     parse_date(text).or_else(|| since_1970(text.trim()))
 }
 

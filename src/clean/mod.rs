@@ -4,8 +4,8 @@
 //! with what it is, and the metadata point to the bytes they were read from. What a line is follows
 //! from its own form (`boilerplate`) or from its place among the lines that stay (`title`,
 //! `date_line`, `dateline`), never from a line that is taken out: cleaning what is left of a cleaned
-//! text changes nothing. Nothing here knows the clock, the disk or other articles; relative dates and
-//! boilerplate that only a corpus can show are not read.
+//! text changes nothing. Nothing here knows the clock, the disk or other articles: boilerplate that only a
+//! corpus can show is not read, and a relative date only beside the date on which its record was fetched.
 
 mod boilerplate;
 mod caption;
@@ -20,6 +20,7 @@ mod initials;
 mod lines;
 mod names;
 mod published;
+mod relative;
 mod source;
 mod title;
 

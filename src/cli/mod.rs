@@ -28,6 +28,7 @@ mod terminal;
 mod threads;
 mod trace;
 mod trends;
+mod verify;
 mod watch;
 
 use std::io::{BufWriter, Write};

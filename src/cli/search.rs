@@ -21,8 +21,8 @@ use super::hints;
 use super::output::{FormatChoice, OutputArguments};
 use super::place::Place;
 use super::stories::StoryArguments;
-use super::terminal::shown_path;
 use super::threads::Threads;
+use super::verify;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -35,8 +35,10 @@ Examples:
   kliping search --explain -n 1 kecerdasan buatan
   kliping search --recency 30d teknologi
   kliping search --format json mandiri
+  kliping search --format json mandiri > answer.json && kliping search --verify answer.json
   kliping search teknologi -n 2 --after start             page by page, without gaps or repeats
   kliping search --format paths mandiri
+  kliping search --format csv --fields title,date,url mandiri
   kliping search --queries tests/relevance/topics.tsv --format trec --run-tag mulai
 
 Queries:
@@ -57,12 +59,17 @@ Any text is a query: what is not syntax is read as words, and a line on standard
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// What to look for; several words are one query
-    #[arg(value_name = "QUERY", value_parser = free_text, required_unless_present = "queries")]
+    #[arg(value_name = "QUERY", value_parser = free_text, required_unless_present_any = ["queries", "verify"])]
     query: Vec<String>,
 
     /// Run every query of a file of `id<TAB>query` lines; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     queries: Option<PathBuf>,
+
+    /// Ask again what an answer in JSON answers, and say whether the index still gives it (exit status 0) or not (1);
+    /// `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "queries"])]
+    verify: Option<PathBuf>,
 
     #[command(flatten)]
     output: OutputArguments,
@@ -182,9 +189,12 @@ impl Arguments {
         if !self.facets.is_empty() && !matches!(self.output.format, FormatChoice::Text | FormatChoice::Json) {
             return Err(Failure::Usage("`--facets` needs `--format text` or `--format json`".to_owned()));
         }
+        if let Some(file) = &self.verify {
+            return verify::run(file, place, out);
+        }
         let topics = self.topics()?;
         let index = place.open()?;
-        let printer = Printer::new(out, self.output.format(), self.many()).map_err(Failure::output)?;
+        let printer = self.output.printer(out, self.many())?;
         let found = self.answer_all(&index, &self.request()?, &topics, printer)?;
         Ok(if found { Status::Done } else { Status::NoHits })
     }
@@ -319,7 +329,7 @@ impl Arguments {
                 if self.after.is_some() && self.output.format != FormatChoice::Json {
                     hints::write_next(&mut std::io::stderr().lock(), &response);
                 }
-                response.hits.iter_mut().for_each(|hit| hit.path = shown_path(&hit.path));
+                self.output.show_paths(&mut response);
                 printer.response(&topic.id, &response).map_err(Failure::output)
             }
         }

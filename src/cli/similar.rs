@@ -2,14 +2,13 @@
 
 use std::io::Write;
 
-use kliping::output::{Printer, Queries, SINGLE_QUERY_ID};
+use kliping::output::{Queries, SINGLE_QUERY_ID};
 use kliping::search::{SearchRequest, similar};
 
 use super::exit::{Failure, Status};
 use super::filters::FilterArguments;
 use super::output::OutputArguments;
 use super::place::Place;
-use super::terminal::shown_path;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -44,8 +43,8 @@ impl Arguments {
     pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
         let request = SearchRequest { limit: self.limit, offset: self.offset, ..self.filters.request()? };
         let mut response = similar(&place.open()?, &self.id, &request)?;
-        response.hits.iter_mut().for_each(|hit| hit.path = shown_path(&hit.path));
-        let mut printer = Printer::new(out, self.output.format(), Queries::Single).map_err(Failure::output)?;
+        self.output.show_paths(&mut response);
+        let mut printer = self.output.printer(out, Queries::Single)?;
         printer.response(SINGLE_QUERY_ID, &response).map_err(Failure::output)?;
         printer.finish().map_err(Failure::output)?;
         Ok(if response.hits.is_empty() { Status::NoHits } else { Status::Done })

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use clap::ValueEnum;
-use kliping::output::{Colour, printable};
+use kliping::output::{Colour, Hyperlinks, printable};
 
 /// When to colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -30,6 +30,29 @@ impl ColorChoice {
             Self::Always => Colour::Always,
             Self::Auto if wanted() => Colour::Always,
             Self::Auto | Self::Never => Colour::Never,
+        }
+    }
+}
+
+/// When titles are links.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum HyperlinkChoice {
+    /// On a terminal, unless `TERM` is `dumb`
+    Auto,
+    /// In any case
+    Always,
+    /// In no case
+    Never,
+}
+
+impl HyperlinkChoice {
+    /// Returns whether titles on standard output are links.
+    pub(super) fn hyperlinks(self) -> Hyperlinks {
+        let is_dumb = || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        match self {
+            Self::Always => Hyperlinks::Show,
+            Self::Auto if std::io::stdout().is_terminal() && !is_dumb() => Hyperlinks::Show,
+            Self::Auto | Self::Never => Hyperlinks::Hide,
         }
     }
 }

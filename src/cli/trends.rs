@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use clap::ValueEnum;
-use kliping::output::{Scores, Style, write_trends, write_trends_csv, write_trends_json};
+use kliping::output::{Style, write_trends, write_trends_csv, write_trends_json};
 use kliping::search::{Interval, SearchRequest, trends};
 
 use super::exit::{Failure, Status};
@@ -77,7 +77,7 @@ impl Arguments {
         let trends = trends(&place.open()?, &request, by)?;
         let written = match self.format {
             FormatChoice::Text => {
-                let style = Style { colour: self.color.colour(), width: width(), scores: Scores::Hide };
+                let style = Style { colour: self.color.colour(), width: width(), ..Style::default() };
                 write_trends(out, &trends, &style)
             }
             FormatChoice::Csv => write_trends_csv(out, &trends),

@@ -8,8 +8,9 @@ use tantivy::TantivyDocument;
 
 use super::catalog::Known;
 use super::document::{DocumentMaker, decode};
+use super::in_order::{Giver, in_order};
 use super::intake::Intake;
-use super::pipeline::prepare;
+use super::pipeline::{Prepared, prepare};
 use super::settings::Settings;
 use super::writer::{Writer, WriterOptions};
 use super::{Busy, Duplicates, Fields, Index, directory};
@@ -133,13 +134,23 @@ pub fn rebuild(path: &Path, analyzer: &Analyzer, duplicates: Duplicates, options
     let index = Index::open_any(path)?;
     let mut writer = Writer::open_any(path, Settings::current(analyzer.identity()), options)?;
     writer.remove_all()?;
-    let maker = DocumentMaker::new(analyzer, Fields::schema().1);
-    let mut intake = Intake::from_nothing(writer, maker, duplicates)?;
+    let new_maker = || DocumentMaker::new(analyzer, Fields::schema().1);
+    let mut intake = Intake::from_nothing(writer, new_maker(), duplicates)?;
     let mut n_articles = 0;
-    index.for_each_arrival(|article| {
-        let prepared = prepare(RawArticle::from(article), duplicates, intake.maker());
+    let give = |giver: Giver<Article, Result<Prepared>>| {
+        let given = index.for_each_arrival(|article| if giver.give(article) { Ok(()) } else { Err(None) });
+        if let Err(Some(error)) = given {
+            giver.put(Err(error));
+        }
+    };
+    let new_worker = || {
+        let mut maker = new_maker();
+        move |article| Ok(prepare(RawArticle::from(article), duplicates, &mut maker))
+    };
+    let n_threads = NonZeroUsize::new(options.n_threads).unwrap_or(NonZeroUsize::MIN);
+    in_order(n_threads, give, new_worker, |prepared| {
         n_articles += 1;
-        intake.take(prepared, Known::New).map(|_| ())
+        intake.take(prepared?, Known::New).map(|_| ())
     })?;
     intake.finish()?;
     Ok(n_articles)

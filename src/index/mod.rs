@@ -10,6 +10,7 @@ mod dictionaries;
 mod directory;
 mod document;
 mod fingerprints;
+mod in_order;
 mod intake;
 mod lock;
 mod maintenance;

@@ -9,27 +9,19 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::thread;
 
-use crossbeam_channel::{Receiver, Sender, bounded};
 use rustc_hash::FxHashSet;
 use tantivy::TantivyDocument;
 
 use super::catalog::{Catalog, Claim, Known};
 use super::document::DocumentMaker;
+use super::in_order::{Giver, in_order};
 use super::update::Duplicates;
 use crate::article::{Article, ArticleId, RawArticle};
 use crate::clean;
 use crate::dedup::{self, Sketch};
 use crate::error::{Error, Result};
 use crate::ingest::{Document, Origin, ReadOptions, Skip, read_documents, walk};
-
-/// Documents under way for each thread: enough that none waits for another.
-const QUEUED: usize = 64;
-/// Documents under way at most, whatever the number of threads.
-const MOST_QUEUED: usize = 1 << 14;
-/// The stack of a worker in bytes: the elements of a page nest, and so do the calls that read them.
-const WORKER_STACK: usize = 8 << 20;
 
 /// An article ready to be written.
 pub(super) struct Prepared {
@@ -70,7 +62,6 @@ pub(super) fn prepare(raw: RawArticle, duplicates: Duplicates, maker: &mut Docum
 struct Job {
     document: Document,
     claim: Claim,
-    reply: Sender<(Outcome, u64)>,
 }
 
 /// Documents on their way through the threads.
@@ -93,39 +84,24 @@ impl Pipeline<'_> {
         maker: impl Fn() -> DocumentMaker<'m> + Sync,
         mut take: impl FnMut(Outcome, u64) -> Result<()>,
     ) -> Result<()> {
-        let n_queued = n_threads.get().saturating_mul(QUEUED).min(MOST_QUEUED);
-        let (jobs, queue) = bounded(n_queued);
-        let (slots, outcomes) = bounded::<Receiver<(Outcome, u64)>>(2 * n_queued);
-        let maker = &maker;
-        thread::scope(|scope| {
-            for _ in 0..n_threads.get() {
-                let queue = queue.clone();
-                let work = move || self.work(&queue, &mut maker());
-                thread::Builder::new().stack_size(WORKER_STACK).spawn_scoped(scope, work).map_err(Error::thread)?;
-            }
-            drop(queue);
-            let reader = Reader { pipeline: self, jobs, slots, container: None };
-            scope.spawn(move || reader.read(roots));
-            // A slot whose worker is gone has no outcome; the scope passes its panic on.
-            let result =
-                outcomes.iter().filter_map(|slot| slot.recv().ok()).try_for_each(|(outcome, n)| take(outcome, n));
-            // What is still under way after an error ends when nobody waits for it.
-            drop(outcomes);
-            result
-        })
+        let new_worker = || {
+            let mut maker = maker();
+            move |job| self.work(job, &mut maker)
+        };
+        let read = |giver| Reader { pipeline: self, giver, container: None }.read(roots);
+        in_order(n_threads, read, new_worker, |(outcome, n_bytes)| take(outcome, n_bytes))
     }
 
-    fn work(&self, queue: &Receiver<Job>, maker: &mut DocumentMaker<'_>) {
-        for Job { document, claim, reply } in queue {
-            let n_bytes = document.len() as u64;
-            let outcome = match document.parse(claim.id.clone(), self.options).map(|raw| claim.settle(raw)) {
-                Err(skip) => Outcome::Skipped(skip),
-                Ok(raw) if self.known(&raw) == Known::Unchanged => Outcome::Unchanged(Box::new(raw)),
-                Ok(raw) => Outcome::Prepared(Box::new(prepare(raw, self.duplicates, maker))),
-            };
-            // Nobody waits for it after an error.
-            let _ = reply.send((outcome, n_bytes));
-        }
+    /// Returns what becomes of a document, and its size in bytes.
+    fn work(&self, job: Job, maker: &mut DocumentMaker<'_>) -> (Outcome, u64) {
+        let Job { document, claim } = job;
+        let n_bytes = document.len() as u64;
+        let outcome = match document.parse(claim.id.clone(), self.options).map(|raw| claim.settle(raw)) {
+            Err(skip) => Outcome::Skipped(skip),
+            Ok(raw) if self.known(&raw) == Known::Unchanged => Outcome::Unchanged(Box::new(raw)),
+            Ok(raw) => Outcome::Prepared(Box::new(prepare(raw, self.duplicates, maker))),
+        };
+        (outcome, n_bytes)
     }
 
     fn known(&self, raw: &RawArticle) -> Known {
@@ -137,8 +113,7 @@ impl Pipeline<'_> {
 /// The thread that reads.
 struct Reader<'a> {
     pipeline: &'a Pipeline<'a>,
-    jobs: Sender<Job>,
-    slots: Sender<Receiver<(Outcome, u64)>>,
+    giver: Giver<Job, (Outcome, u64)>,
     /// The file of records being read, and what may stand for it in their ids.
     container: Option<(Arc<Origin>, Vec<String>)>,
 }
@@ -174,15 +149,11 @@ impl Reader<'_> {
             Ok(claim) => claim,
             Err(error) => return self.give(Outcome::Failed(error)),
         };
-        let (reply, outcome) = bounded(1);
-        let is_taken = self.slots.send(outcome).is_ok() && self.jobs.send(Job { document, claim, reply }).is_ok();
-        self.flow(is_taken)
+        self.flow(self.giver.give(Job { document, claim }))
     }
 
     fn give(&self, outcome: Outcome) -> ControlFlow<()> {
-        let (reply, slot) = bounded(1);
-        let is_taken = reply.send((outcome, 0)).is_ok() && self.slots.send(slot).is_ok();
-        self.flow(is_taken)
+        self.flow(self.giver.put((outcome, 0)))
     }
 
     fn flow(&self, is_taken: bool) -> ControlFlow<()> {

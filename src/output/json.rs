@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::fields::{Chosen, HitField};
 use crate::article::{Fold, FoldKind, TitleOrigin};
 use crate::query::Plan;
-use crate::search::{Correction, FacetCounts, Hit, ScoreExplanation, SearchResponse, StoryCopy};
+use crate::search::{Correction, FacetCounts, Hit, Receipt, ScoreExplanation, SearchResponse, StoryCopy};
 use crate::snippet::Fragment;
 
 /// The name and version of a response.
@@ -31,8 +32,10 @@ struct Response<'a> {
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     facets: &'a [FacetCounts],
     offset: usize,
-    hits: Vec<JsonHit<'a>>,
+    hits: Vec<Chosen<'a, JsonHit<'a>>>,
     next: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt: Option<&'a Receipt>,
 }
 
 #[derive(Serialize)]
@@ -49,10 +52,10 @@ impl<'a> Reading<'a> {
 }
 
 impl<'a> Response<'a> {
-    fn new(id: Option<&'a str>, response: &'a SearchResponse) -> Self {
-        let SearchResponse { query, reading, corrections, counts, facets, offset, hits, next } = response;
+    fn new(id: Option<&'a str>, response: &'a SearchResponse, fields: &'a [HitField]) -> Self {
+        let SearchResponse { query, reading, corrections, counts, facets, offset, hits, next, receipt } = response;
         let corrected_query = response.corrected_query();
-        let hits = hits.iter().map(JsonHit::new).collect();
+        let hits = hits.iter().map(|hit| Chosen { whole: JsonHit::new(hit), fields }).collect();
         let reading = Reading::new(reading);
         Self {
             schema: SEARCH,
@@ -67,6 +70,7 @@ impl<'a> Response<'a> {
             offset: *offset,
             hits,
             next: next.map(|cursor| cursor.to_string()),
+            receipt: id.is_none().then_some(receipt),
         }
     }
 }
@@ -76,7 +80,7 @@ struct Line<'a> {
     schema: &'static str,
     query_id: &'a str,
     #[serde(flatten)]
-    hit: JsonHit<'a>,
+    hit: Chosen<'a, JsonHit<'a>>,
 }
 
 #[derive(Serialize)]
@@ -91,6 +95,7 @@ struct JsonHit<'a> {
     credits: &'a [String],
     date: Option<String>,
     place: Option<&'a str>,
+    url: Option<&'a str>,
     path: &'a str,
     snippets: Vec<JsonFragment<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -143,6 +148,7 @@ impl<'a> JsonHit<'a> {
             credits: &hit.credits,
             date: hit.date.map(|date| date.to_string()),
             place: hit.place.as_deref(),
+            url: hit.url.as_deref(),
             path: &hit.path,
             explanation: hit.explanation.as_ref(),
             snippets: hit.snippets.iter().map(JsonFragment::new).collect(),
@@ -202,8 +208,8 @@ impl<'a> JsonFold<'a> {
 }
 
 /// Writes one response as a document of its own.
-pub(super) fn write(out: &mut impl Write, response: &SearchResponse) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &Response::new(None, response))?;
+pub(super) fn write(out: &mut impl Write, response: &SearchResponse, fields: &[HitField]) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &Response::new(None, response, fields))?;
     writeln!(out)
 }
 
@@ -212,9 +218,15 @@ pub(super) fn open_batch(out: &mut impl Write) -> io::Result<()> {
 }
 
 /// Writes one response of a list, a line each.
-pub(super) fn write_in_batch(out: &mut impl Write, id: &str, response: &SearchResponse, first: bool) -> io::Result<()> {
+pub(super) fn write_in_batch(
+    out: &mut impl Write,
+    id: &str,
+    response: &SearchResponse,
+    fields: &[HitField],
+    first: bool,
+) -> io::Result<()> {
     out.write_all(if first { b"\n" } else { b",\n" })?;
-    serde_json::to_writer(&mut *out, &Response::new(Some(id), response))?;
+    serde_json::to_writer(&mut *out, &Response::new(Some(id), response, fields))?;
     Ok(())
 }
 
@@ -223,9 +235,15 @@ pub(super) fn close_batch(out: &mut impl Write) -> io::Result<()> {
 }
 
 /// Writes each hit of a response on a line of its own.
-pub(super) fn write_lines(out: &mut impl Write, query_id: &str, response: &SearchResponse) -> io::Result<()> {
+pub(super) fn write_lines(
+    out: &mut impl Write,
+    query_id: &str,
+    response: &SearchResponse,
+    fields: &[HitField],
+) -> io::Result<()> {
     for hit in &response.hits {
-        serde_json::to_writer(&mut *out, &Line { schema: HIT, query_id, hit: JsonHit::new(hit) })?;
+        let hit = Chosen { whole: JsonHit::new(hit), fields };
+        serde_json::to_writer(&mut *out, &Line { schema: HIT, query_id, hit })?;
         writeln!(out)?;
     }
     Ok(())

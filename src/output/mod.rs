@@ -9,7 +9,10 @@ mod explanation;
 mod duplicates;
 mod export;
 mod facets;
+mod fields;
 mod json;
+mod links;
+mod recorded;
 mod suggestions;
 mod table;
 mod text;
@@ -18,6 +21,7 @@ mod trec;
 
 use std::io::{self, Write};
 
+use self::table::Columns;
 use crate::search::SearchResponse;
 
 pub use article::{write_article, write_article_json};
@@ -27,6 +31,9 @@ pub use duplicates::{
     write_stories, write_stories_json, write_stories_tsv,
 };
 pub use export::write_export;
+pub use fields::HitField;
+pub use links::Hyperlinks;
+pub use recorded::read_recorded;
 pub use suggestions::{write_suggestions, write_suggestions_json};
 pub use text::{Colour, Scores, Style, printable};
 pub use trends::{write_trends, write_trends_csv, write_trends_json};
@@ -78,6 +85,7 @@ pub struct Printer<W: Write> {
     out: W,
     format: Format,
     queries: Queries,
+    fields: Vec<HitField>,
     n_printed: usize,
 }
 
@@ -86,14 +94,24 @@ impl<W: Write> Printer<W> {
     ///
     /// # Errors
     /// Fails where `out` does.
-    pub fn new(mut out: W, format: Format, queries: Queries) -> io::Result<Self> {
+    pub fn new(out: W, format: Format, queries: Queries) -> io::Result<Self> {
+        Self::with_fields(out, format, queries, Vec::new())
+    }
+
+    /// Returns a printer that writes of each hit the given fields and no others, in JSON and in tables;
+    /// those it writes anyway where none are given.
+    ///
+    /// # Errors
+    /// Fails where `out` does.
+    pub fn with_fields(mut out: W, format: Format, queries: Queries, fields: Vec<HitField>) -> io::Result<Self> {
+        let columns = Columns { queries, fields: &fields };
         match (&format, queries) {
             (Format::Json, Queries::Batch) => json::open_batch(&mut out)?,
-            (Format::Csv, _) => table::csv_header(&mut out, queries)?,
-            (Format::Tsv, _) => table::tsv_header(&mut out, queries)?,
+            (Format::Csv, _) => table::csv_header(&mut out, columns)?,
+            (Format::Tsv, _) => table::tsv_header(&mut out, columns)?,
             (Format::Json | Format::Text(_) | Format::JsonLines | Format::Trec { .. } | Format::Paths, _) => {}
         }
-        Ok(Self { out, format, queries, n_printed: 0 })
+        Ok(Self { out, format, queries, fields, n_printed: 0 })
     }
 
     /// Writes the response to the query `id`.
@@ -103,16 +121,17 @@ impl<W: Write> Printer<W> {
     pub fn response(&mut self, id: &str, response: &SearchResponse) -> io::Result<()> {
         let first = self.n_printed == 0;
         self.n_printed += 1;
-        let out = &mut self.out;
+        let (out, fields) = (&mut self.out, self.fields.as_slice());
+        let columns = Columns { queries: self.queries, fields };
         match &self.format {
             Format::Text(style) => text::write(out, self.queries, id, response, style),
             Format::Json => match self.queries {
-                Queries::Single => json::write(out, response),
-                Queries::Batch => json::write_in_batch(out, id, response, first),
+                Queries::Single => json::write(out, response, fields),
+                Queries::Batch => json::write_in_batch(out, id, response, fields, first),
             },
-            Format::JsonLines => json::write_lines(out, id, response),
-            Format::Csv => table::csv_rows(out, self.queries, id, response),
-            Format::Tsv => table::tsv_rows(out, self.queries, id, response),
+            Format::JsonLines => json::write_lines(out, id, response, fields),
+            Format::Csv => table::csv_rows(out, columns, id, response),
+            Format::Tsv => table::tsv_rows(out, columns, id, response),
             Format::Trec { tag } => {
                 response.hits.iter().try_for_each(|hit| trec::write_line(out, id, &hit.id, hit.rank, hit.score, tag))
             }

@@ -3,19 +3,50 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::Queries;
 use super::text::printable;
+use super::{HitField, Queries};
 use crate::search::{Hit, SearchResponse};
 
-/// The columns of every row; a batch has `query_id` before them.
-const COLUMNS: [&str; 9] = ["rank", "score", "id", "title", "source", "date", "path", "snippet", "copies"];
-
-pub(super) fn csv_header(out: &mut impl Write, queries: Queries) -> io::Result<()> {
-    csv_row(out, &header(queries))
+/// What a table has for columns; a batch has `query_id` before them.
+#[derive(Clone, Copy)]
+pub(super) struct Columns<'a> {
+    pub(super) queries: Queries,
+    pub(super) fields: &'a [HitField],
 }
 
-pub(super) fn csv_rows(out: &mut impl Write, queries: Queries, id: &str, response: &SearchResponse) -> io::Result<()> {
-    response.hits.iter().try_for_each(|hit| csv_row(out, &row(queries, id, hit)))
+impl Columns<'_> {
+    fn fields(&self) -> &[HitField] {
+        if self.fields.is_empty() { &HitField::COLUMNS } else { self.fields }
+    }
+
+    fn header(&self) -> Vec<String> {
+        let query_id = match self.queries {
+            Queries::Single => None,
+            Queries::Batch => Some("query_id"),
+        };
+        query_id.into_iter().chain(self.fields().iter().map(|field| field.column())).map(str::to_owned).collect()
+    }
+
+    fn row(&self, id: &str, hit: &Hit) -> Vec<String> {
+        let query_id = match self.queries {
+            Queries::Single => None,
+            Queries::Batch => Some(id.to_owned()),
+        };
+        query_id.into_iter().chain(self.fields().iter().map(|field| field.value(hit))).collect()
+    }
+}
+
+pub(super) fn csv_header(out: &mut impl Write, columns: Columns<'_>) -> io::Result<()> {
+    csv_row(out, &columns.header())
+}
+
+pub(super) fn csv_rows(
+    out: &mut impl Write,
+    columns: Columns<'_>,
+    id: &str,
+    response: &SearchResponse,
+) -> io::Result<()> {
+    response.hits.iter().try_for_each(|hit| csv_row(out, &columns.row(id, hit)))
 }
 
 fn csv_row(out: &mut impl Write, row: &[String]) -> io::Result<()> {
@@ -31,42 +62,20 @@ fn quoted(value: &str) -> Cow<'_, str> {
     }
 }
 
-pub(super) fn tsv_header(out: &mut impl Write, queries: Queries) -> io::Result<()> {
-    writeln!(out, "{}", header(queries).join("\t"))
+pub(super) fn tsv_header(out: &mut impl Write, columns: Columns<'_>) -> io::Result<()> {
+    writeln!(out, "{}", columns.header().join("\t"))
 }
 
-pub(super) fn tsv_rows(out: &mut impl Write, queries: Queries, id: &str, response: &SearchResponse) -> io::Result<()> {
+pub(super) fn tsv_rows(
+    out: &mut impl Write,
+    columns: Columns<'_>,
+    id: &str,
+    response: &SearchResponse,
+) -> io::Result<()> {
     response.hits.iter().try_for_each(|hit| {
-        let row: Vec<String> = row(queries, id, hit).iter().map(|value| printable(value)).collect();
+        let row: Vec<String> = columns.row(id, hit).iter().map(|value| printable(value)).collect();
         writeln!(out, "{}", row.join("\t"))
     })
-}
-
-fn header(queries: Queries) -> Vec<String> {
-    let query_id = match queries {
-        Queries::Single => None,
-        Queries::Batch => Some("query_id"),
-    };
-    query_id.into_iter().chain(COLUMNS).map(str::to_owned).collect()
-}
-
-fn row(queries: Queries, id: &str, hit: &Hit) -> Vec<String> {
-    let mut row = match queries {
-        Queries::Single => Vec::new(),
-        Queries::Batch => vec![id.to_owned()],
-    };
-    row.extend([
-        hit.rank.to_string(),
-        format!("{:.6}", hit.score),
-        hit.id.clone(),
-        printable(&hit.title),
-        hit.source.clone().unwrap_or_default(),
-        hit.date.map(|date| date.to_string()).unwrap_or_default(),
-        hit.path.clone(),
-        hit.snippets.iter().map(|fragment| printable(fragment.text())).collect::<Vec<_>>().join(" … "),
-        hit.n_copies.to_string(),
-    ]);
-    row
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::{Queries, explanation, facets};
+use super::{Hyperlinks, Queries, explanation, facets};
 use crate::article::{ArticleDate, TitleOrigin};
 use crate::search::{Counts, Hit, SearchResponse, StoryCopy};
 use crate::snippet::Fragment;
@@ -17,6 +17,8 @@ pub struct Style {
     pub width: Option<usize>,
     /// Whether scores are shown.
     pub scores: Scores,
+    /// Whether titles are links to their articles.
+    pub hyperlinks: Hyperlinks,
 }
 
 /// Whether escape sequences may be written.
@@ -115,7 +117,7 @@ fn write_hit(out: &mut impl Write, hit: &Hit, style: &Style) -> io::Result<()> {
         Scores::Show => format!("  {}", style.colour.dim(&format!("{:.3}", hit.score))),
         Scores::Hide => String::new(),
     };
-    let title = style.colour.bold(&printable(&shown_title(hit)));
+    let title = style.hyperlinks.link(hit, &style.colour.bold(&printable(&shown_title(hit))));
     writeln!(out, "{}{title}{score}", rank(hit.rank))?;
     writeln!(out, "{INDENT}{}", style.colour.dim(&printable(&origin(hit))))?;
     for fragment in &hit.snippets {

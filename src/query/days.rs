@@ -7,11 +7,12 @@ use std::fmt;
 
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
+use serde::{Deserialize, Serialize};
 
 use crate::clean::parse_date;
 
 /// Days from a first to a last one; an end that is missing is open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Days {
     /// The first day.
     pub from: Option<Date>,

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::request::SearchRequest;
@@ -14,7 +15,8 @@ use crate::query::Plan;
 /// cursors have every hit once.
 ///
 /// Printed it is 56 letters and figures that mean nothing to anyone else.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Cursor {
     /// Hits up to here.
     pub(super) rank: u32,
@@ -82,6 +84,20 @@ impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { rank, last: Place { score, ord }, binding: Binding { query, generation } } = self;
         write!(f, "{rank:08x}{score:016x}{ord:016x}{query:08x}{generation:08x}")
+    }
+}
+
+impl From<Cursor> for String {
+    fn from(cursor: Cursor) -> Self {
+        cursor.to_string()
+    }
+}
+
+impl TryFrom<String> for Cursor {
+    type Error = Error;
+
+    fn try_from(text: String) -> Result<Self> {
+        text.parse()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::{Analyzer, Memo, stemmer};
 use crate::article::Article;
@@ -12,7 +12,8 @@ use crate::query::{Clause, Plan};
 use crate::snippet::{Match, Matcher};
 
 /// Whether hits are explained.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Explain {
     /// They are.
     Hits,

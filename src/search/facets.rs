@@ -1,6 +1,6 @@
 //! What matches, counted by outlet and by date.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::embedded::tally::{Counted, Group, Tally, tally};
 use super::request::SearchRequest;
@@ -10,7 +10,7 @@ use crate::index::Index;
 use crate::query::Plan;
 
 /// What articles are counted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Facet {
     /// The outlet, else the site.

@@ -8,6 +8,7 @@ mod cursor;
 mod embedded;
 mod explain;
 mod facets;
+mod receipt;
 mod request;
 mod rerank;
 mod response;
@@ -36,6 +37,7 @@ use crate::snippet::Snippeter;
 pub use cursor::Cursor;
 pub use explain::{Explain, FeatureScore, IndexField, MetWord, ScoreExplanation, TermKind, TermScore};
 pub use facets::{Facet, FacetCounts, FacetValue};
+pub use receipt::{Difference, Receipt, RecordedAnswer, RecordedHit, verify};
 pub use request::{Count, Duplicates, Filters, SearchRequest, Sort};
 pub use response::{Correction, Counts, Hit, SearchResponse, StoryCopy};
 pub use similar::similar;
@@ -79,6 +81,7 @@ pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResponse> 
         query: request.query.clone(),
         corrections: corrections(index, &plan, &request.query)?,
         facets: facets(index, &plan, request)?,
+        receipt: Receipt::new(index, &plan, request),
         reading: plan,
         counts: found.counts,
         offset: request.first_index(),

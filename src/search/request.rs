@@ -3,6 +3,7 @@
 use std::num::NonZeroU32;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::cursor::Cursor;
 use super::explain::Explain;
@@ -12,7 +13,8 @@ use crate::article::ArticleDate;
 use crate::query::{Clause, ClauseKind, Days, Plan};
 
 /// What to search for and how much to return.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct SearchRequest {
     /// The query as typed; any text is good.
     pub query: String,
@@ -47,7 +49,8 @@ pub struct SearchRequest {
 }
 
 /// Whether articles that are copies of one another are one hit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Duplicates {
     /// A story is one hit, which lists its other articles.
     #[default]
@@ -57,7 +60,8 @@ pub enum Duplicates {
 }
 
 /// What comes first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Sort {
     /// What answers the query best.
     #[default]
@@ -69,7 +73,8 @@ pub enum Sort {
 }
 
 /// What every hit must have beside what the query says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Filters {
     /// The days it was published on.
     pub days: Days,
@@ -102,12 +107,20 @@ impl Filters {
 }
 
 /// Whether to count every article that matches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Count {
     /// Count them exactly.
     Exact,
     /// Do not: the search may pass over articles that cannot reach the best ones.
     Skip,
+}
+
+impl Default for SearchRequest {
+    /// Returns a request that looks for nothing.
+    fn default() -> Self {
+        Self::new("")
+    }
 }
 
 impl SearchRequest {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::cursor::Cursor;
 use super::explain::ScoreExplanation;
 use super::facets::FacetCounts;
+use super::receipt::Receipt;
 use super::request::Duplicates;
 use super::stories::Told;
 use crate::article::{Article, ArticleDate, Fold, TitleOrigin};
@@ -32,6 +33,8 @@ pub struct SearchResponse {
     pub hits: Vec<Hit>,
     /// What the next page begins behind; `None` where there is none.
     pub next: Option<Cursor>,
+    /// How the answer came about.
+    pub receipt: Receipt,
 }
 
 /// How much matches, exactly.
@@ -142,6 +145,8 @@ pub struct Hit {
     pub date: Option<ArticleDate>,
     /// The place of its dateline.
     pub place: Option<String>,
+    /// Where it was published, where its record or page says so.
+    pub url: Option<String>,
     /// The file it was read from.
     pub path: String,
     /// The sentences that match.
@@ -172,6 +177,7 @@ impl Hit {
             credits: metadata.credits.into_iter().map(|found| found.value).collect(),
             date: metadata.date.map(|found| found.value),
             place: metadata.place.map(|found| found.value),
+            url: metadata.url,
             path: article.path,
             snippets,
             explanation: None,

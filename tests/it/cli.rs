@@ -11,7 +11,15 @@ macro_rules! search_snapshot {
         #[test]
         fn $name() {
             let kliping = Kliping::with_seeds();
-            insta::assert_snapshot!(kliping.out(["search", $($argument),+]));
+            // What changes with each index and each day.
+            let filters = [
+                ("\"generation\": \"[0-9a-f]{16}\"", "\"generation\": \"[generation]\""),
+                ("\"dictionaries\": \"[0-9a-f]{16}\"", "\"dictionaries\": \"[dictionaries]\""),
+                ("\"today\": \"[0-9-]{10}\"", "\"today\": \"[today]\""),
+            ];
+            insta::with_settings!({ filters => filters }, {
+                insta::assert_snapshot!(kliping.out(["search", $($argument),+]));
+            });
         }
     };
 }

@@ -54,6 +54,19 @@ fn check(name: &str, content: &[u8]) {
 }
 
 #[test]
+fn a_relative_date_counts_from_when_the_record_was_fetched() {
+    let kliping = Kliping::new();
+    let record = |id: &str, more: &str| {
+        format!("{{\"id\":\"{id}\",\"isi\":\"Harga beras naik.\",\"tanggal\":\"2 jam yang lalu\"{more}}}\n")
+    };
+    let file = kliping
+        .write("a.jsonl", record("a", ",\"crawled_at\":\"2026-01-08T01:10:00+07:00\"") + &record("b", ",\"jam\":1"));
+    assert_eq!(kliping.run(["index".as_ref(), file.as_os_str()]).status, 0);
+    let date = |id: &str| kliping.json(["show", "--format", "json", id])["metadata"]["date"]["value"].clone();
+    assert_eq!((date("a"), date("b")), ("2026-01-07T23:10+07:00".into(), serde_json::Value::Null));
+}
+
+#[test]
 fn records_are_read_from_lines_arrays_and_tables() {
     check("a.jsonl", format!("\n{}\n", record()).as_bytes());
     check("tanpa_akhiran", format!("\u{feff}[{}]", record()).as_bytes());

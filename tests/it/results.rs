@@ -243,3 +243,67 @@ fn new_articles_gain_by_recency() {
         assert_eq!(kliping.run(["search", "beras", &format!("--recency={unread}")]).status, 2, "{unread}");
     }
 }
+
+#[test]
+fn an_answer_can_be_asked_for_again() {
+    let kliping = Kliping::with_seeds();
+    let arguments = ["search", "--format", "json", "--since", "2025", "-n", "2", "--recency", "1y", "china AI"];
+    let file = kliping.write("answer.json", kliping.out(arguments));
+    let verify = || kliping.run(["search", "--verify", file.to_str().unwrap()]);
+    let same = verify();
+    assert_eq!((same.status, same.out.as_str()), (0, "the index gives the same answer\n"));
+    assert_eq!(kliping.run(["remove", "002_78c7bee98fa67bd0.txt"]).status, 0);
+    let other = verify();
+    assert_eq!(other.status, 1);
+    assert!(other.out.contains("3 articles matched and 2 match"), "{}", other.out);
+    assert!(other.out.contains("rank 1 had `002_78c7bee98fa67bd0.txt` and has "), "{}", other.out);
+    for text in ["", "{}", "[]", "{\"schema\":\"kliping.search/1\",\"hits\":[]}"] {
+        let unread = kliping.write("other.json", text);
+        let ran = kliping.run(["search", "--verify", unread.to_str().unwrap()]);
+        assert_eq!(ran.status, 2, "{text}");
+        assert!(ran.err.contains("is no answer"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_page_behind_a_cursor_can_be_asked_for_again() {
+    let kliping = Kliping::with_seeds();
+    let first = kliping.json(["search", "--format", "json", "-n", "1", "china"]);
+    let next = first["next"].as_str().unwrap();
+    let second = kliping.out(["search", "--format", "json", "-n", "1", "--after", next, "china"]);
+    let file = kliping.write("answer.json", second);
+    assert_eq!(kliping.run(["search", "--verify", file.to_str().unwrap()]).status, 0);
+}
+
+#[test]
+fn fields_are_chosen_in_their_order() {
+    let kliping = Kliping::with_seeds();
+    assert_eq!(
+        kliping.out(["search", "--format", "csv", "--fields", "date,id,rank", "-n", "1", "mandiri"]),
+        "date,id,rank\n2026-01-08T23:11+07:00,002_78c7bee98fa67bd0.txt,1\n"
+    );
+    let lines = kliping.out(["search", "--format", "jsonl", "--fields", "title,rank", "-n", "1", "mandiri"]);
+    assert_eq!(
+        lines,
+        "{\"schema\":\"kliping.hit/1\",\"query_id\":\"1\",\
+         \"title\":\"China Targetkan Kemandirian Teknologi AI Inti pada 2027\",\"rank\":1}\n"
+    );
+    let json = kliping.json(["search", "--format", "json", "--fields", "id", "mandiri"]);
+    assert_eq!(json["hits"][0], serde_json::json!({ "id": "002_78c7bee98fa67bd0.txt" }));
+    let refused = kliping.run(["search", "--fields", "id", "mandiri"]);
+    assert_eq!(refused.status, 2);
+    assert!(refused.err.contains("`--fields` needs"), "{}", refused.err);
+}
+
+#[test]
+fn titles_are_links_where_that_is_asked_for() {
+    let kliping = Kliping::new();
+    let record = r#"{"id":"a1","url":"https://x.id/b c","title":"Harga Beras Naik","body":"Harga beras naik."}"#;
+    kliping.write("berita/a.jsonl", record);
+    kliping.write("berita/b c.txt", "Beras Mahal\n\nHarga beras naik lagi di pasar.\n");
+    assert_eq!(kliping.run(["index", kliping.folder().join("berita").to_str().unwrap()]).status, 0);
+    let linked = kliping.out(["search", "--hyperlink", "always", "beras"]);
+    assert!(linked.contains("\u{1b}]8;;https://x.id/b%20c\u{1b}\\Harga Beras Naik\u{1b}]8;;\u{1b}\\"), "{linked:?}");
+    assert!(linked.contains("/berita/b%20c.txt\u{1b}\\Beras Mahal"), "{linked:?}");
+    assert!(!kliping.out(["search", "beras"]).contains('\u{1b}'));
+}

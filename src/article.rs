@@ -90,6 +90,18 @@ pub struct Declared {
     pub url: Option<String>,
     /// Everything else, as name and value, in the order of the record.
     pub extra: Vec<(String, String)>,
+    /// Where the body stood in what was received: its field, or its file once decoded. Ascending; empty
+    /// where that was the text, or the text behind the headline.
+    pub received: Vec<Shift>,
+}
+
+/// From which byte on a text lies otherwise in what was received.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Shift {
+    /// The byte of the body as it is kept.
+    pub text: usize,
+    /// The byte of the body as it was received.
+    pub received: usize,
 }
 
 impl RawArticle {
@@ -118,6 +130,7 @@ impl From<Article> for RawArticle {
             byline: declared_text(metadata.byline),
             url: metadata.url,
             extra: metadata.extra,
+            received: metadata.received,
         };
         Self { id, path, text, declared }
     }
@@ -152,13 +165,17 @@ impl Article {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// Returns the byte of the text at which the body begins as it was received: of a record or page with
-    /// a headline of its own behind that and the blank line, else 0.
+    /// Returns where the byte `offset` of the text was in the body as it was received: the field of a
+    /// record, or a file once it was decoded; 0 for what stands before the body.
     #[must_use]
-    pub fn received_body(&self) -> usize {
+    pub fn received_offset(&self, offset: usize) -> usize {
         let headline = &self.metadata.title;
         let is_apart = headline.origin == TitleOrigin::Declared && self.text[headline.range.end..].starts_with("\n\n");
-        if is_apart { headline.range.end + 2 } else { 0 }
+        let in_body = offset.saturating_sub(if is_apart { headline.range.end + 2 } else { 0 });
+        let shifts = &self.metadata.received;
+        let before = shifts.partition_point(|shift| shift.text <= in_body).checked_sub(1);
+        let shift = before.map_or(Shift::default(), |before| shifts[before]);
+        (in_body - shift.text).saturating_add(shift.received)
     }
 
     /// Returns the passages of the body, in order, folded ones included.
@@ -348,6 +365,8 @@ pub struct Metadata {
     pub url: Option<String>,
     /// What else its record or page says, as name and value.
     pub extra: Vec<(String, String)>,
+    /// Where the body stood in what was received; see [`Declared::received`].
+    pub received: Vec<Shift>,
 }
 
 /// The headline of an article.
@@ -476,6 +495,7 @@ mod tests {
                 place: None,
                 url: None,
                 extra: Vec::new(),
+                received: Vec::new(),
             },
             passages: passages.iter().map(|(range, kind)| Passage { range: range.clone(), kind: *kind }).collect(),
             folds: folds.iter().map(fold).collect(),

@@ -24,12 +24,13 @@ pub(super) fn mark_declared_title(text: &str, range: &Range<usize>, lines: &mut 
 ///
 /// A date that cannot be read stays with the rest of what was declared, under the name `date`.
 pub(super) fn declare(metadata: &mut Metadata, declared: Declared) {
-    let Declared { title, date, source, byline, url, extra } = declared;
+    let Declared { title, date, source, byline, url, extra, received } = declared;
     if title.is_some() && metadata.title.origin == TitleOrigin::Text {
         metadata.title.origin = TitleOrigin::Declared;
     }
     metadata.extra = extra;
     metadata.url = url;
+    metadata.received = received;
     if let Some(written) = date {
         let relative = || relative_date(&written, fetched(&metadata.extra)?);
         match declared_date(&written).or_else(relative) {

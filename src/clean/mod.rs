@@ -148,6 +148,7 @@ fn metadata(text: &str, passages: &[Passage], headline: Option<Range<usize>>, da
         byline,
         url: None,
         extra: Vec::new(),
+        received: Vec::new(),
         place: place.map(|range| Found { value: names::title_case(&text[range.clone()]), range: Some(range) }),
     }
 }

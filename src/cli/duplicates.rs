@@ -174,7 +174,7 @@ impl Arguments {
 
 fn row(index: &Index, article: &Article, repeated: &Repeated<'_>) -> Result<PassageRow, Failure> {
     let other = repeated.article.map(|id| source(index, id)).transpose()?.flatten();
-    Ok(repeated.row(article, other.as_ref().unwrap_or(article).received_body()))
+    Ok(repeated.row(article, other.as_ref().unwrap_or(article)))
 }
 
 /// Returns the article with the id `id`, where it is still there.

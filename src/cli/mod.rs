@@ -26,6 +26,7 @@ mod stories;
 mod suggest;
 mod terminal;
 mod threads;
+mod trace;
 mod trends;
 mod verify;
 mod watch;
@@ -87,6 +88,8 @@ enum Command {
     Show(show::Arguments),
     /// List stories and repeated passages
     Duplicates(duplicates::Arguments),
+    /// Show who carries a sentence, the earliest first
+    Trace(trace::Arguments),
     /// Show how text is cut into words and what their roots are
     Analyze(analyze::Arguments),
     /// Measure the ranking against relevance judgements
@@ -134,6 +137,7 @@ fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Status, Failure> {
         Command::Trends(arguments) => arguments.run(&place, out),
         Command::Show(arguments) => arguments.run(&place, out),
         Command::Duplicates(arguments) => arguments.run(&place, out),
+        Command::Trace(arguments) => arguments.run(&place, out),
         Command::Analyze(arguments) => arguments.run(&place, out),
         Command::Eval(arguments) => arguments.run(&place, out),
         Command::Stats(arguments) => arguments.run(&place, out),

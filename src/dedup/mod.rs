@@ -20,6 +20,7 @@ mod own;
 mod sketch;
 mod spelling;
 mod stories;
+mod trace;
 mod verdict;
 mod word;
 
@@ -31,6 +32,7 @@ pub use canonical::{canonical, shared_share};
 pub use deduper::{Arrived, Arriving, Deduper, Earlier, Library};
 pub use memory::{Entry, InMemory, Memory};
 pub use sketch::{MIN_WORDS, Sketch};
+pub use trace::{Carried, Difference, Traced};
 
 /// Sets the folds of `article`, the passages of its body that repeat an earlier one, and returns its
 /// sketch.

@@ -158,6 +158,18 @@ impl Index {
         Ok(members.into_iter().map(|(_, address)| address).collect())
     }
 
+    /// Returns where the articles are that have something folded or linked to the article `id`.
+    pub(crate) fn repeating(&self, id: &ArticleId) -> Result<Vec<DocAddress>> {
+        let query = TermQuery::new(Term::from_field_u64(self.fields().sources, id.ord()), IndexRecordOption::Basic);
+        let found = self.searcher().search(&query, &DocSetCollector).map_err(Error::engine("read"))?;
+        Ok(found.into_iter().collect())
+    }
+
+    /// Returns the place in the order of arrival of the article at `address`.
+    pub(crate) fn arrival(&self, address: DocAddress) -> Result<Option<u64>> {
+        self.number("arrival", address)
+    }
+
     /// Returns the number in the column `name` of the article at `address`.
     pub(crate) fn number(&self, name: &str, address: DocAddress) -> Result<Option<u64>> {
         let searcher = self.searcher();

@@ -8,7 +8,7 @@ use super::decode::{decode, decode_bytes};
 use super::fields::{Extracted, article_of, canonical_url};
 use super::front_matter::front_matter;
 use super::guard::guarded;
-use super::repair::repair;
+use super::repair::{repair, repair_shifting};
 use super::table::values;
 use super::{FoundFile, ReadOptions, Skip, SkipReason, html, json};
 use crate::article::{ArticleId, Declared, RawArticle};
@@ -114,13 +114,13 @@ fn exported(content: &Content) -> Option<RawArticle> {
 
 fn extract(content: Content, options: &ReadOptions) -> Result<Extracted, SkipReason> {
     match content {
-        Content::Text(bytes) => decode(&bytes, None).map(|text| plain(repair(text), None)),
+        Content::Text(bytes) => decode(&bytes, None).map(|text| plain(text, None)),
         Content::Markdown(bytes) => markdown(repair(decode(&bytes, None)?), options),
         Content::Page { bytes, charset, url } => {
             let charset = charset.or_else(|| html::declared_charset(&bytes));
             html::article_of(&decode(&bytes, charset.as_deref())?, url.as_deref())
         }
-        Content::Plain { bytes, charset, url } => Ok(plain(repair(decode(&bytes, charset.as_deref())?), url)),
+        Content::Plain { bytes, charset, url } => Ok(plain(decode(&bytes, charset.as_deref())?, url)),
         Content::Json(bytes) => article_of(json::fields(&decode_bytes(&bytes, None))?, &options.fields),
         Content::Row { names, row } => article_of(named(&names, values(&row)), &options.fields),
         Content::Fields(fields) => article_of(fields, &options.fields),
@@ -135,7 +135,8 @@ fn named(names: &[String], values: Vec<String>) -> Vec<(String, String)> {
 
 fn plain(text: String, url: Option<String>) -> Extracted {
     let own_id = url.as_deref().and_then(canonical_url);
-    Extracted { own_id, text, declared: Declared { url, ..Declared::default() } }
+    let (text, received) = repair_shifting(text);
+    Extracted { own_id, text, declared: Declared { url, received, ..Declared::default() } }
 }
 
 fn markdown(text: String, options: &ReadOptions) -> Result<Extracted, SkipReason> {

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::html;
-use super::repair::repair;
+use super::received::shifts_between;
+use super::repair::{repair, repair_shifting};
 use super::{SkipReason, options::Fields};
 use crate::article::Declared;
 
@@ -196,19 +197,32 @@ struct Parts {
 
 impl Parts {
     fn add(&mut self, role: Option<Role>, name: String, value: String) {
+        if role == Some(Role::Body) {
+            return self.set_body(value);
+        }
         let value = repair(value);
         match role {
             Some(Role::Id) => self.own_id = one_line(&value),
             Some(Role::Title) => self.title = one_line(&html::without_markup(value)).unwrap_or_default(),
-            Some(Role::Body) => self.body = html::without_markup(value),
             Some(Role::Date) => self.declared.date = one_line(&value),
             Some(Role::Source) => self.declared.source = one_line(&value),
             Some(Role::Byline) => self.declared.byline = one_line(&value),
             Some(Role::Url) => self.declared.url = one_line(&value),
+            // Taken care of above.
+            Some(Role::Body) => {}
             // A column without a name is the row number of whatever wrote the table.
             None if name.is_empty() || value.trim().is_empty() => {}
             None => self.declared.extra.push((name, value)),
         }
+    }
+
+    fn set_body(&mut self, value: String) {
+        if !html::may_hold_markup(&value) {
+            (self.body, self.declared.received) = repair_shifting(value);
+            return;
+        }
+        self.body = html::without_markup(repair(value.clone()));
+        self.declared.received = shifts_between(&value, &self.body);
     }
 
     fn article(self) -> Result<Extracted, SkipReason> {

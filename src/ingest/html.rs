@@ -45,6 +45,7 @@ pub(super) fn article_of(html: &str, url: Option<&str>) -> Result<Extracted, Ski
         byline: article.byline.map(repair),
         url: address.clone(),
         extra: Vec::new(),
+        received: Vec::new(),
     };
     Ok(Extracted { own_id: address, text, declared })
 }
@@ -113,10 +114,10 @@ fn paragraphs(text: &str) -> String {
 }
 
 /// Returns `text` without markup where it holds some: the text of a field may be a piece of a page.
+///
+/// A text without any comes back as it is.
 pub(super) fn without_markup(text: String) -> String {
-    const TAGS: [&str; 10] = ["<p", "</", "<br", "<div", "&lt;", "&amp;", "&quot;", "&#", "&nbsp;", "<img"];
-    let may_hold_tag = memchr::memchr2(b'<', b'&', text.as_bytes()).is_some();
-    if !may_hold_tag || !TAGS.iter().any(|tag| text.contains(tag)) || nesting(&text) > DEEPEST {
+    if !may_hold_markup(&text) || nesting(&text) > DEEPEST {
         return text;
     }
     match readability(&text) {
@@ -126,6 +127,12 @@ pub(super) fn without_markup(text: String) -> String {
         }
         None => text,
     }
+}
+
+/// Whether `text` holds what looks like markup.
+pub(super) fn may_hold_markup(text: &str) -> bool {
+    const TAGS: [&str; 10] = ["<p", "</", "<br", "<div", "&lt;", "&amp;", "&quot;", "&#", "&nbsp;", "<img"];
+    memchr::memchr2(b'<', b'&', text.as_bytes()).is_some() && TAGS.iter().any(|tag| text.contains(tag))
 }
 
 /// Returns the encoding that the beginning of a page declares in a `meta` element or in its XML

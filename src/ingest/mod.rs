@@ -16,6 +16,7 @@ mod guard;
 mod html;
 mod json;
 mod options;
+mod received;
 mod repair;
 mod skip;
 mod stream;

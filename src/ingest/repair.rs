@@ -5,6 +5,9 @@
 
 use std::sync::LazyLock;
 
+use super::received::push;
+use crate::article::Shift;
+
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
 /// Returns `text` repaired: wrongly decoded characters turned back, control characters and
@@ -17,9 +20,14 @@ use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 /// ```
 #[must_use]
 pub fn repair(text: String) -> String {
-    let Some(first) = next_suspect(&text, 0) else { return text };
+    repair_shifting(text).0
+}
+
+/// Returns `text` repaired, and where what is left of it stood.
+pub(super) fn repair_shifting(text: String) -> (String, Vec<Shift>) {
+    let Some(first) = next_suspect(&text, 0) else { return (text, Vec::new()) };
     let mut repaired = String::with_capacity(text.len());
-    let mut copied = 0;
+    let (mut shifts, mut copied) = (Vec::new(), 0);
     let mut suspect = Some(first);
     while let Some(Suspect { at, len, original }) = suspect {
         repaired.push_str(&text[copied..at]);
@@ -29,10 +37,11 @@ pub fn repair(text: String) -> String {
             c if is_blank(c) => repaired.push(' '),
             c => repaired.push(c),
         }
+        push(&mut shifts, Shift { text: repaired.len(), received: copied });
         suspect = next_suspect(&text, copied);
     }
     repaired.push_str(&text[copied..]);
-    repaired
+    (repaired, shifts)
 }
 
 /// A stretch of a text that does not stay as it is.
@@ -79,7 +88,7 @@ fn may_begin_suspect(byte: u8) -> bool {
 }
 
 /// Whether nobody sees `c`: a control character, or one of no width. The joiner of emoji stays.
-fn is_dropped(c: char) -> bool {
+pub(super) fn is_dropped(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}')
         || matches!(c, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')
 }

@@ -54,17 +54,16 @@ impl Repeated<'_> {
         ![link_name(LinkKind::Update), link_name(LinkKind::Restatement)].contains(&self.kind)
     }
 
-    /// Returns the row of this passage of `article`; the body of its source begins at `source_body`.
+    /// Returns the row of this passage of `article`; `source` is the article it repeats.
     #[must_use]
-    pub fn row(&self, article: &Article, source_body: usize) -> PassageRow {
-        let body = article.received_body();
+    pub fn row(&self, article: &Article, source: &Article) -> PassageRow {
         PassageRow {
             article: article.id.to_string(),
-            start: self.range.start.saturating_sub(body),
-            end: self.range.end.saturating_sub(body),
+            start: article.received_offset(self.range.start),
+            end: article.received_offset(self.range.end),
             source_article: self.article.unwrap_or(article.id.as_str()).to_owned(),
-            source_start: self.source.start.saturating_sub(source_body),
-            source_end: self.source.end.saturating_sub(source_body),
+            source_start: source.received_offset(self.source.start),
+            source_end: source.received_offset(self.source.end),
             kind: self.kind,
         }
     }
@@ -94,7 +93,7 @@ fn fold_name(kind: FoldKind) -> &'static str {
     }
 }
 
-fn link_name(kind: LinkKind) -> &'static str {
+pub(super) fn link_name(kind: LinkKind) -> &'static str {
     match kind {
         LinkKind::Copy => "copy",
         LinkKind::NearCopy => "near_copy",

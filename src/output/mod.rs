@@ -4,6 +4,7 @@
 //! others are an interface: they change by addition only, and an empty result is a valid document.
 
 mod article;
+mod carriers;
 mod explanation;
 mod duplicates;
 mod export;
@@ -24,6 +25,7 @@ use self::table::Columns;
 use crate::search::SearchResponse;
 
 pub use article::{write_article, write_article_json};
+pub use carriers::{write_carriers, write_carriers_json, write_carriers_tsv};
 pub use duplicates::{
     JsonPassages, PassageRow, Repeated, repeated, write_passage_tsv, write_passages_header, write_repeated,
     write_stories, write_stories_json, write_stories_tsv,

@@ -15,6 +15,7 @@ mod response;
 mod similar;
 mod stories;
 mod suggest;
+mod trace;
 mod trends;
 mod weights;
 
@@ -41,6 +42,7 @@ pub use request::{Count, Duplicates, Filters, SearchRequest, Sort};
 pub use response::{Correction, Counts, Hit, SearchResponse, StoryCopy};
 pub use similar::similar;
 pub use suggest::{SuggestedTitle, Suggestions, suggest};
+pub use trace::{Carrier, trace};
 pub use trends::{Interval, Period, Trends, trends};
 
 /// Searches `index`.

@@ -269,3 +269,20 @@ fn for_each_file(folder: &std::path::Path, mut take: impl FnMut(&std::path::Path
         take(&file.unwrap().path());
     }
 }
+
+#[test]
+fn a_sentence_is_traced_to_who_had_it_first() {
+    let kliping = with_boilerplate();
+    index(&kliping, &[]);
+    let line = "Tulisan pembaca dikirim ke kantor redaksi kami di Semarang setiap hari kerja.";
+    let found = kliping.json(["trace", "--format", "json", line]);
+    let ids: Vec<&str> = found["articles"].as_array().unwrap().iter().map(|a| a["article"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["0", "1", "2", "3", "4", "5", "6"], "what is folded is found too");
+    let changed = "Bupati Demak memuji kerja warga Demak dan menjanjikan 9 truk pupuk tambahan.";
+    assert_eq!(
+        kliping.out(["trace", changed]),
+        "Warga Demak menanam 0 ribu pohon x di lereng gunung Demak sejak pagi.  update\n  no date  Suara Utara  0\n  \
+         Bupati Demak memuji kerja warga Demak dan menjanjikan 0 truk pupuk tambahan\n    0, not: 9\n"
+    );
+    assert_eq!(kliping.run(["trace", "Kucing itu tidur lelap di atas atap."]).status, 1);
+}

@@ -1,0 +1,60 @@
+//! `kliping trace`
+
+use std::io::Write;
+
+use clap::ValueEnum;
+use kliping::output::{write_carriers, write_carriers_json, write_carriers_tsv};
+use kliping::search::trace;
+
+use super::exit::{Failure, Status};
+use super::place::Place;
+use super::terminal::ColorChoice;
+
+const EXAMPLES: &str = "\
+Examples:
+  kliping trace \"Jing Jin Ji merupakan klaster yang akan dibangun China\"
+  kliping trace --format tsv \"Jing Jin Ji merupakan klaster yang akan dibangun China\"
+
+The earliest article comes first, those without a date last. Kinds: `copy` has the same words, `near_copy` differs in
+damage and grammar, `update` in figures, `restatement` in other words. Exit status: 0 where there is one, 1 where none.";
+
+/// Show who carries a sentence, exactly or nearly, the earliest first.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// The sentence
+    #[arg(required = true, value_name = "SENTENCE")]
+    sentence: Vec<String>,
+
+    /// Format of the output
+    #[arg(long, value_enum, default_value = "text")]
+    format: FormatChoice,
+
+    /// When to colour the text format
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    color: ColorChoice,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormatChoice {
+    /// For people
+    Text,
+    /// One document
+    Json,
+    /// Tab-separated values with a header line
+    Tsv,
+}
+
+impl Arguments {
+    pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
+        let sentence = self.sentence.join(" ");
+        let carriers = trace(&place.open()?, &sentence)?;
+        let written = match self.format {
+            FormatChoice::Text => write_carriers(out, &carriers, self.color.colour()),
+            FormatChoice::Json => write_carriers_json(out, &sentence, &carriers),
+            FormatChoice::Tsv => write_carriers_tsv(out, &carriers),
+        };
+        written.map_err(Failure::output)?;
+        Ok(if carriers.is_empty() { Status::NoHits } else { Status::Done })
+    }
+}

@@ -54,7 +54,7 @@ pub(super) struct FeatureWeights {
 /// Measured together with [`FIELDS`], but for recency, which is asked for and doubles the score of the
 /// first stage for what is new.
 pub(super) const FEATURES: FeatureWeights =
-    FeatureWeights { focus: 4.5, passage: 1.8, lead: 0.6, rarest: 0.7, title: 0.8, recency: 1.0 };
+    FeatureWeights { focus: 6.0, passage: 1.8, lead: 0.6, rarest: 1.3, title: 0.3, recency: 1.0 };
 
 /// Articles that the second stage orders anew: the best of the first.
 pub(super) const RERANKED: usize = 200;

@@ -11,6 +11,7 @@ use tantivy::collector::TopDocs;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
+use walkdir::WalkDir;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::outlets::{OutletCount, outlets};
@@ -42,7 +43,7 @@ pub struct IndexStats {
     pub outlets: Vec<OutletCount>,
     /// Parts the index is kept in.
     pub segments: usize,
-    /// Bytes on disk.
+    /// Bytes on disk, the memory of repeats included.
     pub bytes: u64,
     /// What the index was written with.
     pub settings: Settings,
@@ -161,14 +162,13 @@ impl Index {
     pub fn stats(&self) -> Result<IndexStats> {
         let searcher = self.searcher();
         let segments = searcher.segment_readers();
-        let usage = searcher.space_usage().map_err(|source| Error::io("read", &self.path, source))?;
         Ok(IndexStats {
             articles: searcher.num_docs(),
             garbage: segments.iter().map(|segment| u64::from(segment.num_deleted_docs())).sum(),
             dates: dates(segments)?,
             outlets: outlets(segments).map_err(Error::engine("read"))?,
             segments: segments.len(),
-            bytes: usage.total().get_bytes(),
+            bytes: bytes_on_disk(&self.path),
             settings: self.settings.clone(),
         })
     }
@@ -192,6 +192,13 @@ impl Index {
         let damaged = |source: postcard::Error| Error::IndexDamaged { path: self.path.clone(), source: source.into() };
         document::decode(&document, &self.fields).map_err(damaged)
     }
+}
+
+/// Returns the bytes of all files in the folder `path` and below it; those that go away meanwhile are
+/// left out.
+fn bytes_on_disk(path: &Path) -> u64 {
+    let entries = WalkDir::new(path).into_iter().filter_map(std::result::Result::ok);
+    entries.filter_map(|entry| entry.metadata().ok()).filter(std::fs::Metadata::is_file).map(|file| file.len()).sum()
 }
 
 /// Returns the first and the last day of publication.

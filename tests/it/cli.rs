@@ -123,7 +123,11 @@ fn settings_files_spare_typing() {
 
 #[test]
 fn stats_counts_articles() {
-    let stats = Kliping::with_seeds().json(["stats", "--format", "json"]);
+    let kliping = Kliping::with_seeds();
+    let stats = kliping.json(["stats", "--format", "json"]);
+    let files = walkdir::WalkDir::new(kliping.folder().join("index")).into_iter().map(|entry| entry.unwrap());
+    let bytes: u64 = files.filter(|entry| entry.file_type().is_file()).map(|file| file.metadata().unwrap().len()).sum();
+    assert_eq!(stats["bytes"], bytes, "the memory of repeats counts too");
     assert_eq!((&stats["articles"], &stats["garbage"]), (&5.into(), &0.into()));
     assert_eq!(stats["outlets"].as_array().unwrap().len(), 4);
     assert_eq!(stats["settings"]["format"], 1);

@@ -124,7 +124,7 @@ impl Dictionaries {
             }
             DictionaryFile::Names => {
                 let names = entry.split_whitespace().map(letters).collect::<Option<Vec<_>>>();
-                self.stem.names.extend(names.ok_or("a name of the letters a to z")?);
+                self.stem.names.push(names.ok_or("a name of the letters a to z")?.join(" "));
             }
             DictionaryFile::Synonyms => {
                 let set = SynonymSet::parse(entry).ok_or("two or more expressions, separated by tabs")?;

@@ -162,9 +162,32 @@ fn digits_end(bytes: &[u8], from: usize) -> usize {
     from + rest.iter().position(|b| !b.is_ascii_digit()).unwrap_or(rest.len())
 }
 
-/// Cuts a chunk that holds other characters, by the tables of UAX #29, then joins what Indonesian
-/// spelling joins.
+/// Cuts a chunk that holds other characters: dates in figures stay whole, the rest is cut by
+/// [`unicode_part`].
 fn unicode_words(chunk: &str, offset: usize, each: &mut impl FnMut(Range<usize>)) {
+    let mut rest = 0;
+    while let Some(date) = next_date(chunk, rest) {
+        unicode_part(&chunk[rest..date.start], offset + rest, each);
+        each(offset + date.start..offset + date.end);
+        rest = date.end;
+    }
+    unicode_part(&chunk[rest..], offset + rest, each);
+}
+
+/// Returns the first date in figures at or behind the byte `from`.
+fn next_date(chunk: &str, from: usize) -> Option<Range<usize>> {
+    let bytes = chunk.as_bytes();
+    // Most chunks have no slash.
+    memchr::memchr(b'/', &bytes[from..])?;
+    let begins = |at: &usize| {
+        bytes[*at].is_ascii_digit() && !chunk[from..*at].ends_with(|c: char| c.is_alphanumeric() || c == '/')
+    };
+    let mut starts = (from..bytes.len()).filter(|at| chunk.is_char_boundary(*at)).filter(begins);
+    starts.find_map(|start| date_end(bytes, start).map(|end| start..end))
+}
+
+/// Cuts a part of a chunk by the tables of UAX #29, then joins what Indonesian spelling joins.
+fn unicode_part(chunk: &str, offset: usize, each: &mut impl FnMut(Range<usize>)) {
     let mut word: Option<Range<usize>> = None;
     for (start, part) in chunk.unicode_word_indices() {
         for piece in pieces(part, start) {
@@ -276,6 +299,7 @@ mod tests {
     #[test]
     fn dates_in_figures_stay_whole() {
         check("(30/11/2025) 8/1/26", &["30/11/2025", "8/1/26"]);
+        check("“30/11/2025” (8/1/26)… Jakarta—1/2/2026é", &["30/11/2025", "8/1/26", "Jakarta", "1/2/2026", "é"]);
         check("1/2 dan 30/11/20255 a/b/c", &["1", "2", "dan", "30", "11", "20255", "a", "b", "c"]);
     }
 

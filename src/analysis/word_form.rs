@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::fold::{fold, fold_into};
-use super::number::{DayToken, normalise_number};
+use super::number::{DayToken, month, normalise_number};
 use super::scan::is_hyphen;
 use super::stemmer::{Explanation, LetterCase, Stemmer};
 use super::stop_words::StopWords;
@@ -80,7 +80,7 @@ fn bounded(tokens: &str) -> Cow<'_, str> {
 pub(crate) enum TextCase {
     /// Ordinary text.
     Mixed,
-    /// Not one small letter: a headline in capitals, an acronym alone.
+    /// Not one small letter: a headline in capitals.
     AllCapitals,
 }
 
@@ -91,8 +91,16 @@ impl TextCase {
         } else {
             text.chars().any(char::is_lowercase)
         };
-        if small { Self::Mixed } else { Self::AllCapitals }
+        if small || is_lone_acronym(text) { Self::Mixed } else { Self::AllCapitals }
     }
+}
+
+/// Returns whether a text is one short word, which is taken for what it is within a text.
+fn is_lone_acronym(text: &str) -> bool {
+    let text = text.trim();
+    text.len() <= 4 * MAX_ACRONYM_CHARS
+        && text.chars().count() <= MAX_ACRONYM_CHARS
+        && !text.contains(char::is_whitespace)
 }
 
 /// What turns surface forms into tokens.
@@ -270,8 +278,12 @@ fn is_joined_compound(left: &str, right: &str) -> bool {
     let has_letter = |part: &str| part.chars().any(char::is_alphabetic);
     let has_digit = |part: &str| part.chars().any(|c| c.is_ascii_digit());
     let one_letter = |part: &str| part.chars().count() == 1 && has_letter(part);
-    if has_digit(left) || has_digit(right) {
-        return has_letter(left) || has_letter(right);
+    match (has_digit(left), has_digit(right)) {
+        // Two figures are two amounts (Rp1-2 triliun), and a day before its month stays a number.
+        (true, true) => return false,
+        (true, false) => return has_letter(right) && month(&right.to_lowercase()).is_none(),
+        (false, true) => return has_letter(left),
+        (false, false) => {}
     }
     one_letter(left) || BOUND.iter().any(|bound| left.eq_ignore_ascii_case(bound))
 }

@@ -33,7 +33,8 @@ pub struct StemDictionary {
     pub roots: Vec<String>,
     /// A word and its root, where the rules are wrong.
     pub exceptions: Vec<(String, String)>,
-    /// Names, which lose nothing but clitics.
+    /// Names, which lose nothing but clitics. Of a name of several words, those that are ordinary words too
+    /// stay so.
     pub names: Vec<String>,
 }
 
@@ -115,7 +116,13 @@ impl Lexicon {
             self.add(root.clone(), Kind::Root, DEFAULT_GRADE, None::<String>);
         }
         for name in &dictionary.names {
-            self.add(name.clone(), Kind::Name, BARE_GRADE, None::<String>);
+            let words: Vec<&str> = name.split_whitespace().collect();
+            for word in &words {
+                let is_ordinary = self.get(word).is_some_and(|known| known.kind != Kind::Name);
+                if words.len() == 1 || !is_ordinary {
+                    self.add((*word).to_owned(), Kind::Name, BARE_GRADE, None::<String>);
+                }
+            }
         }
         for (word, root) in &dictionary.exceptions {
             if self.get(root).is_none_or(|known| known.root != root) {
@@ -249,6 +256,10 @@ mod tests {
         let lexicon = Lexicon::new(&dictionary);
         assert_eq!(lexicon.get("menteri").unwrap().root, "mantri");
         assert_eq!(lexicon.get("berikan").unwrap().kind, Kind::Name);
+        let dictionary = StemDictionary { names: vec!["harapan tulis zubair".into()], ..StemDictionary::default() };
+        let lexicon = Lexicon::new(&dictionary);
+        assert_eq!(lexicon.get("tulis").unwrap().kind, Kind::Root);
+        assert_eq!(lexicon.get("zubair").unwrap().kind, Kind::Name);
         assert_eq!(lexicon.get("gawai").unwrap().kind, Kind::Root);
     }
 }

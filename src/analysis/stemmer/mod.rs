@@ -196,7 +196,10 @@ impl Stemmer {
             return Decision::whole(known.root, Rule::of(known.kind));
         }
         let mut cuts = Cuts::new(word);
-        if let Some(Candidate { known, reading, ending, .. }) = self.cheapest(&mut cuts) {
+        // Of a capitalised word no maker of men and women is taken off: Setiawati, Muliawan.
+        let may_be_cut =
+            |candidate: &Candidate<'_>| case != LetterCase::Capitalised || candidate.ending.suffix != Some(Suffix::Wan);
+        if let Some(Candidate { known, reading, ending, .. }) = self.cheapest(&mut cuts).filter(may_be_cut) {
             return Decision { root: known.root.into(), rule: Rule::Affixes, affixes: Some((reading, ending)) };
         }
         match case {

@@ -257,6 +257,9 @@ fn names_are_never_mangled() {
         check(name, name);
         check_as(LetterCase::Capitalised, name, name);
     }
+    for name in ["setiawati", "indahwati", "muliawan", "putrawan"] {
+        check_as(LetterCase::Capitalised, name, name);
+    }
     check("jakartanya", "jakarta");
     check_as(LetterCase::Capitalised, "sherinanya", "sherina");
     check_as(LetterCase::Capitalised, "abdillah", "abdillah");
@@ -361,7 +364,8 @@ fn user_words_are_known_to_the_rules() {
 
 #[test]
 fn the_root_of_a_root_is_itself() {
-    for root in STEMMER.lexicon.roots() {
+    let listed = lexicon::lines(lexicon::ROOT_WORDS).map(|line| lexicon::columns(line).0);
+    for root in listed.chain(STEMMER.lexicon.roots()) {
         assert!(STEMMER.is_root(root));
         for case in [LetterCase::Lower, LetterCase::Capitalised, LetterCase::AllCapitals] {
             assert_eq!(STEMMER.stem(root, case), root);

@@ -252,9 +252,7 @@ impl<'a> Reader<'a> {
         };
         self.at += 1;
         let Some(mut clause) = group(clauses) else { return Vec::new() };
-        if is_boostable(&clause) {
-            clause.boost = clause.boost.within(*boost);
-        }
+        boost_leaves(&mut clause, *boost);
         if matches!(clause.kind, ClauseKind::Group { .. }) {
             clause.range = start..range.end;
         }
@@ -397,6 +395,17 @@ fn signed(clause: Clause, presence: Presence) -> Clause {
 fn is_boostable(clause: &Clause) -> bool {
     let is_word = matches!(clause.kind, ClauseKind::Word { .. } | ClauseKind::StopWord { .. });
     !clause.is_filter() && (!is_word || clause.text.contains(char::is_alphabetic))
+}
+
+/// Makes what scores in `clause` count more: a group has no score but that of its clauses.
+fn boost_leaves(clause: &mut Clause, boost: Boost) {
+    if let ClauseKind::Group { clauses } = &mut clause.kind {
+        for clause in clauses {
+            boost_leaves(clause, boost);
+        }
+    } else if is_boostable(clause) {
+        clause.boost = clause.boost.within(boost);
+    }
 }
 
 /// Returns one clause that asks for all of `clauses`, as an operator takes it.

@@ -45,6 +45,17 @@ fn words_have_the_tokens_of_both_fields() {
 }
 
 #[test]
+fn the_boost_of_a_group_is_that_of_its_words() {
+    assert_eq!(
+        plan("(beras (jagung \"harga naik\"^2) 12)^3 impor").to_string(),
+        plan("(beras^3 (jagung^3 \"harga naik\"^6) 12) impor").to_string()
+    );
+    let boosts: Vec<f64> =
+        plan("(beras jagung)^5 impor").scoring().iter().map(|clause| clause.boost.factor()).collect();
+    assert_eq!(boosts, [5.0, 5.0, 1.0]);
+}
+
+#[test]
 fn capitals_keep_their_meaning_beside_syntax() {
     let acronym = plan("judul:AS impor");
     assert!(matches!(acronym.clauses[0].kind, ClauseKind::Word { .. }), "{acronym}");

@@ -102,7 +102,7 @@ pub enum Error {
     #[error("cannot start a thread; fewer may do: `--threads 1`")]
     Thread(#[source] io::Error),
     /// No article has this id.
-    #[error("no article `{id}` in the index; `kliping search --format paths` lists what there is")]
+    #[error("no article `{id}` in the index; `kliping search` shows the ids of what it finds")]
     ArticleMissing {
         /// What was asked for.
         id: String,

@@ -26,6 +26,7 @@ mod stories;
 mod suggest;
 mod terminal;
 mod threads;
+mod timings;
 mod trace;
 mod trends;
 mod verify;

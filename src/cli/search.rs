@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
+use std::time::Instant;
 
 use clap::ValueEnum;
 use kliping::error::{Error, Result};
@@ -11,7 +12,8 @@ use kliping::eval::{Topic, read_topics};
 use kliping::index::Index;
 use kliping::output::{Printer, Queries, SINGLE_QUERY_ID};
 use kliping::search::{
-    Count, Cursor, Duplicates, Explain, Facet, RankedId, SearchRequest, SearchResponse, Sort, rank, search,
+    Count, Cursor, Duplicates, Explain, Facet, RankedId, SearchRequest, SearchResponse, Sort, rank_observed,
+    search_observed,
 };
 
 use super::exit::{Failure, Status};
@@ -22,6 +24,7 @@ use super::output::{FormatChoice, OutputArguments};
 use super::place::Place;
 use super::stories::StoryArguments;
 use super::threads::Threads;
+use super::timings::{AnswerTimes, Stopwatch, Timings};
 use super::verify;
 
 const EXAMPLES: &str = "\
@@ -40,6 +43,7 @@ Examples:
   kliping search --format paths mandiri
   kliping search --format csv --fields title,date,url mandiri
   kliping search --queries tests/relevance/topics.tsv --format trec --run-tag mulai
+  kliping search --queries tests/relevance/topics.tsv --format trec --timings json > run.txt
 
 Queries:
   harga beras                  either word; more and rarer ones rank higher
@@ -113,6 +117,17 @@ pub(super) struct Arguments {
     /// Threads for a list of queries; the output does not depend on it [default: one for each processor]
     #[arg(short = 'j', long, value_name = "N")]
     threads: Option<Threads>,
+
+    /// Say on standard error how long each part of the answers took: mean, 50th, 95th and 99th percentile, and how many
+    /// queries a second were answered
+    #[arg(long, value_enum, value_name = "FORMAT", conflicts_with = "verify")]
+    timings: Option<TimingsFormat>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum TimingsFormat {
+    /// One document on one line
+    Json,
 }
 
 /// Which page of a walk through all hits.
@@ -229,15 +244,23 @@ impl Arguments {
         const HELD: usize = 32;
         let n_threads = Threads::or_processors(self.threads).get();
         let mut found = false;
+        let mut timings = Timings::new(n_threads);
         for topics in topics.chunks(HELD * n_threads) {
             let answers = self.answer_some(index, request, topics, n_threads);
             for (topic, answer) in topics.iter().zip(answers) {
-                let answer = answer?;
+                let (answer, mut times) = answer?;
                 found |= answer.has_hits();
+                let start = Instant::now();
                 self.print(&mut printer, topic, answer)?;
+                times.writing = start.elapsed();
+                timings.add(times);
             }
         }
         printer.finish().map_err(Failure::output)?;
+        if let Some(TimingsFormat::Json) = self.timings {
+            // What cannot be told does not spoil the answers.
+            drop(timings.write_json(&mut std::io::stderr().lock()));
+        }
         Ok(found)
     }
 
@@ -248,7 +271,7 @@ impl Arguments {
         request: &SearchRequest,
         topics: &[Topic],
         n_threads: usize,
-    ) -> Vec<Result<Answer>> {
+    ) -> Vec<Result<(Answer, AnswerTimes)>> {
         let share = topics.len().div_ceil(n_threads).max(1);
         let answer =
             |topic: &Topic| self.answer(index, SearchRequest { query: topic.query.clone(), ..request.clone() });
@@ -298,18 +321,18 @@ impl Arguments {
         Ok(SearchRequest { duplicates, preferred_sources, ..request })
     }
 
-    fn answer(&self, index: &Index, mut request: SearchRequest) -> Result<Answer> {
-        match self.output.format {
-            FormatChoice::Trec if self.after.is_none() => {
-                request.count = Count::Skip;
-                Ok(Answer::Ranking(rank(index, &request)?))
-            }
-            FormatChoice::Trec | FormatChoice::Jsonl | FormatChoice::Csv | FormatChoice::Tsv | FormatChoice::Paths => {
-                request.count = Count::Skip;
-                Ok(Answer::Whole(Box::new(search(index, &request)?)))
-            }
-            FormatChoice::Text | FormatChoice::Json => Ok(Answer::Whole(Box::new(search(index, &request)?))),
+    fn answer(&self, index: &Index, mut request: SearchRequest) -> Result<(Answer, AnswerTimes)> {
+        let mut stopwatch = Stopwatch::start();
+        let mut observer = |step| stopwatch.end(step);
+        if !matches!(self.output.format, FormatChoice::Text | FormatChoice::Json) {
+            request.count = Count::Skip;
         }
+        let answer = if self.output.format == FormatChoice::Trec && self.after.is_none() {
+            Answer::Ranking(rank_observed(index, &request, &mut observer)?)
+        } else {
+            Answer::Whole(Box::new(search_observed(index, &request, &mut observer)?))
+        };
+        Ok((answer, stopwatch.stop()))
     }
 
     fn print<W: Write>(

@@ -13,6 +13,7 @@ mod request;
 mod rerank;
 mod response;
 mod similar;
+mod step;
 mod stories;
 mod suggest;
 mod trace;
@@ -28,6 +29,7 @@ use self::embedded::vocabulary::rarities;
 use self::embedded::{Found, Scored};
 use self::explain::met_words;
 use self::facets::facets;
+use self::step::Observer;
 use self::stories::told;
 use crate::error::Result;
 use crate::index::Index;
@@ -41,6 +43,7 @@ pub use receipt::{Difference, Receipt, RecordedAnswer, RecordedHit, verify};
 pub use request::{Count, Duplicates, Filters, SearchRequest, Sort};
 pub use response::{Correction, Counts, Hit, SearchResponse, StoryCopy};
 pub use similar::similar;
+pub use step::Step;
 pub use suggest::{SuggestedTitle, Suggestions, suggest};
 pub use trace::{Carrier, trace};
 pub use trends::{Interval, Period, Trends, trends};
@@ -64,23 +67,31 @@ pub use trends::{Interval, Period, Trends, trends};
 /// # Ok::<(), kliping::error::Error>(())
 /// ```
 pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResponse> {
+    search_observed(index, request, &mut |_| {})
+}
+
+/// Searches `index` as [`search`] does, and calls `observer` whenever a step ends.
+///
+/// # Errors
+/// As [`search`].
+pub fn search_observed(
+    index: &Index,
+    request: &SearchRequest,
+    observer: &mut dyn FnMut(Step),
+) -> Result<SearchResponse> {
     let plan = plan(index, request);
     let binding = checked(index, &plan, request)?;
-    let found = embedded::top(index, &plan, request)?;
-    let mut snippeter = Snippeter::weighted(&plan, index.analyzer(), rarities(index, &plan)?);
-    let mut hits = Vec::with_capacity(found.scored.len());
-    for (index_on_page, scored) in found.scored.iter().enumerate() {
-        let rank = request.rank(index_on_page);
-        let told = told(index, &found, scored, request)?;
-        let fragments = snippeter.fragments(&told.article);
-        let explanation = explanation(index, &plan, request, scored)?;
-        hits.push(Hit { explanation, ..Hit::new(rank, scored.score, told, fragments) });
-    }
-    drop(snippeter);
+    observer(Step::Reading);
+    let found = embedded::top(index, &plan, request, observer)?;
+    let hits = hits(index, &plan, request, &found, observer)?;
+    let facets = facets(index, &plan, request)?;
+    observer(Step::Counting);
+    let corrections = corrections(index, &plan, &request.query)?;
+    observer(Step::Corrections);
     Ok(SearchResponse {
         query: request.query.clone(),
-        corrections: corrections(index, &plan, &request.query)?,
-        facets: facets(index, &plan, request)?,
+        corrections,
+        facets,
         receipt: Receipt::new(index, &plan, request),
         reading: plan,
         counts: found.counts,
@@ -88,6 +99,28 @@ pub fn search(index: &Index, request: &SearchRequest) -> Result<SearchResponse> 
         next: next(&found, request, binding),
         hits,
     })
+}
+
+/// Returns what to show of each article found.
+fn hits(
+    index: &Index,
+    plan: &Plan,
+    request: &SearchRequest,
+    found: &Found,
+    observer: &mut Observer,
+) -> Result<Vec<Hit>> {
+    let mut snippeter = Snippeter::weighted(plan, index.analyzer(), rarities(index, plan)?);
+    let mut hits = Vec::with_capacity(found.scored.len());
+    for (index_on_page, scored) in found.scored.iter().enumerate() {
+        let rank = request.rank(index_on_page);
+        let told = told(index, found, scored, request)?;
+        observer(Step::Folding);
+        let fragments = snippeter.fragments(&told.article);
+        let explanation = explanation(index, plan, request, scored)?;
+        hits.push(Hit { explanation, ..Hit::new(rank, scored.score, told, fragments) });
+        observer(Step::Snippets);
+    }
+    Ok(hits)
 }
 
 /// Returns what the cursors of this query hold for; refuses the cursor of another.
@@ -147,14 +180,23 @@ pub struct RankedId {
 /// # Errors
 /// As [`search`].
 pub fn rank(index: &Index, request: &SearchRequest) -> Result<Vec<RankedId>> {
+    rank_observed(index, request, &mut |_| {})
+}
+
+/// Searches `index` as [`rank`] does, and calls `observer` whenever a step ends.
+///
+/// # Errors
+/// As [`search`].
+pub fn rank_observed(index: &Index, request: &SearchRequest, observer: &mut dyn FnMut(Step)) -> Result<Vec<RankedId>> {
     if request.duplicates == Duplicates::Fold {
         // Which article stands for a story is known only when its articles have been read.
-        let hits = search(index, request)?.hits.into_iter();
+        let hits = search_observed(index, request, observer)?.hits.into_iter();
         return Ok(hits.map(|Hit { rank, score, id, .. }| RankedId { rank, score, id }).collect());
     }
     let plan = plan(index, request);
     checked(index, &plan, request)?;
-    let found = embedded::top(index, &plan, request)?;
+    observer(Step::Reading);
+    let found = embedded::top(index, &plan, request, observer)?;
     let mut columns = FxHashMap::default();
     let ranked = found.scored.iter().enumerate();
     ranked

@@ -41,7 +41,7 @@ pub fn trace(index: &Index, sentence: &str) -> Result<Vec<Carrier>> {
     };
     let plan = query::read(&request.query, index.analyzer(), None);
     let mut addresses: BTreeSet<_> =
-        embedded::top(index, &plan, &request)?.scored.iter().map(|scored| scored.address).collect();
+        embedded::top(index, &plan, &request, &mut |_| {})?.scored.iter().map(|scored| scored.address).collect();
     let mut carriers = Vec::new();
     let mut next: Vec<_> = addresses.iter().copied().collect();
     while !next.is_empty() {

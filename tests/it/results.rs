@@ -307,3 +307,22 @@ fn titles_are_links_where_that_is_asked_for() {
     assert!(linked.contains("/berita/b%20c.txt\u{1b}\\Beras Mahal"), "{linked:?}");
     assert!(!kliping.out(["search", "beras"]).contains('\u{1b}'));
 }
+
+#[test]
+fn the_parts_of_answers_are_timed() {
+    let kliping = Kliping::with_seeds();
+    let topics = kliping.write("topics.tsv", "a\tkecerdasan buatan\nb\tzzzz\nc\tchina\n");
+    for format in ["json", "trec"] {
+        let arguments = ["search", "--queries", topics.to_str().unwrap(), "--format", format, "-j", "2"];
+        let (plain, timed) =
+            (kliping.run(arguments), kliping.run(arguments.iter().copied().chain(["--timings", "json"])));
+        assert_eq!((plain.status, plain.out), (timed.status, timed.out));
+        let json: serde_json::Value = serde_json::from_str(&timed.err).unwrap();
+        assert_eq!((&json["queries"], &json["threads"]), (&3.into(), &2.into()));
+        let parts = json["milliseconds"].as_object().unwrap();
+        let steps = "corrections counting first_stage folding reading second_stage snippets whole writing";
+        assert!(parts.keys().eq(steps.split(' ')), "{parts:?}");
+        let is_time = |part: &serde_json::Value, name: &str| part[name].as_f64().is_some_and(|time| time >= 0.0);
+        assert!(parts.values().all(|part| ["mean", "p50", "p95", "p99"].iter().all(|name| is_time(part, name))));
+    }
+}

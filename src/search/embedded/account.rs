@@ -1,12 +1,12 @@
 //! The parts of the score of a hit.
 
 use tantivy::Searcher;
-use tantivy::query::EnableScoring;
 
 use super::super::explain::{FeatureScore, TermScore};
 use super::super::request::SearchRequest;
 use super::super::weights::FEATURES;
 use super::Scored;
+use super::addends::Addend;
 use super::parts::parts;
 use super::second_stage::SecondStage;
 use crate::error::{Error, Result};
@@ -35,18 +35,16 @@ pub(in crate::search) fn account(index: &Index, plan: &Plan, request: &SearchReq
 }
 
 fn first_stage(index: &Index, searcher: &Searcher, plan: &Plan, hit: &Scored) -> Result<Vec<TermScore>> {
-    let segment = searcher.segment_reader(hit.address.segment_ord);
-    let scoring = EnableScoring::enabled_from_searcher(searcher);
-    let doc = hit.address.doc_id;
     let mut scores = Vec::new();
     for clause in plan.scoring() {
         for part in parts(clause, searcher, index.fields())? {
-            let score = || -> tantivy::Result<Option<f64>> {
-                let mut matches = part.query(index.fields()).weight(scoring)?.scorer(segment, 1.0)?;
-                let reached = if matches.doc() < doc { matches.seek(doc) } else { matches.doc() };
-                Ok((reached == doc).then(|| f64::from(matches.score())))
-            };
-            if let Some(score) = score().map_err(Error::engine("searched"))? {
+            let addend = Addend::new(&part, searcher, index.fields());
+            let score = addend.and_then(|addend| {
+                let list = addend.list(searcher, hit.address.segment_ord)?;
+                Ok(list.map_or(0.0, |mut list| list.score_of(hit.address.doc_id)))
+            });
+            let score = score.map_err(Error::engine("searched"))?;
+            if score > 0.0 {
                 let (query, field, kind, tokens) = (clause.text.clone(), part.field, part.kind, part.tokens);
                 scores.push(TermScore { query, field, kind, tokens, score });
             }

@@ -1,14 +1,20 @@
 //! The best documents of a query by its first stage, in an order that does not depend on the
 //! segments.
+//!
+//! What is no plain query is looked for with the engine, whose sums depend on the segments in their
+//! last bits and whose ties come in any order: its best are scored again.
 
 use tantivy::collector::TopDocs;
-use tantivy::query::{EnableScoring, Query, Weight};
+use tantivy::query::Query;
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
 
 use super::super::cursor::Place;
 use super::Scored;
-use super::compile::Compiled;
+use super::addends::Addends;
+use super::best::is_behind;
+use super::compile::{Compiled, Shape};
 use crate::error::{Error, Result};
+use crate::index::Fields;
 
 /// Candidates fetched beyond the requested page, so that ties at its end are seen whole.
 const MARGIN: usize = 32;
@@ -24,7 +30,22 @@ const BEFORE: Score = Score::NEG_INFINITY;
 /// it is given.
 pub(super) fn best(
     searcher: &Searcher,
-    Compiled { matching, scoring }: &Compiled,
+    fields: &Fields,
+    compiled: &Compiled,
+    wanted: usize,
+    last: Option<Place>,
+) -> Result<Vec<Scored>> {
+    let addends = Addends::new(&compiled.parts, searcher, fields).map_err(Error::engine("searched"))?;
+    match &compiled.shape {
+        Shape::Union { among } => addends.best(among.as_deref(), wanted, last).map_err(Error::engine("searched")),
+        Shape::Other => best_of_any_shape(searcher, &compiled.matching, &addends, wanted, last),
+    }
+}
+
+fn best_of_any_shape(
+    searcher: &Searcher,
+    matching: &dyn Query,
+    addends: &Addends,
     wanted: usize,
     last: Option<Place>,
 ) -> Result<Vec<Scored>> {
@@ -39,8 +60,8 @@ pub(super) fn best(
         let lowest = top.last().map_or(0.0, |(score, _)| f64::from(*score) * f64::from(1.0 + ROUNDING));
         let exhausted = top.len() < limit || limit >= all;
         let addresses = top.into_iter().map(|(_, address)| address).collect();
-        let mut scored = rescored(searcher, scoring, addresses).map_err(Error::engine("searched"))?;
-        scored.retain(|hit| last.is_none_or(|last| hit.is_behind(last)));
+        let mut scored = addends.scored(addresses).map_err(Error::engine("searched"))?;
+        scored.retain(|hit| last.is_none_or(|last| is_behind(hit.score, hit.ord, last)));
         sort(&mut scored);
         let decided = || scored.get(wanted - 1).is_some_and(|hit| hit.score > lowest);
         if exhausted || decided() {
@@ -73,52 +94,4 @@ pub(super) fn all(searcher: &Searcher) -> usize {
 
 pub(super) fn sort(scored: &mut [Scored]) {
     scored.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.ord.cmp(&b.ord)));
-}
-
-/// Scores `addresses` with each query in turn.
-pub(super) fn rescored(
-    searcher: &Searcher,
-    queries: &[Box<dyn Query>],
-    mut addresses: Vec<DocAddress>,
-) -> tantivy::Result<Vec<Scored>> {
-    addresses.sort_unstable();
-    let scoring = EnableScoring::enabled_from_searcher(searcher);
-    let weights = queries.iter().map(|query| query.weight(scoring)).collect::<tantivy::Result<Vec<_>>>()?;
-    let mut scored = Vec::with_capacity(addresses.len());
-    for segment in addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-        score_segment(searcher, &weights, segment, &mut scored)?;
-    }
-    Ok(scored)
-}
-
-/// Scores documents of one segment, which ascend.
-fn score_segment(
-    searcher: &Searcher,
-    weights: &[Box<dyn Weight>],
-    addresses: &[DocAddress],
-    scored: &mut Vec<Scored>,
-) -> tantivy::Result<()> {
-    let segment = searcher.segment_reader(addresses[0].segment_ord);
-    let ords = segment.fast_fields().u64("ord")?;
-    let stories = segment.fast_fields().u64("story")?;
-    let first = scored.len();
-    scored.extend(addresses.iter().map(|address| Scored {
-        address: *address,
-        score: 0.0,
-        ord: ords.first(address.doc_id).unwrap_or_default(),
-        story: stories.first(address.doc_id).unwrap_or_default(),
-        is_reranked: false,
-    }));
-    for weight in weights {
-        let mut matches = weight.scorer(segment, 1.0)?;
-        for hit in &mut scored[first..] {
-            if matches.doc() < hit.address.doc_id {
-                matches.seek(hit.address.doc_id);
-            }
-            if matches.doc() == hit.address.doc_id {
-                hit.score += f64::from(matches.score());
-            }
-        }
-    }
-    Ok(())
 }

@@ -7,7 +7,7 @@ use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQ
 use tantivy::{Searcher, Term};
 
 use super::containing::ContainingQuery;
-use super::parts::{boost, parts, phrase};
+use super::parts::{Part, boost, parts, phrase};
 use super::stories;
 use crate::error::Result;
 use crate::index::Fields;
@@ -15,17 +15,32 @@ use crate::query::{Clause, ClauseKind, Plan, Presence};
 
 /// A plan in queries.
 pub(super) struct Compiled {
-    /// Finds what matches; its score is that of `scoring`, where they all match on their own.
+    /// Finds what matches; its score is about that of `parts`.
     pub(super) matching: Box<dyn Query>,
-    /// Queries of one term, phrase or expansion each; the sum of those that match is the score.
-    pub(super) scoring: Vec<Box<dyn Query>>,
+    /// The addends of the score: it is the sum of those that a document has.
+    pub(super) parts: Vec<Part>,
+    pub(super) shape: Shape,
+}
+
+/// What matches.
+pub(super) enum Shape {
+    /// What has any of the parts and is found by a query, if there is one.
+    Union { among: Option<Box<dyn Query>> },
+    /// Something else.
+    Other,
 }
 
 impl Compiled {
     /// Returns the queries for what matches and tells none of `stories`.
     pub(super) fn without(&self, fields: &Fields, stories: &FxHashSet<u64>) -> Self {
-        let scoring = self.scoring.iter().map(|query| query.box_clone()).collect();
-        Self { matching: stories::without(&self.matching, fields, stories), scoring }
+        let shape = match &self.shape {
+            Shape::Union { among: Some(among) } => {
+                Shape::Union { among: Some(stories::without(among, fields, stories)) }
+            }
+            Shape::Union { among: None } => Shape::Union { among: Some(stories::without(&AllQuery, fields, stories)) },
+            Shape::Other => Shape::Other,
+        };
+        Self { matching: stories::without(&self.matching, fields, stories), parts: self.parts.clone(), shape }
     }
 }
 
@@ -47,11 +62,32 @@ impl<'a> Compiler<'a> {
     /// Returns the queries of `plan`; nothing for a plan that looks for nothing.
     pub(super) fn compile(&self, plan: &Plan) -> Result<Option<Compiled>> {
         let Some(matching) = self.all_of(&plan.clauses)? else { return Ok(None) };
-        let mut scoring = Vec::new();
+        let mut all = Vec::new();
         for clause in plan.scoring() {
-            scoring.append(&mut self.scoring(clause)?);
+            all.append(&mut parts(clause, self.searcher, self.fields)?);
         }
-        Ok(Some(Compiled { matching, scoring }))
+        Ok(Some(Compiled { matching, parts: all, shape: self.shape(&plan.clauses)? }))
+    }
+
+    /// Returns the shape of what clauses side by side match.
+    fn shape(&self, clauses: &[Clause]) -> Result<Shape> {
+        let mut among = Subqueries::new();
+        for clause in clauses {
+            match (clause.presence, &clause.kind) {
+                (Presence::MustNot, _) => among.extend(self.one(clause)?.map(|query| (Occur::MustNot, query))),
+                (Presence::Must, _) if clause.is_filter() => {
+                    among.extend(self.one(clause)?.map(|query| (Occur::Must, query)));
+                }
+                (Presence::Must, _) | (Presence::Should, ClauseKind::Group { .. }) => return Ok(Shape::Other),
+                (Presence::Should, _) if clause.is_filter() => return Ok(Shape::Other),
+                (Presence::Should, _) => {}
+            }
+        }
+        if !among.is_empty() && among.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            among.push((Occur::Must, unscored(AllQuery)));
+        }
+        let among = (!among.is_empty()).then(|| Box::new(BooleanQuery::new(among)) as Box<dyn Query>);
+        Ok(Shape::Union { among })
     }
 
     /// Returns the query of clauses side by side.

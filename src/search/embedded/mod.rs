@@ -1,22 +1,29 @@
 //! The embedded backend: plans as tantivy queries.
 //!
-//! Two steps. tantivy finds the candidates with its block-max union, whose sums depend on the
-//! segments in their last bits and whose ties come in any order. Then each candidate is scored
-//! again clause by clause in the order of the plan, in double precision, and ties are broken by
-//! `ord`: the same index content gives the same ranking, however it is cut into segments.
+//! The score of a document is the sum of its addends (`parts`, `addends`): what a word, a phrase or a
+//! prefix in a field is worth. The best documents of a plain query are found from the postings of its
+//! words alone (`union`), those of any other with the engine's own queries (`candidates`), and then
+//! scored by the same addends. Sums are exact and ties are broken by `ord`: the same index content
+//! gives the same ranking, however it is cut into segments.
 
 pub(super) mod account;
+mod addends;
+mod best;
 mod candidates;
 mod compile;
 mod containing;
+mod exact;
 mod expand;
+mod lists;
 mod parts;
 mod postings;
 mod second_stage;
 mod stories;
 pub(super) mod tally;
 pub(super) mod titles;
+mod union;
 pub(super) mod vocabulary;
+mod window;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::collector::TopDocs;
@@ -25,16 +32,17 @@ use tantivy::columnar::StrColumn;
 use tantivy::query::Query;
 use tantivy::{DocAddress, Order, Searcher};
 
-use self::candidates::rescored;
+use self::addends::Addends;
 use self::compile::{Compiled, Compiler};
 use self::second_stage::SecondStage;
 use self::stories::StoryCounter;
 use super::cursor::Place;
 use super::request::{Count, Duplicates, SearchRequest, Sort};
 use super::response::Counts;
+use super::step::{Observer, Step};
 use super::weights::RERANKED;
 use crate::error::{Error, Result};
-use crate::index::Index;
+use crate::index::{Fields, Index};
 use crate::query::Plan;
 
 /// What the backend found.
@@ -75,14 +83,10 @@ impl Scored {
     pub(super) fn place(&self) -> Place {
         Place { score: self.score.to_bits(), ord: self.ord }
     }
-
-    fn is_behind(&self, last: Place) -> bool {
-        last.score().total_cmp(&self.score).then(self.ord.cmp(&last.ord)).is_gt()
-    }
 }
 
 /// Returns the page of stories, or articles, that `request` asks for.
-pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest) -> Result<Found> {
+pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest, observer: &mut Observer) -> Result<Found> {
     let searcher = index.searcher();
     let Some(compiled) = compiled(index, &searcher, plan, request)? else {
         let counts = (request.count == Count::Exact).then(Counts::default);
@@ -92,14 +96,15 @@ pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest) -> Result
         Count::Exact => Some(searcher.search(&compiled.matching, &StoryCounter).map_err(Error::engine("searched"))?),
         Count::Skip => None,
     };
+    observer(Step::Counting);
     let offset = request.first_index();
     let n_hits = counts.map_or(usize::MAX, |counts| counts.hits(request.duplicates));
     let wanted = offset.saturating_add(request.limit).min(n_hits);
-    let order = if compiled.scoring.is_empty() { Sort::Newest } else { request.sort };
-    let ranking = Ranking { index, searcher: &searcher, plan, request, order };
+    let order = if compiled.parts.is_empty() { Sort::Newest } else { request.sort };
+    let mut ranking = Ranking { observer, index, searcher: &searcher, plan, request, order };
     let page = match (request.duplicates, order, request.after) {
         (Duplicates::Show, Sort::Relevance, Some(cursor)) if offset >= RERANKED => {
-            candidates::best(&searcher, &compiled, request.limit, Some(cursor.last))?
+            candidates::best(&searcher, index.fields(), &compiled, request.limit, Some(cursor.last))?
         }
         (Duplicates::Show, ..) => {
             let mut scored = ranking.first(&compiled, wanted)?;
@@ -121,19 +126,22 @@ struct Ranking<'a> {
     plan: &'a Plan,
     request: &'a SearchRequest,
     order: Sort,
+    observer: &'a mut Observer<'a>,
 }
 
 impl Ranking<'_> {
     /// Returns the first `wanted` articles, and perhaps more.
-    fn first(&self, compiled: &Compiled, wanted: usize) -> Result<Vec<Scored>> {
+    fn first(&mut self, compiled: &Compiled, wanted: usize) -> Result<Vec<Scored>> {
         if self.order != Sort::Relevance {
             return self.rest(compiled, wanted);
         }
-        let mut scored = candidates::best(self.searcher, compiled, wanted.max(RERANKED), None)?;
+        let mut scored = candidates::best(self.searcher, self.index.fields(), compiled, wanted.max(RERANKED), None)?;
+        (self.observer)(Step::FirstStage);
         let n_reranked = scored.len().min(RERANKED);
         let second_stage = SecondStage::new(self.index, self.searcher, self.plan, self.request);
         let ordered = second_stage.and_then(|stage| stage.order(&mut scored[..n_reranked]));
         ordered.map_err(Error::engine("searched"))?;
+        (self.observer)(Step::SecondStage);
         Ok(scored)
     }
 
@@ -142,7 +150,7 @@ impl Ranking<'_> {
     /// Where a few stories of many copies take all the places, the next ones are looked for without
     /// them: the work grows with the stories, not with the copies. What is found so is behind all that
     /// the second stage has seen.
-    fn stories(&self, compiled: &Compiled, wanted: usize) -> Result<Vec<Scored>> {
+    fn stories(&mut self, compiled: &Compiled, wanted: usize) -> Result<Vec<Scored>> {
         let (mut stories, mut met) = (Vec::new(), FxHashSet::default());
         let mut n_articles = wanted.max(RERANKED);
         let mut scored = self.first(compiled, n_articles)?;
@@ -160,12 +168,15 @@ impl Ranking<'_> {
     }
 
     /// Returns the first `wanted` articles of the first stage or by date, and perhaps more.
-    fn rest(&self, compiled: &Compiled, wanted: usize) -> Result<Vec<Scored>> {
-        match self.order {
-            Sort::Relevance => candidates::best(self.searcher, compiled, wanted, None),
-            Sort::Newest => by_date(self.searcher, compiled, wanted, Order::Desc),
-            Sort::Oldest => by_date(self.searcher, compiled, wanted, Order::Asc),
-        }
+    fn rest(&mut self, compiled: &Compiled, wanted: usize) -> Result<Vec<Scored>> {
+        let (searcher, fields) = (self.searcher, self.index.fields());
+        let rest = match self.order {
+            Sort::Relevance => candidates::best(searcher, fields, compiled, wanted, None),
+            Sort::Newest => by_date(searcher, fields, compiled, wanted, Order::Desc),
+            Sort::Oldest => by_date(searcher, fields, compiled, wanted, Order::Asc),
+        };
+        (self.observer)(Step::FirstStage);
+        rest
     }
 }
 
@@ -181,7 +192,13 @@ fn compiled(index: &Index, searcher: &Searcher, plan: &Plan, request: &SearchReq
 }
 
 /// Returns the `wanted` documents that come first by date, those without a date last.
-fn by_date(searcher: &Searcher, compiled: &Compiled, wanted: usize, order: Order) -> Result<Vec<Scored>> {
+fn by_date(
+    searcher: &Searcher,
+    fields: &Fields,
+    compiled: &Compiled,
+    wanted: usize,
+    order: Order,
+) -> Result<Vec<Scored>> {
     let limit = wanted.min(candidates::all(searcher));
     if limit == 0 {
         return Ok(Vec::new());
@@ -191,7 +208,8 @@ fn by_date(searcher: &Searcher, compiled: &Compiled, wanted: usize, order: Order
     let collector = TopDocs::with_limit(limit).order_by((date, ord));
     let top = searcher.search(&compiled.matching, &collector).map_err(Error::engine("searched"))?;
     let addresses: Vec<DocAddress> = top.into_iter().map(|(_, address)| address).collect();
-    let scored = rescored(searcher, &compiled.scoring, addresses.clone()).map_err(Error::engine("searched"))?;
+    let addends = Addends::new(&compiled.parts, searcher, fields);
+    let scored = addends.and_then(|addends| addends.scored(addresses.clone())).map_err(Error::engine("searched"))?;
     let by_address: FxHashMap<DocAddress, Scored> = scored.into_iter().map(|hit| (hit.address, hit)).collect();
     Ok(addresses.iter().filter_map(|address| by_address.get(address).copied()).collect())
 }

@@ -18,8 +18,8 @@ pub(super) struct Part {
     /// The tokens: one, those of a phrase, or those that stand for one another.
     pub(super) tokens: Vec<String>,
     pub(super) kind: TermKind,
-    slop: u32,
-    weight: f32,
+    pub(super) slop: u32,
+    pub(super) weight: f32,
 }
 
 impl Part {
@@ -35,7 +35,7 @@ impl Part {
 }
 
 impl IndexField {
-    fn of(self, fields: &Fields) -> Field {
+    pub(super) fn of(self, fields: &Fields) -> Field {
         match self {
             Self::TitleExact => fields.title_exact,
             Self::TitleRoot => fields.title_root,

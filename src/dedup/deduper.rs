@@ -554,7 +554,7 @@ mod tests {
         let story = format!("{LEAD}\n{STOCK}\n{PRICE}\n{name}");
         let other_name = name.replace("Yasonna", "Yosonna");
         let sound = format!("{LEAD}\n{STOCK}\n{PRICE}\n{other_name}");
-        let damaged = [("menambah", "menarnbah"), ("pasokan", "pasokau"), ("Gudang", "Gndang"), ("medium", "mediurn")];
+        let damaged = [("menyimpan", "menyimpau"), ("medium", "mediurn"), ("mendatang", "mendatong")];
         let damaged = damaged.iter().fold(sound.clone(), |text, (from, to)| text.replace(from, to));
         let kind = |copy: &str| add_all([(story.as_str(), 0), (copy, 0)])[1].repeats.last().map(|r| r.kind);
         assert_eq!(kind(&sound), Some(RepeatKind::Restatement), "another name");

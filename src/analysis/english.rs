@@ -37,14 +37,17 @@ const ENGLISH_ENDINGS: [(&str, usize); 21] = [
 
 /// Endings of nouns of persons and things in -er that have a verb beside them, of nouns in -y, and of words in silent
 /// e. Names and loans in -er, -y and -e (Manchester, Deddy, Konawe, reporter, episode) end otherwise.
-const ENGLISH_NOUN_ENDINGS: [&str; 40] = [
+const ENGLISH_NOUN_ENDINGS: [&str; 43] = [
     "uter", "oper", "izer", "ower", "ncer", "mmer", "gner", "sumer", "cher", "lder", "cker", "nner", "pper", "ity",
     "ogy", "aphy", "acy", "icy", "ncy", "egy", "ery", "ory", "try", "nomy", "pany", "ergy", "ware", "ake", "ike",
-    "age", "ice", "ace", "ive", "ure", "ize", "rate", "late", "date", "pute", "ple",
+    "age", "ice", "ace", "ive", "ure", "ize", "rate", "late", "date", "pute", "ple", "eate", "vate", "ease",
 ];
 
 /// The shortest word that such an ending is looked for in, in bytes.
 const MIN_NOUN: usize = 6;
+
+/// The shortest word that an ending is taken off from because the rest is known, in bytes.
+const MIN_UNINFLECTED: usize = 4;
 
 /// Returns the English stem of `word` if it has the shape of an English word.
 ///
@@ -65,6 +68,27 @@ pub(super) fn english_stem(word: &str) -> Option<Cow<'_, str>> {
 #[must_use]
 pub(super) fn english_name_stem(word: &str) -> Option<Cow<'_, str>> {
     has_english_ending(word).then(|| snowball(word))
+}
+
+/// Returns the words that an English ending may have been put to, the likeliest first: updates and updated, *update*;
+/// planning, *plan*. Whether there is such a word is for the caller to know.
+pub(super) fn uninflected(word: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let plural = word.strip_suffix('s').filter(|rest| takes_plural(rest.as_bytes()));
+    let verb = [word.strip_suffix("ed"), word.strip_suffix("ing")].into_iter().flatten();
+    let verb = verb.filter(|rest| rest.bytes().next_back().is_some_and(is_consonant)).flat_map(|rest| {
+        let single = Cow::Borrowed(&rest[..rest.len() - usize::from(ends_in_double(rest.as_bytes()))]);
+        [Cow::Owned(rest.to_owned() + "e"), Cow::Borrowed(rest), single]
+    });
+    plural.map(Cow::Borrowed).into_iter().chain(verb).filter(|base| base.len() >= MIN_UNINFLECTED)
+}
+
+/// Returns whether an English word may end so before -s. Behind the other vowels it ends names and loans: Haris, teras.
+fn takes_plural(word: &[u8]) -> bool {
+    word.last().is_some_and(|last| *last == b'e' || is_consonant(*last) && *last != b's')
+}
+
+fn ends_in_double(word: &[u8]) -> bool {
+    matches!(word, [.., a, b] if a == b && is_consonant(*a))
 }
 
 fn snowball(word: &str) -> Cow<'_, str> {

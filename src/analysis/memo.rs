@@ -4,28 +4,46 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::word_form::{Former, WordForm};
+use super::word_form::{Former, TextCase, WordForm};
 
 /// The forms of words already met. One per thread; the analysis does not depend on it.
 #[derive(Clone, Default)]
 pub struct Memo {
+    mixed: Forms,
+    /// Those of texts in capitals, where capitals mean nothing.
+    capitals: Forms,
+}
+
+/// The forms of words of texts of one case.
+#[derive(Clone, Default)]
+struct Forms {
     /// Those of short words, by [`short_key`]: found without a look anywhere else.
     short: FxHashMap<u128, WordForm>,
     long: FxHashMap<Box<str>, WordForm>,
 }
 
-/// The longest word whose bytes and their number fit a key of [`Memo::short`].
+/// The longest word whose bytes and their number fit a key of [`Forms::short`].
 const MAX_SHORT_BYTES: usize = 15;
 
 impl Memo {
+    /// Calls `each` with the form that `former` gives to the word at `range` of `text`.
+    pub(super) fn form(&mut self, former: Former<'_>, text: &str, range: Range<usize>, each: impl FnOnce(&WordForm)) {
+        let forms = match former.text_case {
+            TextCase::Mixed => &mut self.mixed,
+            TextCase::AllCapitals => &mut self.capitals,
+        };
+        forms.form(former, text, range, each);
+    }
+}
+
+impl Forms {
     /// News has some 160,000 distinct forms in 30,000 articles; past this many the memo starts
     /// afresh, so that hostile text cannot fill the memory (about 30 MB).
     const MAX_FORMS: usize = 1 << 18;
     /// Longer words are rare, and not worth their room.
     const MAX_SURFACE_BYTES: usize = 64;
 
-    /// Calls `each` with the form that `former` gives to the word at `range` of `text`.
-    pub(super) fn form(&mut self, former: Former<'_>, text: &str, range: Range<usize>, each: impl FnOnce(&WordForm)) {
+    fn form(&mut self, former: Former<'_>, text: &str, range: Range<usize>, each: impl FnOnce(&WordForm)) {
         let key = short_key(text.as_bytes(), &range);
         let surface = &text[range];
         let known = key.map_or_else(|| self.long.get(surface), |key| self.short.get(&key));

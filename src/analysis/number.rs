@@ -3,34 +3,57 @@
 //! `.` groups thousands and `,` marks decimals: `2.511,44`, `2511,44` and `2511.44` are one number.
 //! Dates in figures and dates in words meet in the token `2025-11-30`.
 
+use std::ops::RangeInclusive;
+
+/// The longest month, a blank or two, a year and what ends it, in bytes.
+const MAX_MONTH_AND_YEAR_BYTES: usize = 24;
+
 /// Returns the number written as `text` (digits, `.` and `,`) with plain digits and a decimal point,
-/// or `None` where the marks do not fit a number.
+/// or `None` where the marks do not fit a number, as in `192.168.1.1`.
+///
+/// Zeros behind a decimal comma fall, so that `1.500.000,00` is `1.500.000`; behind a decimal point they
+/// stay, for it also writes times of day: `07.00`.
 pub(crate) fn normalise_number(text: &str) -> Option<String> {
-    if !text.starts_with(|c: char| c.is_ascii_digit())
-        || !text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',')
-    {
+    if !is_of_digits(text, &['.', ',']) {
         return None;
     }
-    let (whole, decimals) = split_decimals(text);
+    let (whole, decimals) = split_decimals(text)?;
     let mut number: String = whole.chars().filter(char::is_ascii_digit).collect();
-    if let Some(decimals) = decimals {
+    let decimals = if text.contains(',') { decimals.trim_end_matches('0') } else { decimals };
+    if !decimals.is_empty() {
         number.push('.');
         number.push_str(decimals);
     }
     Some(number)
 }
 
-/// Returns the part before the decimal mark and the part after it.
+/// Returns whether `text` begins with a digit and has only digits and `marks`.
+pub(super) fn is_of_digits(text: &str, marks: &[char]) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || marks.contains(&c))
+}
+
+/// Returns the part before the decimal mark and the part after it; `None` where the marks do not fit a number.
 ///
-/// The last mark is the decimal one where it is the only of its kind and does not cut off a group
-/// of three digits; `,` before three digits is read as a decimal mark (Indonesian), `.` is not.
-fn split_decimals(text: &str) -> (&str, Option<&str>) {
-    let Some(last) = text.rfind(['.', ',']) else { return (text, None) };
-    let mark = &text[last..=last];
+/// `.` before three digits groups them and `,` before three digits is a decimal mark, as Indonesian has
+/// it; English grouping is read where only it makes sense: `1,234.5`, `1,234,567`.
+fn split_decimals(text: &str) -> Option<(&str, &str)> {
+    let Some(last) = text.rfind(['.', ',']) else { return Some((text, "")) };
+    if is_grouped(text, '.') || text.matches(',').count() > 1 && is_grouped(text, ',') {
+        return Some((text, ""));
+    }
     let (whole, decimals) = (&text[..last], &text[last + 1..]);
-    let other_mark_before = whole.contains(['.', ',']) && !whole.contains(mark);
-    let decimal = !whole.contains(mark) && (mark == "," || other_mark_before || decimals.len() != 3);
-    if decimal { (whole, Some(decimals)) } else { (text, None) }
+    let grouping = if text[last..].starts_with(',') { '.' } else { ',' };
+    let is_number = whole.bytes().all(|b| b.is_ascii_digit()) || is_grouped(whole, grouping);
+    is_number.then_some((whole, decimals))
+}
+
+/// Returns whether `mark`, and no other, cuts the digits of `text` into groups of three.
+fn is_grouped(text: &str, mark: char) -> bool {
+    let mut groups = text.split(mark);
+    let is_first = |group: &str| (1..=3).contains(&group.len());
+    let all_digits = |group: &str| group.bytes().all(|b| b.is_ascii_digit());
+    groups.next().is_some_and(|group| is_first(group) && all_digits(group))
+        && groups.all(|group| group.len() == 3 && all_digits(group))
 }
 
 /// Returns the number (1 to 12) of the month named by the folded word, in its formal, short,
@@ -78,23 +101,52 @@ pub(crate) struct DayToken {
     day: i8,
 }
 
+/// The years a day may have: others are amounts more often (`2 Mei 1000 orang`).
+const YEARS: RangeInclusive<i16> = 1500..=2199;
+
 impl DayToken {
-    /// Returns the day, or `None` where the calendar has no such day.
+    /// Returns the day, or `None` where the calendar has no such day or the year is out of bounds.
     pub(crate) fn new(year: i16, month: u8, day: u8) -> Option<Self> {
         let date = jiff::civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
-        Some(Self { year, month: date.month(), day: date.day() })
+        YEARS.contains(&year).then_some(Self { year, month: date.month(), day: date.day() })
     }
 
-    /// Returns the day written in figures, day first (`30/11/2025`, `8-1-26`), or year first
-    /// (`2025-11-30`); two-figure years are of this century up to 49, of the last one after.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.split(['/', '-']);
+    /// Returns the day written with `mark` between its parts, day first (`30/11/2025`, `8-1-26`, `30-Nov-2025`) or
+    /// year first (`2025-11-30`); two-figure years are of this century up to 49, of the last one after. Between
+    /// full stops stand versions as well (`1.2.26`), so a day has a full year there.
+    pub(crate) fn parse(text: &str, mark: char) -> Option<Self> {
+        let mut parts = text.split(mark);
         let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
-        if parts.next().is_some() || !text.bytes().all(|b| b.is_ascii_digit() || b == b'/' || b == b'-') {
+        if parts.next().is_some() {
             return None;
         }
         let (year, day) = if first.len() == 4 { (first, third) } else { (third, first) };
-        Self::new(full_year(year)?, second.parse().ok()?, day.parse().ok()?)
+        if mark == '.' && year.len() != 4 {
+            return None;
+        }
+        let month = figures(second).or_else(|| month(&second.to_ascii_lowercase()))?;
+        Self::new(full_year(year)?, month, figures(day)?)
+    }
+
+    /// Returns the day of the month `day` where the rest of its date in words follows: ` November 2025`, with any
+    /// white space between the words.
+    pub(crate) fn in_words(day: &str, following: &str) -> Option<Self> {
+        let following = following.trim_start();
+        // Bounded: looking for the next blank from every number would be quadratic in a text without blanks.
+        let following = &following[..following.floor_char_boundary(MAX_MONTH_AND_YEAR_BYTES)];
+        let (name, rest) = following.split_once(|c: char| c.is_whitespace() || c == ',')?;
+        let month = month(&name.trim_end_matches('.').to_ascii_lowercase())?;
+        let rest = rest.trim_start();
+        let year = rest.get(..4)?;
+        let mut after = rest[4..].chars();
+        let goes_on = match after.next() {
+            Some('.' | ',') => after.next().is_some_and(|c| c.is_ascii_digit()),
+            next => next.is_some_and(char::is_alphanumeric),
+        };
+        if goes_on {
+            return None;
+        }
+        Self::new(full_year(year)?, month, figures(day)?)
     }
 
     /// Returns the token of the day alone, the same for every way to write it.
@@ -109,8 +161,14 @@ impl DayToken {
     }
 }
 
+/// Returns the number that one or two figures give.
+fn figures(text: &str) -> Option<u8> {
+    let is_short = matches!(text.len(), 1 | 2) && text.bytes().all(|b| b.is_ascii_digit());
+    text.parse().ok().filter(|_| is_short)
+}
+
 fn full_year(text: &str) -> Option<i16> {
-    let year: i16 = text.parse().ok()?;
+    let year: i16 = text.parse().ok().filter(|_| text.bytes().all(|b| b.is_ascii_digit()))?;
     match text.len() {
         4 => Some(year),
         2 => Some(with_century(year)),
@@ -149,19 +207,56 @@ mod tests {
         check("23.11", Some("23.11"));
         check("007", Some("007"));
         check("5g", None);
+        check("1,234,567", Some("1234567"));
+        check("07.00", Some("07.00"));
+    }
+
+    #[test]
+    fn zeros_behind_a_decimal_comma_fall() {
+        check("1,50", Some("1.5"));
+        check("1.500.000,00", Some("1500000"));
+        check("0,05", Some("0.05"));
+        check("1,234.50", Some("1234.5"));
+    }
+
+    #[test]
+    fn versions_addresses_and_lists_are_no_numbers() {
+        check("192.168.1.1", None);
+        check("1.2.3", None);
+        check("21,25,19", None);
+        check("1.50.000", None);
+        check("1.5,2.5", None);
+        check("1.000,5,5", None);
     }
 
     #[test]
     fn days_meet_however_they_are_written() {
-        let token = |text| DayToken::parse(text).map(DayToken::token);
-        assert_eq!(token("30/11/2025").as_deref(), Some("2025-11-30"));
-        assert_eq!(token("2025-11-30").as_deref(), Some("2025-11-30"));
-        assert_eq!(token("8/1/26").as_deref(), Some("2026-01-08"));
+        let token = |text: &str| {
+            let mark = text.chars().find(|c| !c.is_alphanumeric()).unwrap();
+            DayToken::parse(text, mark).map(DayToken::token)
+        };
+        for text in ["30/11/2025", "2025-11-30", "2025/11/30", "30.11.2025", "2025.11.30", "30-Nov-2025", "30/11/25"] {
+            assert_eq!(token(text).as_deref(), Some("2025-11-30"), "{text}");
+        }
         assert_eq!(token("31/12/49").as_deref(), Some("2049-12-31"));
         assert_eq!(token("1/1/50").as_deref(), Some("1950-01-01"));
-        assert_eq!(token("31/2/2025"), None);
-        assert_eq!(token("17-21-2"), None);
-        assert_eq!(DayToken::parse("30/11/2025").map(DayToken::tokens).as_deref(), Some("2025-11-30 november 2025"));
+        for text in ["31/2/2025", "17-21-2", "1/1/1000", "1.2.26", "+1/1/2025", "1-2", "1-2-3-4"] {
+            assert_eq!(token(text), None, "{text}");
+        }
+        let tokens = DayToken::parse("30/11/2025", '/').map(DayToken::tokens);
+        assert_eq!(tokens.as_deref(), Some("2025-11-30 november 2025"));
+    }
+
+    #[test]
+    fn days_in_words_end_with_a_year() {
+        let token = |day, following| DayToken::in_words(day, following).map(DayToken::token);
+        for following in [" November 2025", "\u{a0}November\u{a0}2025,", "\n  Nop.  2025.", " NOVEMBER, 2025)"] {
+            assert_eq!(token("30", following).as_deref(), Some("2025-11-30"), "{following:?}");
+        }
+        for following in ["", " November", " November 1000 orang", " November 2025.000", " November 20255", " jam 2025"]
+        {
+            assert_eq!(token("30", following), None, "{following:?}");
+        }
     }
 
     #[test]

@@ -32,7 +32,12 @@ pub(crate) fn for_each_word(text: &str, mut each: impl FnMut(Range<usize>)) {
         if ascii {
             ascii_words(bytes, at..end, &mut each);
         } else {
-            unicode_words(&text[at..end], at, &mut each);
+            let mut start = at;
+            // Of the white space beyond ASCII, UAX #29 takes U+202F for a part of words.
+            for part in text[at..end].split_inclusive(char::is_whitespace) {
+                unicode_words(part.trim_end(), start, &mut each);
+                start += part.len();
+            }
         }
         at = end;
     }
@@ -139,22 +144,23 @@ fn is_glued(bytes: &[u8], at: usize) -> bool {
     bytes[at - 1].is_ascii_lowercase() && capital && lower_after
 }
 
-/// Returns where a date in figures (`30/11/2025`, `8/1/26`) that starts at `start` ends.
+/// Returns where a date with slashes (`30/11/2025`, `8/1/26`, `2025/11/30`) that starts at `start` ends.
 fn date_end(bytes: &[u8], start: usize) -> Option<usize> {
     if !bytes[start].is_ascii_digit() {
         return None;
     }
-    let day = digits_end(bytes, start);
-    if !(1..=2).contains(&(day - start)) || bytes.get(day) != Some(&b'/') {
-        return None;
-    }
-    let month = digits_end(bytes, day + 1);
-    if !(1..=2).contains(&(month - day - 1)) || bytes.get(month) != Some(&b'/') {
-        return None;
-    }
-    let year = digits_end(bytes, month + 1);
-    let whole = !bytes.get(year).is_some_and(u8::is_ascii_alphanumeric);
-    (matches!(year - month - 1, 2 | 4) && whole).then_some(year)
+    let (first, end) = digits_before_slash(bytes, start)?;
+    let (second, end) = digits_before_slash(bytes, end + 1)?;
+    let third = digits_end(bytes, end + 1) - (end + 1);
+    let end = end + 1 + third;
+    let whole = !bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
+    (matches!((first, second, third), (1 | 2, 1 | 2, 2 | 4) | (4, 1 | 2, 1 | 2)) && whole).then_some(end)
+}
+
+/// Returns how many digits stand at `from`, and where the slash behind them is.
+fn digits_before_slash(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
+    let end = digits_end(bytes, from);
+    (bytes.get(end) == Some(&b'/')).then_some((end - from, end))
 }
 
 fn digits_end(bytes: &[u8], from: usize) -> usize {
@@ -207,7 +213,7 @@ fn unicode_part(chunk: &str, offset: usize, each: &mut impl FnMut(Range<usize>))
 }
 
 /// Returns the parts of a UAX #29 word that this analyzer cuts further: at colons and between
-/// glued sentences.
+/// glued sentences. Underscores at their ends are left out, as they are of ASCII words.
 fn pieces(part: &str, offset: usize) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     let mut cuts =
@@ -218,14 +224,22 @@ fn pieces(part: &str, offset: usize) -> impl Iterator<Item = Range<usize>> {
             return None;
         }
         let (end, next) = cuts.next().map_or((part.len(), None), |(at, mark)| (at, Some(at + mark.len())));
-        let piece = offset + start..offset + end;
+        let piece = start..end;
         match next {
             Some(next) => start = next,
             None => done = true,
         }
         Some(piece)
     })
+    .map(move |piece| without_underscores(part, piece))
     .filter(|piece| !piece.is_empty())
+    .map(move |piece| offset + piece.start..offset + piece.end)
+}
+
+fn without_underscores(text: &str, range: Range<usize>) -> Range<usize> {
+    let end = range.start + text[range.clone()].trim_end_matches('_').len();
+    let start = end - text[range.start..end].trim_start_matches('_').len();
+    start..end
 }
 
 fn is_glued_text(part: &str, at: usize) -> bool {
@@ -279,6 +293,11 @@ mod tests {
     }
 
     #[test]
+    fn no_white_space_is_part_of_a_word() {
+        assert_eq!(words("10\u{202f}juta\u{a0}é\u{202f}À\u{202f}"), ["10", "juta", "é", "À"]);
+    }
+
+    #[test]
     fn words_numbers_and_domains_stay_whole() {
         check(
             "Rp1,5 2.511,44 1.000 5G buku2 detik.com Jum'at",
@@ -300,6 +319,7 @@ mod tests {
     fn dates_in_figures_stay_whole() {
         check("(30/11/2025) 8/1/26", &["30/11/2025", "8/1/26"]);
         check("“30/11/2025” (8/1/26)… Jakarta—1/2/2026é", &["30/11/2025", "8/1/26", "Jakarta", "1/2/2026", "é"]);
+        check("2025/11/30, “2025/1/3”", &["2025/11/30", "2025/1/3"]);
         check("1/2 dan 30/11/20255 a/b/c", &["1", "2", "dan", "30", "11", "20255", "a", "b", "c"]);
     }
 
@@ -308,6 +328,12 @@ mod tests {
         check("latihan.Ini stadion", &["latihan", "Ini", "stadion"]);
         check("kafé.Ini dan", &["kafé", "Ini", "dan"]);
         check("KOMPAS.com", &["KOMPAS.com"]);
+    }
+
+    #[test]
+    fn underscores_around_a_word_are_no_part_of_it() {
+        check("_foo_ foo_bar __", &["foo", "foo_bar"]);
+        check("“_foo_” “foo_bar” “__”", &["foo", "foo_bar"]);
     }
 
     #[test]
@@ -327,14 +353,14 @@ mod tests {
         let chunks = text.split_ascii_whitespace();
         for chunk in chunks {
             let offset = chunk.as_ptr() as usize - text.as_ptr() as usize;
-            unicode_words(chunk, offset, &mut |range| words.push(text[range].trim_end_matches('_').to_owned()));
+            unicode_words(chunk, offset, &mut |range| words.push(text[range].to_owned()));
         }
         words
     }
 
     proptest! {
         #[test]
-        fn ascii_rules_agree_with_the_tables(text in "[a-cA-C1-3.,;:'` -]{0,24}") {
+        fn ascii_rules_agree_with_the_tables(text in "[a-cA-C1-3.,;:'`_/ -]{0,24}") {
             prop_assert_eq!(words(&text), general(&text));
         }
 

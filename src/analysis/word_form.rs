@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::fold::{fold, fold_into};
-use super::number::{DayToken, month, normalise_number};
-use super::scan::is_hyphen;
-use super::stemmer::{Explanation, LetterCase, Stemmer};
+use super::fold::fold;
+use super::hyphens::{HyphenGroup, Piece};
+use super::reading::{Reading, WordExplanation};
+use super::stemmer::{LetterCase, Stemmer};
 use super::stop_words::StopWords;
 
 /// Tokens longer than this are cut: the longest that every engine behind the index accepts.
@@ -114,40 +114,53 @@ pub(crate) struct Former<'a> {
 impl Former<'_> {
     /// Returns the tokens of a word as the scanner cuts it.
     pub(crate) fn form(self, surface: &str) -> WordForm {
-        if surface.contains(is_hyphen) {
-            return self.hyphen_group(surface);
-        }
-        if surface.is_ascii() && surface.contains('/') {
-            let parts = surface.replace('/', " ");
-            let root = DayToken::parse(surface).map_or_else(|| parts.clone(), DayToken::tokens);
-            return WordForm::new(&parts, &root, false);
-        }
         let (exact, root) = self.tokens(surface);
         let stop_word = !self.is_acronym(surface) && self.stop_words.contains(&exact);
         WordForm::new(&exact, &root, stop_word)
     }
 
-    /// Returns how the stemmer sees a word as the scanner cuts it; each part of a hyphen group.
-    pub(crate) fn explain(self, surface: &str) -> Vec<Explanation> {
-        let parts = surface.split(is_hyphen).filter(|part| part.contains(char::is_alphabetic));
-        parts.map(|part| self.stemmer.explain(&fold(part), self.letter_case(part))).collect()
+    /// Returns what a word as the scanner cuts it was read as, and how the stemmer sees the words in it.
+    pub(crate) fn explain(self, surface: &str) -> WordExplanation {
+        let reading = Reading::of(surface, self.stemmer);
+        let stem = |part: &str| self.stemmer.explain(&fold(part), self.letter_case(part));
+        let stems = match &reading {
+            Reading::Word(word) => vec![stem(word)],
+            Reading::InformalDoubling { base, .. } => vec![stem(base)],
+            Reading::Hyphens(group) => group.words().into_iter().map(stem).collect(),
+            Reading::Acronym(_)
+            | Reading::Number(_)
+            | Reading::Amount { .. }
+            | Reading::Day(_)
+            | Reading::Ordinal { .. }
+            | Reading::Domain
+            | Reading::Figure(_) => Vec::new(),
+        };
+        WordExplanation { reading: reading.kind(), stems }
     }
 
-    /// Returns the exact and root tokens of a word without hyphens.
+    /// Returns the exact and root tokens of a word.
     fn tokens(self, surface: &str) -> (String, String) {
-        if let Some(number) = normalise_number(surface) {
-            return (number.clone(), number);
+        let both = |token: String| (token.clone(), token);
+        match Reading::of(surface, self.stemmer) {
+            Reading::Word(word) => {
+                let folded = fold(word);
+                let root = self.root(word, &folded);
+                (folded, root)
+            }
+            Reading::Hyphens(group) => self.group(&group),
+            Reading::Day(day) => (folded_tokens(surface.split(|c: char| !c.is_alphanumeric())), day.tokens()),
+            Reading::Number(token) | Reading::Figure(token) | Reading::Acronym(token) => both(token),
+            Reading::Amount { currency, number } => both(format!("{currency} {number}")),
+            Reading::Ordinal { number, clitic: None } => (format!("ke {number}"), number),
+            Reading::Ordinal { number, clitic: Some(clitic) } => (format!("ke {number} {clitic}"), number),
+            Reading::InformalDoubling { base, suffix } => {
+                let root = self.stemmer.stem(&base, LetterCase::Lower).into_owned();
+                // berkata2 is berkata-kata.
+                let half = if base.ends_with(&root) { &root } else { &base };
+                (format!("{base}-{half}{suffix}"), root)
+            }
+            Reading::Domain => (folded_tokens(surface.split('.')), fold(surface)),
         }
-        if let Some((currency, number)) = split_currency(surface) {
-            let tokens = format!("{currency} {number}");
-            return (tokens.clone(), tokens);
-        }
-        if let Some(tokens) = self.informal_doubling(surface).or_else(|| dotted(surface)) {
-            return tokens;
-        }
-        let folded = fold(surface);
-        let root = self.root(surface, &folded);
-        (folded, root)
     }
 
     /// Returns the root of one word; acronyms and words with a digit are their own.
@@ -176,122 +189,30 @@ impl Former<'_> {
             && surface.chars().all(|c| c.is_uppercase() || c == '.')
     }
 
-    /// Reads `kata2` and `kata2nya` as `kata-kata` and `kata-katanya`, where the base is a known
-    /// word and not a name in capitals (`SO2`).
-    fn informal_doubling(self, surface: &str) -> Option<(String, String)> {
-        let (base, clitic) = surface.split_once('2')?;
-        if !matches!(clitic, "" | "nya" | "ku" | "mu") || !base.chars().skip(1).all(char::is_lowercase) {
-            return None;
+    /// Returns the tokens of a hyphen group: the parts as they stand, and the roots of all but the affixes.
+    fn group(self, group: &HyphenGroup<'_>) -> (String, String) {
+        let pieces: Vec<(String, String)> = group.pieces.iter().map(|piece| self.piece(piece)).collect();
+        let affixes = |parts: &[&str]| folded_tokens(parts.iter().copied());
+        let exact = pieces.iter().map(|(exact, _)| exact.clone());
+        let exact = joined([affixes(&group.prefixes)].into_iter().chain(exact).chain([affixes(&group.suffixes)]));
+        (exact, joined(pieces.into_iter().map(|(_, root)| root)))
+    }
+
+    fn piece(self, piece: &Piece<'_>) -> (String, String) {
+        match piece {
+            Piece::Single(part) => self.tokens(part),
+            Piece::Doubled { exact, root, .. } => (exact.clone(), root.clone()),
+            Piece::Joined { parts, whole } => (joined(parts.iter().map(|part| self.tokens(part).0)), whole.clone()),
         }
-        let base = fold(base);
-        let root = self.stemmer.stem(&base, LetterCase::Lower);
-        self.stemmer.is_root(&root).then(|| (format!("{base}-{base}{clitic}"), root.into_owned()))
-    }
-
-    /// Returns the tokens of a hyphen group: a reduplication, a word with a clitic or prefix, a day
-    /// in figures, or a compound.
-    fn hyphen_group(self, surface: &str) -> WordForm {
-        let plain: String = surface.chars().map(|c| if is_hyphen(c) { '-' } else { c }).collect();
-        if let Some(day) = DayToken::parse(&plain) {
-            return WordForm::new(&plain.replace('-', " "), &day.tokens(), false);
-        }
-        let parts: Vec<&str> = surface.split(is_hyphen).filter(|part| !part.is_empty()).collect();
-        if let [left, right] = parts[..] {
-            if let Some(form) = self.reduplication(left, right) {
-                return form;
-            }
-            if let Some(rest) = without_affix(left, right) {
-                return WordForm::new(&self.exact_parts(&parts), &self.tokens(rest).1, false);
-            }
-            if is_joined_compound(left, right) {
-                return WordForm::new(&self.exact_parts(&parts), &joined(&parts), false);
-            }
-        }
-        WordForm::new(&self.exact_parts(&parts), &self.root_parts(&parts), false)
-    }
-
-    fn reduplication(self, left: &str, right: &str) -> Option<WordForm> {
-        let (left_folded, right_folded) = (fold(left), fold(right));
-        if !left_folded.contains(char::is_alphabetic) || right_folded.is_empty() {
-            return None;
-        }
-        let root = self.stemmer.stem_reduplicated(&left_folded, &right_folded, self.letter_case(left))?;
-        let exact = format!("{left_folded}-{right_folded}");
-        Some(WordForm::new(&exact, &root, self.stop_words.contains(&exact)))
-    }
-
-    fn exact_parts(self, parts: &[&str]) -> String {
-        parts.iter().map(|part| self.tokens(part).0).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-    }
-
-    fn root_parts(self, parts: &[&str]) -> String {
-        parts.iter().map(|part| self.tokens(part).1).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
 }
 
-/// Returns currency and number of an amount written in one (`Rp1,5`), so that `Rp 1,5` meets it.
-fn split_currency(surface: &str) -> Option<(String, String)> {
-    let digit = surface.find(|c: char| c.is_ascii_digit())?;
-    let (currency, number) = surface.split_at(digit);
-    let currency = currency.to_ascii_lowercase();
-    matches!(currency.as_str(), "rp" | "idr" | "usd" | "sgd" | "rm").then_some(())?;
-    Some((currency, normalise_number(number)?))
+/// Returns the folded `parts` as tokens, without those that fold to nothing.
+fn folded_tokens<'p>(parts: impl Iterator<Item = &'p str>) -> String {
+    joined(parts.map(fold))
 }
 
-/// Returns the tokens of a word with full stops in it: an acronym (`A.S` is *as*) or a domain
-/// (`detik.com`: its parts, and the whole as root).
-fn dotted(surface: &str) -> Option<(String, String)> {
-    if !surface.contains('.') {
-        return None;
-    }
-    let parts = || surface.split('.').filter(|part| !part.is_empty());
-    if parts().all(|part| part.chars().count() == 1) {
-        let acronym = fold(&surface.replace('.', ""));
-        return Some((acronym.clone(), acronym));
-    }
-    let exact = parts().map(fold).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    Some((exact, fold(surface)))
-}
-
-/// Returns the part of a hyphen pair that carries the meaning where the other is a clitic
-/// (`AI-nya`, `1990-an`) or a prefix (`ke-15`, `se-Indonesia`).
-fn without_affix<'a>(left: &'a str, right: &'a str) -> Option<&'a str> {
-    const CLITICS: [&str; 7] = ["nya", "ku", "mu", "lah", "kah", "pun", "an"];
-    const PREFIXES: [&str; 12] = ["ke", "se", "di", "me", "ber", "ter", "per", "pe", "mem", "men", "meng", "peng"];
-    if CLITICS.contains(&right) {
-        Some(left)
-    } else if PREFIXES.iter().any(|prefix| left.eq_ignore_ascii_case(prefix)) {
-        Some(right)
-    } else {
-        None
-    }
-}
-
-/// Returns whether a pair may also be written as one word, so that its root is the joined word:
-/// `COVID-19`, `non-blok`, `e-commerce`. Scores and spans (`2-1`, `2020-2024`) are not, nor are two
-/// full words (`Tiongkok-ASEAN`).
-fn is_joined_compound(left: &str, right: &str) -> bool {
-    const BOUND: [&str; 26] = [
-        "anti", "antar", "eks", "ekstra", "hiper", "infra", "inter", "intra", "kontra", "maha", "makro", "mikro",
-        "mini", "multi", "non", "para", "pasca", "pra", "pro", "semi", "sub", "super", "swa", "tele", "trans", "ultra",
-    ];
-    let has_letter = |part: &str| part.chars().any(char::is_alphabetic);
-    let has_digit = |part: &str| part.chars().any(|c| c.is_ascii_digit());
-    let one_letter = |part: &str| part.chars().count() == 1 && has_letter(part);
-    match (has_digit(left), has_digit(right)) {
-        // Two figures are two amounts (Rp1-2 triliun), and a day before its month stays a number.
-        (true, true) => return false,
-        (true, false) => return has_letter(right) && month(&right.to_lowercase()).is_none(),
-        (false, true) => return has_letter(left),
-        (false, false) => {}
-    }
-    one_letter(left) || BOUND.iter().any(|bound| left.eq_ignore_ascii_case(bound))
-}
-
-fn joined(parts: &[&str]) -> String {
-    let mut word = String::new();
-    for part in parts {
-        fold_into(part, &mut word);
-    }
-    word
+/// Returns tokens joined by a space, without those that are empty.
+fn joined(tokens: impl Iterator<Item = String>) -> String {
+    tokens.filter(|token| !token.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use kliping::analysis::stemmer::Explanation;
-use kliping::analysis::{Analyzer, Memo, Word};
+use kliping::analysis::{Analyzer, Memo, ReadingKind, Word, WordExplanation};
 use kliping::error::Error;
 use kliping::output::printable;
 
@@ -51,10 +51,10 @@ enum FormatChoice {
     Json,
 }
 
-/// A word and why it has its root.
+/// A word and, where that was asked for, why it has its tokens.
 struct ExplainedWord {
     word: Word,
-    explanations: Vec<Explanation>,
+    explanation: Option<WordExplanation>,
 }
 
 impl Arguments {
@@ -79,8 +79,8 @@ impl Arguments {
         let words = analyzer.analyze(text);
         let explain = self.explain || words.len() == 1;
         let explained = |word: Word| {
-            let explanations = if explain { analyzer.explain(text, word.range.clone()) } else { Vec::new() };
-            ExplainedWord { word, explanations }
+            let explanation = explain.then(|| analyzer.explain(text, word.range.clone()));
+            ExplainedWord { word, explanation }
         };
         words.into_iter().map(explained).collect()
     }
@@ -121,11 +121,22 @@ fn write_table(out: &mut impl Write, text: &str, words: &[ExplainedWord]) -> io:
         let surface = printable(&text[range.clone()]);
         writeln!(out, "{}\t{}\t{surface}\t{}\t{}\t{stop_word}", range.start, range.end, form.exact(), form.root())?;
     }
-    words.iter().flat_map(|word| &word.explanations).try_for_each(|explanation| write_explanation(out, explanation))
+    for ExplainedWord { word: Word { range, form }, explanation } in words {
+        let Some(WordExplanation { reading, stems }) = explanation else { continue };
+        let surface = printable(&text[range.clone()]);
+        if *reading != ReadingKind::Word {
+            writeln!(out, "\n{surface}: {}", reading.reason())?;
+        }
+        if form.is_stop_word() {
+            writeln!(out, "\n{surface}: a stop word, which a query leaves out where it has other words")?;
+        }
+        stems.iter().try_for_each(|stem| write_stem(out, stem))?;
+    }
+    Ok(())
 }
 
 /// Writes a word, its winning analysis, and every analysis with its cost, the cheapest first.
-fn write_explanation(out: &mut impl Write, explanation: &Explanation) -> io::Result<()> {
+fn write_stem(out: &mut impl Write, explanation: &Explanation) -> io::Result<()> {
     writeln!(out, "\n{} = {explanation}", printable(&explanation.word))?;
     explanation.analyses.iter().try_for_each(|analysis| writeln!(out, "{:>6}  {analysis}", analysis.cost))
 }
@@ -144,18 +155,20 @@ fn write_json(out: &mut impl Write, text: &str, words: &[ExplainedWord]) -> io::
         exact: Vec<&'a str>,
         root: Vec<&'a str>,
         stop_word: bool,
+        reading: Option<ReadingKind>,
         explanations: &'a [Explanation],
     }
     let words = words
         .iter()
-        .map(|ExplainedWord { word: Word { range, form }, explanations }| JsonWord {
+        .map(|ExplainedWord { word: Word { range, form }, explanation }| JsonWord {
             start: range.start,
             end: range.end,
             word: &text[range.clone()],
             exact: form.exact().split(' ').collect(),
             root: form.root().split(' ').collect(),
             stop_word: form.is_stop_word(),
-            explanations,
+            reading: explanation.as_ref().map(|explanation| explanation.reading),
+            explanations: explanation.as_ref().map_or(&[], |explanation| &explanation.stems),
         })
         .collect();
     serde_json::to_writer_pretty(&mut *out, &Json { schema: "kliping.analysis/1", words })?;

@@ -43,7 +43,7 @@ impl Vocabulary {
             | Rule::Name
             | Rule::Affixes
             | Rule::English => true,
-            Rule::Unanalysed => self.stop_words.contains(&word),
+            Rule::Unanalysed | Rule::Acronym => self.stop_words.contains(&word),
             Rule::UnknownRoot | Rule::Clitics | Rule::Unknown => false,
         }
     }

@@ -157,7 +157,7 @@ impl Met<'_> {
             let place = *self.places.entry((clause, text[range.clone()].to_lowercase())).or_insert(self.words.len());
             if place == self.words.len() {
                 let (query, form) = (self.clauses[clause].text.clone(), text[range.clone()].to_owned());
-                self.words.push(MetWord { query, form, times: 0, analyses: self.analyzer.explain(text, range) });
+                self.words.push(MetWord { query, form, times: 0, analyses: self.analyzer.explain(text, range).stems });
             }
             self.words[place].times += 1;
         }

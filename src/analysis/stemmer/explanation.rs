@@ -16,6 +16,9 @@ pub struct Explanation {
     pub root: String,
     /// The rule that decided.
     pub rule: Rule,
+    /// Whether a user's dictionary has the word or its root.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub own: bool,
     /// The affixes around the root, outermost first and in the order of the word: `meN-`, `per-`, then `-kan`, `-nya`.
     /// Empty where the rule took no affix off.
     pub prefixes: Vec<&'static str>,
@@ -44,7 +47,14 @@ impl Explanation {
         let (prefixes, suffixes) =
             decision.affixes.map_or_else(Default::default, |(reading, ending)| (prefixes(&reading), suffixes(&ending)));
         let root = decision.root.clone().into_owned();
-        Self { word: word.to_owned(), root, rule: decision.rule, prefixes, suffixes, analyses }
+        Self { word: word.to_owned(), root, rule: decision.rule, own: decision.own, prefixes, suffixes, analyses }
+    }
+
+    /// Returns the explanation with the affixes that were taken off what its own affixes leave.
+    pub(super) fn around(mut self, rest: Self) -> Self {
+        self.prefixes.extend(rest.prefixes);
+        self.suffixes.splice(..0, rest.suffixes);
+        self
     }
 }
 
@@ -59,7 +69,7 @@ impl fmt::Display for Analysis {
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_parts(f, &self.prefixes, &self.root, &self.suffixes)?;
-        write!(f, " ({})", self.rule.reason())
+        write!(f, " ({}{})", self.rule.reason(), if self.own { ", of a user's dictionary" } else { "" })
     }
 }
 
@@ -73,10 +83,11 @@ impl Rule {
     #[must_use]
     pub const fn reason(self) -> &'static str {
         match self {
-            Self::Unanalysed => "not stemmed: an acronym, too short, or not the letters a to z",
+            Self::Unanalysed => "not stemmed: too short or too long, or not the letters a to z",
+            Self::Acronym => "not stemmed: an acronym",
             Self::RootWord => "a root word",
             Self::ClosedClass => "a word of grammar, its own root",
-            Self::Irregular => "in the table of irregular words",
+            Self::Irregular => "in a table of irregular words",
             Self::Variant => "another spelling of the root",
             Self::Name => "a name",
             Self::Affixes => "affixes around a known root",

@@ -13,6 +13,9 @@ pub(super) const CLOSED_CLASS: &str = include_str!("closed_class.txt");
 pub(super) const NAMES: &str = include_str!("names.txt");
 pub(super) const VARIANTS: &str = include_str!("variants.tsv");
 
+/// The third column of a root word that takes -i.
+const TAKES_I: &str = "i";
+
 /// The productivity of a root word whose file gives none.
 const DEFAULT_GRADE: u8 = 3;
 
@@ -53,8 +56,28 @@ pub(super) enum Kind {
 struct Entry {
     kind: Kind,
     grade: u8,
+    takes_i: bool,
+    /// From a user's dictionary.
+    own: bool,
     /// Where the root is another word than the entry.
     root: Option<Cow<'static, str>>,
+}
+
+impl Entry {
+    fn new(kind: Kind, grade: u8) -> Self {
+        Self { kind, grade, takes_i: false, own: false, root: None }
+    }
+
+    /// Nothing is known of how a user's words are used, so they may take whatever words take.
+    fn own(kind: Kind, grade: u8) -> Self {
+        Self { takes_i: true, own: true, ..Self::new(kind, grade) }
+    }
+
+    /// Returns the entry of `word` with its root.
+    fn of_root(self, word: &str, root: impl Into<Cow<'static, str>>) -> Self {
+        let root = Some(root.into()).filter(|root| root != word);
+        Self { root, ..self }
+    }
 }
 
 /// A word that was found.
@@ -63,6 +86,10 @@ pub(super) struct Known<'a> {
     pub kind: Kind,
     /// Productivity: 0 for names and closed-class words, else 1 to 5.
     pub grade: u8,
+    /// Whether -i alone, without a prefix, makes a verb of it: ikuti, but no bulani.
+    pub takes_i: bool,
+    /// From a user's dictionary.
+    pub own: bool,
     pub root: &'a str,
 }
 
@@ -85,58 +112,64 @@ impl Lexicon {
     /// Later tables outrank earlier ones: an ordinary word that is also a name stays an ordinary word.
     fn add_built_in(&mut self) {
         for name in lines(NAMES) {
-            self.add(name, Kind::Name, BARE_GRADE, None);
+            self.add(name, Entry::new(Kind::Name, BARE_GRADE));
         }
-        for (root, grade) in lines(ROOT_WORDS).map(columns) {
-            self.add(root, Kind::Root, grade.parse().unwrap_or(DEFAULT_GRADE), None);
+        for (root, [grade, takes_i]) in lines(ROOT_WORDS).map(root_columns) {
+            let entry = Entry::new(Kind::Root, grade.parse().unwrap_or(DEFAULT_GRADE));
+            self.add(root, Entry { takes_i: takes_i == TAKES_I, ..entry });
         }
         for (variant, standard) in lines(VARIANTS).map(columns) {
-            let grade = self.get(standard).map_or(DEFAULT_GRADE, |known| known.grade);
+            let entry = self.entries.get(standard).cloned().unwrap_or(Entry::new(Kind::Root, DEFAULT_GRADE));
             self.add_missing(standard);
-            self.add(variant, Kind::Variant, grade, Some(standard));
+            self.add(variant, Entry { kind: Kind::Variant, ..entry }.of_root(variant, standard));
         }
         for word in lines(CLOSED_CLASS) {
-            self.add(word, Kind::ClosedClass, BARE_GRADE, None);
+            self.add(word, Entry::new(Kind::ClosedClass, BARE_GRADE));
         }
         for (word, root) in lines(IRREGULAR).map(columns) {
             self.add_missing(root);
-            self.add(word, Kind::Irregular, 1, Some(root));
+            self.add(word, Entry::new(Kind::Irregular, 1).of_root(word, root));
         }
     }
 
     /// The root of a known word is itself known, or it might be stemmed further when it is met alone.
     fn add_missing(&mut self, root: &'static str) {
         if self.get(root).is_none() {
-            self.add(root, Kind::Root, DEFAULT_GRADE, None);
+            self.add(root, Entry::new(Kind::Root, DEFAULT_GRADE));
         }
     }
 
     fn add_dictionary(&mut self, dictionary: &StemDictionary) {
         for root in &dictionary.roots {
-            self.add(root.clone(), Kind::Root, DEFAULT_GRADE, None::<String>);
+            self.add_own_root(root);
         }
         for name in &dictionary.names {
             let words: Vec<&str> = name.split_whitespace().collect();
             for word in &words {
                 let is_ordinary = self.get(word).is_some_and(|known| known.kind != Kind::Name);
                 if words.len() == 1 || !is_ordinary {
-                    self.add((*word).to_owned(), Kind::Name, BARE_GRADE, None::<String>);
+                    self.add((*word).to_owned(), Entry::own(Kind::Name, BARE_GRADE));
                 }
             }
         }
         for (word, root) in &dictionary.exceptions {
             if self.get(root).is_none_or(|known| known.root != root) {
-                self.add(root.clone(), Kind::Root, DEFAULT_GRADE, None::<String>);
+                self.add_own_root(root);
             }
-            self.add(word.clone(), Kind::Irregular, 1, Some(root.clone()));
+            self.add(word.clone(), Entry::own(Kind::Irregular, 1).of_root(word, root.clone()));
         }
     }
 
-    fn add<W: Into<Cow<'static, str>>>(&mut self, word: W, kind: Kind, grade: u8, root: Option<W>) {
+    /// A root that the tables know too keeps its productivity.
+    fn add_own_root(&mut self, root: &str) {
+        let grade = self.get(root).map_or(DEFAULT_GRADE, |known| known.grade.max(DEFAULT_GRADE));
+        self.add(root.to_owned(), Entry::own(Kind::Root, grade));
+    }
+
+    fn add(&mut self, word: impl Into<Cow<'static, str>>, entry: Entry) {
         let word = word.into();
-        let root = root.map(Into::into).filter(|root| *root != word);
         self.lengths.add(word.as_bytes());
-        self.entries.insert(word, Entry { kind, grade, root });
+        self.entries.insert(word, entry);
     }
 
     /// Returns what is known of `word`.
@@ -145,7 +178,8 @@ impl Lexicon {
             return None;
         }
         let (key, entry) = self.entries.get_key_value(word)?;
-        Some(Known { kind: entry.kind, grade: entry.grade, root: entry.root.as_deref().unwrap_or(key) })
+        let Entry { kind, grade, takes_i, own, ref root } = *entry;
+        Some(Known { kind, grade, takes_i, own, root: root.as_deref().unwrap_or(key) })
     }
 
     /// Returns every word that is its own root.
@@ -197,6 +231,13 @@ pub(super) fn columns(line: &'static str) -> (&'static str, &'static str) {
     line.split_once('\t').unwrap_or((line, ""))
 }
 
+/// Returns a root word with its productivity and what its third column says.
+pub(super) fn root_columns(line: &'static str) -> (&'static str, [&'static str; 2]) {
+    let (root, rest) = columns(line);
+    let (grade, takes_i) = columns(rest);
+    (root, [grade, takes_i])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,8 +273,9 @@ mod tests {
 
     #[test]
     fn grades_are_one_to_five() {
-        for (root, grade) in lines(ROOT_WORDS).map(columns) {
+        for (root, [grade, takes_i]) in lines(ROOT_WORDS).map(root_columns) {
             assert!(matches!(grade, "1" | "2" | "3" | "4" | "5"), "{root}: grade {grade:?}");
+            assert!(matches!(takes_i, "" | TAKES_I), "{root}: {takes_i:?}");
         }
     }
 

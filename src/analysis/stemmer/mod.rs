@@ -14,6 +14,7 @@ mod cuts;
 mod explanation;
 mod letters;
 mod lexicon;
+mod names;
 mod reduplication;
 mod unknown;
 
@@ -29,10 +30,11 @@ use cost::{affix_cost, root_worth};
 use cuts::Cuts;
 use letters::vowel_runs;
 use lexicon::{BARE_GRADE, Kind, Known, Lexicon};
+use names::{is_rather_a_name, is_safe_in_title, is_safe_name_clitic};
 use reduplication::Rhymes;
-use unknown::{is_safe, is_safe_clitic, is_safe_in_title, is_safe_name_clitic, safe_affixes};
+use unknown::{is_safe, is_safe_clitic, safe_affixes};
 
-use crate::analysis::english::{english_name_stem, english_stem};
+use crate::analysis::english::{english_name_stem, english_stem, uninflected};
 
 /// The longest word that is stemmed, in bytes; mempertanggungjawabkannyalah has 29.
 const MAX_LEN: usize = 40;
@@ -71,8 +73,10 @@ pub enum LetterCase {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rule {
-    /// Not stemmed: too short or too long, an acronym, or other characters than a to z.
+    /// Not stemmed: too short or too long, or other characters than a to z.
     Unanalysed,
+    /// Not stemmed: a short word in capitals.
+    Acronym,
     /// The word is a root word.
     RootWord,
     /// The word belongs to a closed class (prepositions, pronouns, …) and is its own root.
@@ -115,6 +119,8 @@ struct Decision<'a> {
     rule: Rule,
     /// The affixes around the root, where there are any.
     affixes: Option<(PrefixReading, Ending)>,
+    /// A user's dictionary has the word or its root.
+    own: bool,
 }
 
 /// An analysis that leaves a known root.
@@ -161,14 +167,31 @@ impl Stemmer {
     #[must_use]
     pub fn explain(&self, word: &str, case: LetterCase) -> Explanation {
         let decision = self.decide(word, case);
-        let analyses = if is_analysable(word) { self.analyses(word) } else { Vec::new() };
-        Explanation::new(word, &decision, analyses)
+        let analyses = if is_analysable(word) { self.analyses(word, case) } else { Vec::new() };
+        let explanation = Explanation::new(word, &decision, analyses);
+        match (decision.rule, decision.affixes) {
+            (Rule::UnknownRoot, Some((reading, ending))) => {
+                let rest = Cuts::new(word).root(&reading, &ending);
+                explanation.around(self.explain(&rest, LetterCase::Lower))
+            }
+            _ => explanation,
+        }
     }
 
     /// Returns whether `word` is a root word or a name of the tables, that is, its own root.
     #[must_use]
     pub fn is_root(&self, word: &str) -> bool {
         self.lexicon.get(word).is_some_and(|known| known.root == word)
+    }
+
+    /// Returns whether `word` is its own root and an ordinary word: no name.
+    pub(crate) fn is_ordinary_root(&self, word: &str) -> bool {
+        self.lexicon.get(word).is_some_and(|known| known.root == word && known.kind != Kind::Name)
+    }
+
+    /// Returns whether the hyphenated word `left-right` is in the table of rhyming pairs.
+    pub(crate) fn is_rhyme(&self, left: &str, right: &str) -> bool {
+        self.rhymes.root(left, right).is_some()
     }
 
     /// Returns the root of the hyphenated word `left-right` if it doubles one word, else `None`.
@@ -188,19 +211,22 @@ impl Stemmer {
     }
 
     fn decide<'a>(&'a self, word: &'a str, case: LetterCase) -> Decision<'a> {
-        let acronym = case == LetterCase::AllCapitals && word.len() <= MAX_ACRONYM;
-        if acronym || !is_analysable(word) {
+        if case == LetterCase::AllCapitals && word.len() <= MAX_ACRONYM {
+            return Decision::whole(word, Rule::Acronym);
+        }
+        if !is_analysable(word) {
             return Decision::whole(word, Rule::Unanalysed);
         }
         if let Some(known) = self.lexicon.get(word) {
-            return Decision::whole(known.root, Rule::of(known.kind));
+            return Decision { own: known.own, ..Decision::whole(known.root, Rule::of(known.kind)) };
         }
         let mut cuts = Cuts::new(word);
-        // Of a capitalised word no maker of men and women is taken off: Setiawati, Muliawan.
-        let may_be_cut =
-            |candidate: &Candidate<'_>| case != LetterCase::Capitalised || candidate.ending.suffix != Some(Suffix::Wan);
-        if let Some(Candidate { known, reading, ending, .. }) = self.cheapest(&mut cuts).filter(may_be_cut) {
-            return Decision { root: known.root.into(), rule: Rule::Affixes, affixes: Some((reading, ending)) };
+        if let Some(Candidate { known, reading, ending, .. }) = self.cheapest(&mut cuts, case) {
+            let affixes = Some((reading, ending));
+            return Decision { root: known.root.into(), rule: Rule::Affixes, affixes, own: known.own };
+        }
+        if let Some(root) = self.known_english(word) {
+            return Decision::whole(root, Rule::English);
         }
         match case {
             LetterCase::Lower => self.decide_unknown(word, &mut cuts),
@@ -208,10 +234,10 @@ impl Stemmer {
         }
     }
 
-    fn cheapest(&self, cuts: &mut Cuts<'_>) -> Option<Candidate<'_>> {
+    fn cheapest(&self, cuts: &mut Cuts<'_>, case: LetterCase) -> Option<Candidate<'_>> {
         let mut cheapest: Option<Candidate<'_>> = None;
         cuts.each(|root, reading, ending| {
-            if let Some(candidate) = self.candidate(root, reading, ending)
+            if let Some(candidate) = self.candidate(root, reading, ending, case)
                 && cheapest.as_ref().is_none_or(|cheapest| candidate.outranks(cheapest))
             {
                 cheapest = Some(candidate);
@@ -221,9 +247,17 @@ impl Stemmer {
     }
 
     /// Returns the analysis of a cut, if it leaves a known root that may have these affixes.
-    fn candidate(&self, root: &str, reading: &PrefixReading, ending: &Ending) -> Option<Candidate<'_>> {
+    fn candidate(
+        &self,
+        root: &str,
+        reading: &PrefixReading,
+        ending: &Ending,
+        case: LetterCase,
+    ) -> Option<Candidate<'_>> {
         let known = self.lexicon.get(root)?;
         if known.grade == BARE_GRADE && !takes_affixes(known.kind, reading, ending)
+            || ending.suffix == Some(Suffix::I) && reading.chain.is_empty() && known.grade < AFFIXED_GRADE
+            || case == LetterCase::Capitalised && is_rather_a_name(&known, reading, ending, root.as_bytes())
             || reading.monosyllabic && vowel_runs(root.as_bytes()) != 1
             || ending.shared_k && !root.ends_with('k')
             || known.grade < colloquial_grade(reading, ending)
@@ -232,6 +266,12 @@ impl Stemmer {
         }
         let cost = affix_cost(reading, ending)? - root_worth(known.grade, root.len());
         Some(Candidate { known, cost, reading: *reading, ending: *ending, letters: root.len() })
+    }
+
+    /// Returns the root of a known word with an English ending: files, updated, releases (rilis).
+    fn known_english(&self, word: &str) -> Option<&str> {
+        let known = uninflected(word).find_map(|base| self.lexicon.get(&base))?;
+        matches!(known.kind, Kind::Root | Kind::Variant).then_some(known.root)
     }
 
     /// A word of no known root: an English word, safe affixes, safe clitics, or itself.
@@ -271,19 +311,19 @@ impl Stemmer {
             Cow::Borrowed(rest) => self.decide(rest, LetterCase::Lower).root,
             Cow::Owned(rest) => self.decide(&rest, LetterCase::Lower).root.into_owned().into(),
         };
-        Decision { root, rule: Rule::UnknownRoot, affixes: Some((reading, ending)) }
+        Decision { root, rule: Rule::UnknownRoot, affixes: Some((reading, ending)), own: false }
     }
 
     /// An English stem may be the other spelling of a known word: clubs, club, klub.
     fn english<'a>(&'a self, stem: Cow<'a, str>) -> Decision<'a> {
         let root = self.lexicon.get(&stem).map_or(stem, |known| known.root.into());
-        Decision { root, rule: Rule::English, affixes: None }
+        Decision { root, rule: Rule::English, affixes: None, own: false }
     }
 
-    fn analyses(&self, word: &str) -> Vec<Analysis> {
+    fn analyses(&self, word: &str, case: LetterCase) -> Vec<Analysis> {
         let mut analyses = Vec::new();
         Cuts::new(word).each(|root, reading, ending| {
-            analyses.extend(self.candidate(root, reading, ending).map(|candidate| Analysis::new(&candidate)));
+            analyses.extend(self.candidate(root, reading, ending, case).map(|candidate| Analysis::new(&candidate)));
         });
         analyses.sort_by_key(|analysis| analysis.cost);
         analyses
@@ -299,12 +339,13 @@ impl Candidate<'_> {
 
 impl<'a> Decision<'a> {
     fn whole(root: &'a str, rule: Rule) -> Self {
-        Self { root: root.into(), rule, affixes: None }
+        Self { root: root.into(), rule, affixes: None, own: false }
     }
 
     fn clitics(rest: &'a str, ending: Option<Ending>) -> Self {
         let rule = if ending.is_some() { Rule::Clitics } else { Rule::Unknown };
-        Self { root: rest.into(), rule, affixes: ending.map(|ending| (PrefixReading::bare(rest.as_bytes()), ending)) }
+        let affixes = ending.map(|ending| (PrefixReading::bare(rest.as_bytes()), ending));
+        Self { root: rest.into(), rule, affixes, own: false }
     }
 }
 

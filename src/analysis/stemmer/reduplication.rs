@@ -33,7 +33,7 @@ impl Rhymes {
     }
 
     /// Returns the root of a pair, which may have the clitic -nya: sayur-mayurnya.
-    fn root(&self, left: &str, right: &str) -> Option<&'static str> {
+    pub(super) fn root(&self, left: &str, right: &str) -> Option<&'static str> {
         let bare = right.strip_suffix("nya").unwrap_or(right);
         self.0.get(&(left, right)).or_else(|| self.0.get(&(left, bare))).copied()
     }
@@ -71,7 +71,7 @@ fn repeated_end<'a>(stemmer: &'a Stemmer, left: &str, right: &str) -> Option<Cow
     let whole = [prefix, right].concat();
     let decision = stemmer.decide(&whole, LetterCase::Lower);
     let root = match decision.rule {
-        Rule::Unanalysed | Rule::Unknown | Rule::English => repeated.to_owned(),
+        Rule::Unanalysed | Rule::Acronym | Rule::Unknown | Rule::English => repeated.to_owned(),
         Rule::RootWord
         | Rule::ClosedClass
         | Rule::Irregular

@@ -268,6 +268,30 @@ fn names_are_never_mangled() {
 }
 
 #[test]
+fn an_ending_that_names_have_stays_on_a_capitalised_word() {
+    for name in ["dewani", "bulani", "nolan", "airin", "kuroda", "mangku", "yeyen", "brandan"] {
+        check_as(LetterCase::Capitalised, name, name);
+    }
+    check_as(LetterCase::Capitalised, "ikuti", "ikut");
+    check_as(LetterCase::Capitalised, "ujian", "uji");
+    check_as(LetterCase::Capitalised, "kulihat", "lihat");
+    check_as(LetterCase::Capitalised, "ngopi", "kopi");
+    check_as(LetterCase::Capitalised, "diajarin", "ajar");
+}
+
+#[test]
+fn unknown_names_in_small_letters_keep_their_ends() {
+    for name in ["bernadette", "bernadeta", "berbatov", "berkeley", "dimyati", "dimitrov", "diyanto"] {
+        check(name, name);
+    }
+    for name in ["fadilah", "nurlaelah", "subarkah", "terracotta", "dewani"] {
+        check(name, name);
+    }
+    check("berplonkasi", "plonkasi");
+    check("plonkamlah", "plonkam");
+}
+
+#[test]
 fn capitalised_words_of_known_roots_are_stemmed() {
     check_as(LetterCase::Capitalised, "pemerintahan", "perintah");
     check_as(LetterCase::Capitalised, "menulis", "tulis");
@@ -280,7 +304,7 @@ fn acronyms_are_not_stemmed() {
     check_as(LetterCase::AllCapitals, "di", "di");
     check_as(LetterCase::AllCapitals, "pan", "pan");
     check_as(LetterCase::AllCapitals, "berau", "berau");
-    check_rule("bumn", LetterCase::AllCapitals, Rule::Unanalysed);
+    check_rule("bumn", LetterCase::AllCapitals, Rule::Acronym);
 }
 
 #[test]
@@ -325,6 +349,18 @@ fn english_words_get_their_english_stem() {
     check("startup", "startup");
     check("startupnya", "startup");
     check_as(LetterCase::Capitalised, "computing", "comput");
+    for word in ["update", "updates", "updated", "updating"] {
+        check(word, "update");
+        check_as(LetterCase::Capitalised, word, "update");
+    }
+    for word in ["release", "releases", "released"] {
+        check(word, "rilis");
+    }
+    check("files", "file");
+    check_as(LetterCase::Capitalised, "users", "user");
+    check_as(LetterCase::Capitalised, "startups", "startup");
+    // Haris is a name, teras and berkas are words: -s is a plural behind a consonant or e alone.
+    check_as(LetterCase::Capitalised, "haris", "haris");
     check_as(LetterCase::Capitalised, "beijing", "beijing");
 }
 

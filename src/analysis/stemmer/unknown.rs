@@ -44,14 +44,7 @@ pub(super) fn is_safe(reading: &PrefixReading, ending: &Ending, root: &[u8]) -> 
     shortest.is_some_and(|shortest| root.len() >= shortest) && shaped && !is_loan(reading, ending, root)
 }
 
-/// Returns whether the affixes may be taken off an unknown word that is capitalised: no name begins with me- or di- and
-/// ends in -kan.
-pub(super) fn is_safe_in_title(reading: &PrefixReading, ending: &Ending, root: &[u8]) -> bool {
-    let verb = matches!(reading.chain.first(), Some(Prefix::Me | Prefix::Di));
-    verb && ending.suffix == Some(Suffix::Kan) && root.len() >= 4 && is_safe(reading, ending, root)
-}
-
-/// Returns whether the word is rather a loan that only looks affixed.
+/// Returns whether the word is rather a loan or a foreign name that only looks affixed.
 fn is_loan(reading: &PrefixReading, ending: &Ending, root: &[u8]) -> bool {
     match ending.suffix {
         // Loans in -si keep their i: mengekstraksi.
@@ -60,11 +53,21 @@ fn is_loan(reading: &PrefixReading, ending: &Ending, root: &[u8]) -> bool {
         None if reading.chain.first() == Some(Prefix::Di) => {
             LOAN_ENDINGS.iter().any(|ending| root.ends_with(ending.as_bytes()))
         }
+        // Bernadette, Berkeley, Berbatov, terracotta.
+        None if matches!(reading.chain.first(), Some(Prefix::Ber | Prefix::Ter)) => {
+            has_doubled_consonant(root) || root.ends_with(b"v") || root.ends_with(b"ey")
+        }
         Some(Suffix::Kan | Suffix::An | Suffix::In | Suffix::Wan) | None => false,
     }
 }
 
-const LOAN_ENDINGS: [&str; 6] = ["al", "if", "is", "tas", "ion", "ik"];
+const LOAN_ENDINGS: [&str; 7] = ["al", "if", "is", "tas", "ion", "ik", "v"];
+
+/// Returns whether a consonant is doubled, as Indonesian doubles none but the g of ngg.
+fn has_doubled_consonant(root: &[u8]) -> bool {
+    let is_doubled = |pair: &[u8]| pair[0] == pair[1] && is_consonant(pair[0]);
+    root.windows(2).any(is_doubled) && !root.windows(3).any(|letters| letters == b"ngg")
+}
 
 fn shortest_root_before_suffix(suffix: Option<Suffix>) -> Option<usize> {
     match suffix {
@@ -84,9 +87,10 @@ fn shortest_root(prefix: Prefix, reading: &PrefixReading, suffix: Option<Suffix>
         (Prefix::Me, None) if reading.penalty == 0 && reading.first != b'n' && reading.first != b'm' => {
             Some(if visible_nasal { 5 } else { 7 })
         }
-        (Prefix::Di, None) if is_consonant(reading.first) && reading.first != b's' => Some(5),
+        (Prefix::Di, None) if is_consonant(reading.first) && !matches!(reading.first, b's' | b'n' | b'y') => Some(5),
         (Prefix::Ber, Some(Suffix::Kan | Suffix::An)) => Some(4),
-        (Prefix::Ber, None) if reading.penalty == 0 => Some(5),
+        // Bernadeta, Bernardo.
+        (Prefix::Ber, None) if reading.penalty == 0 && reading.first != b'n' => Some(5),
         (Prefix::Ter, None) if reading.penalty == 0 && reading.first != b'm' => Some(6),
         (Prefix::Pen, Some(Suffix::An)) => Some(if visible_nasal { 4 } else { 5 }),
         _ => None,
@@ -97,10 +101,18 @@ fn shortest_root(prefix: Prefix, reading: &PrefixReading, suffix: Option<Suffix>
 fn has_word_shape(root: &[u8]) -> bool {
     let [first, second, ..] = *root else { return false };
     let [.., before, last] = *root else { return false };
-    let onset =
-        is_vowel(first) || is_vowel(second) || matches!(second, b'r' | b'l' | b'h' | b'y' | b'w') || first == b's';
+    let onset = is_vowel(first) || is_vowel(second) || is_onset(first, second);
     let coda = is_vowel(last) || is_vowel(before) || matches!(&[before, last], b"ng" | b"ks" | b"ns");
     onset && coda && vowel_runs(root) >= 2
+}
+
+/// Returns whether two consonants may begin a word: prakarsa, swadaya, syukur, stabil.
+fn is_onset(first: u8, second: u8) -> bool {
+    match second {
+        b'r' | b'l' | b'h' | b'w' => true,
+        b'y' => matches!(first, b'n' | b's'),
+        _ => first == b's',
+    }
 }
 
 /// Returns whether the possessive and the particle may be taken off an unknown word of which `rest` is left.
@@ -111,19 +123,12 @@ pub(super) fn is_safe_clitic(ending: &Ending, rest: &[u8]) -> bool {
     };
     let particle = match ending.particle {
         None => true,
-        // Abdullah, alhamdulillah, insyaallah.
-        Some(Particle::Lah) => rest.len() >= 4 && rest.last() != Some(&b'l'),
-        Some(Particle::Kah | Particle::Pun) => rest.len() >= 5,
+        // Abdullah, alhamdulillah, and names in -ilah and -elah: Fadilah, Nurlaelah.
+        Some(Particle::Lah) => rest.len() >= 4 && rest.last().is_some_and(|last| is_consonant(*last) && *last != b'l'),
+        // Subarkah.
+        Some(Particle::Kah) => rest.len() >= 6,
+        Some(Particle::Pun) => rest.len() >= 5,
         Some(Particle::Tah) => false,
     };
     ending.suffix.is_none() && possessive && particle && vowel_runs(rest) >= 1
-}
-
-/// Returns whether the clitics may be taken off an unknown name: only -nya, of a name of four letters or more.
-pub(super) fn is_safe_name_clitic(ending: &Ending, rest: &[u8]) -> bool {
-    ending.suffix.is_none()
-        && ending.particle.is_none()
-        && ending.possessive == Some(Possessive::Nya)
-        && rest.len() >= 4
-        && vowel_runs(rest) >= 1
 }

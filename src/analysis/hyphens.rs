@@ -1,0 +1,181 @@
+//! Hyphen groups: `anak-anak`, `AI-nya`, `COVID-19`, `di-PHK-kan`, `pasca-COVID-19`.
+//!
+//! Affixes at the ends come off first, whatever their case, as long as something stays. In what stays, pairs of parts
+//! are looked for from the right: a doubled word is one token, a compound that is also written as one word has that word
+//! as its root, and every other part is a word of its own.
+
+use super::fold::{fold, fold_into};
+use super::number::month;
+use super::reading::ReadingKind;
+use super::scan::is_hyphen;
+use super::stemmer::{LetterCase, Stemmer};
+
+/// What may stand behind a hyphen, in any case.
+const SUFFIXES: [&str; 4] = ["nya", "lah", "kah", "pun"];
+
+/// What may stand behind a hyphen in small letters; in capitals it is rather a name: Chelsea-MU.
+const SMALL_SUFFIXES: [&str; 4] = ["ku", "mu", "an", "kan"];
+
+/// The suffixes of verbs, which stand behind a prefix in any case: di-PHK-kan. Elsewhere `i` numbers things: kelas 5-i.
+const VERB_SUFFIXES: [&str; 2] = ["kan", "i"];
+
+/// What may stand before a hyphen, in any case.
+const PREFIXES: [&str; 20] = [
+    "ke", "se", "di", "me", "ber", "ter", "per", "pe", "mem", "men", "meng", "meny", "nge", "pem", "pen", "peng",
+    "peny", "memper", "diper", "pemer",
+];
+
+/// First parts of compounds that are also written as one word.
+const BOUND: [&str; 26] = [
+    "anti", "antar", "eks", "ekstra", "hiper", "infra", "inter", "intra", "kontra", "maha", "makro", "mikro", "mini",
+    "multi", "non", "para", "pasca", "pra", "pro", "semi", "sub", "super", "swa", "tele", "trans", "ultra",
+];
+
+/// A word with hyphens in it, taken apart.
+pub(super) struct HyphenGroup<'s> {
+    /// The affixes before the first piece.
+    pub prefixes: Vec<&'s str>,
+    /// One piece or more.
+    pub pieces: Vec<Piece<'s>>,
+    /// The affixes behind the last piece.
+    pub suffixes: Vec<&'s str>,
+}
+
+/// A part of a hyphen group, or a pair of them.
+pub(super) enum Piece<'s> {
+    /// One part alone.
+    Single(&'s str),
+    /// Parts that double a word, folded, and its root; of a rhyming pair only the table knows it.
+    Doubled { exact: String, root: String, rhymes: bool },
+    /// Two parts that are also written as one word, folded.
+    Joined { parts: [&'s str; 2], whole: String },
+}
+
+impl<'s> HyphenGroup<'s> {
+    /// Takes `surface` apart.
+    pub fn read(surface: &'s str, stemmer: &Stemmer) -> Self {
+        let parts: Vec<&str> = surface.split(is_hyphen).filter(|part| !part.is_empty()).collect();
+        if let Some(repeated) = repeated(&parts, stemmer) {
+            return Self { prefixes: Vec::new(), pieces: vec![repeated], suffixes: Vec::new() };
+        }
+        let (prefixes, rest) = parts.split_at(n_prefixes(&parts));
+        let (core, suffixes) = rest.split_at(rest.len() - n_suffixes(rest, !prefixes.is_empty()));
+        Self { prefixes: prefixes.to_vec(), pieces: pieces(core, stemmer), suffixes: suffixes.to_vec() }
+    }
+
+    /// Returns what the group is read as.
+    pub fn kind(&self) -> ReadingKind {
+        match self.pieces[..] {
+            [Piece::Doubled { rhymes: false, .. }] => ReadingKind::Doubled,
+            [Piece::Doubled { rhymes: true, .. }] => ReadingKind::Rhyme,
+            [Piece::Joined { .. }] => ReadingKind::Joined,
+            [Piece::Single(_)] => ReadingKind::Affixed,
+            _ => ReadingKind::Compound,
+        }
+    }
+
+    /// Returns the words in the group that have a root of their own.
+    pub fn words(&self) -> Vec<&str> {
+        self.pieces.iter().flat_map(Piece::words).collect()
+    }
+}
+
+impl Piece<'_> {
+    fn words(&self) -> Vec<&str> {
+        match self {
+            Self::Single(part) => Vec::from_iter(part.contains(char::is_alphabetic).then_some(*part)),
+            Self::Doubled { root, rhymes: true, .. } => vec![root],
+            Self::Doubled { exact, .. } => {
+                let mut halves: Vec<&str> = exact.split('-').collect();
+                halves.dedup();
+                halves
+            }
+            Self::Joined { .. } => Vec::new(),
+        }
+    }
+}
+
+/// Returns the piece of parts that are all equal: anak-anak, ha-ha-ha.
+fn repeated<'s>(parts: &[&'s str], stemmer: &Stemmer) -> Option<Piece<'s>> {
+    let first = fold(parts.first()?);
+    let all_equal = parts.len() > 1 && parts[1..].iter().all(|part| fold(part) == first);
+    if !all_equal || !first.contains(char::is_alphabetic) {
+        return None;
+    }
+    let exact = vec![first.as_str(); parts.len()].join("-");
+    Some(Piece::Doubled { exact, root: stemmer.stem(&first, LetterCase::Lower).into_owned(), rhymes: false })
+}
+
+/// Returns how many prefixes `parts` begin with, one part at least left over.
+fn n_prefixes(parts: &[&str]) -> usize {
+    let is_prefix = |part: &&&str| PREFIXES.iter().any(|prefix| part.eq_ignore_ascii_case(prefix));
+    parts[..parts.len().saturating_sub(1)].iter().take_while(is_prefix).count()
+}
+
+/// Returns how many suffixes `parts` end with, one part at least left over.
+fn n_suffixes(parts: &[&str], behind_prefix: bool) -> usize {
+    let pairs = parts.windows(2).rev();
+    pairs.take_while(|pair| is_suffix(pair[0], pair[1], behind_prefix)).count()
+}
+
+/// Returns whether `part` is a suffix of the part before it.
+fn is_suffix(before: &str, part: &str, behind_prefix: bool) -> bool {
+    let is_one_of = |suffixes: &[&str]| suffixes.iter().any(|suffix| part.eq_ignore_ascii_case(suffix));
+    let behind_figures = part.eq_ignore_ascii_case("an") && before.ends_with(|c: char| c.is_ascii_digit());
+    behind_figures
+        || SMALL_SUFFIXES.contains(&part)
+        || is_one_of(&SUFFIXES)
+        || behind_prefix && is_one_of(&VERB_SUFFIXES)
+}
+
+/// Returns the pieces of parts without affixes around them, in order.
+fn pieces<'s>(parts: &[&'s str], stemmer: &Stemmer) -> Vec<Piece<'s>> {
+    let mut pieces = Vec::new();
+    let mut rest = parts;
+    // From the right: in pasca-COVID-19 it is the figure that the name is joined to.
+    while let [before @ .., last] = rest {
+        let pair = before.last().and_then(|left| {
+            let is_joined = has_figure(left, last) || parts.len() == 2 && is_bound(left);
+            doubled(left, last, stemmer).or_else(|| is_joined.then(|| joined(left, last)))
+        });
+        rest = &rest[..rest.len() - if pair.is_some() { 2 } else { 1 }];
+        pieces.push(pair.unwrap_or(Piece::Single(last)));
+    }
+    pieces.reverse();
+    pieces
+}
+
+/// Returns the piece of two parts that double a word; the case of its letters tells nothing, or a headline and its
+/// article would have other tokens.
+fn doubled<'s>(left: &str, right: &str, stemmer: &Stemmer) -> Option<Piece<'s>> {
+    let (left, right) = (fold(left), fold(right));
+    if !left.contains(char::is_alphabetic) || right.is_empty() {
+        return None;
+    }
+    let root = stemmer.stem_reduplicated(&left, &right, LetterCase::Lower)?.into_owned();
+    Some(Piece::Doubled { exact: format!("{left}-{right}"), root, rhymes: stemmer.is_rhyme(&left, &right) })
+}
+
+fn joined<'s>(left: &'s str, right: &'s str) -> Piece<'s> {
+    let mut whole = fold(left);
+    fold_into(right, &mut whole);
+    Piece::Joined { parts: [left, right], whole }
+}
+
+/// Returns whether letters and figures stand side by side, as in `COVID-19`. Two figures are two amounts (Rp1-2 triliun,
+/// 2020-2024, 2-1), and a day before its month stays a number.
+fn has_figure(left: &str, right: &str) -> bool {
+    let has_letter = |part: &str| part.contains(char::is_alphabetic);
+    let has_digit = |part: &str| part.contains(|c: char| c.is_ascii_digit());
+    match (has_digit(left), has_digit(right)) {
+        (true, false) => has_letter(right) && month(&right.to_lowercase()).is_none(),
+        (false, true) => has_letter(left),
+        (true, true) | (false, false) => false,
+    }
+}
+
+/// Returns whether a compound that begins so is also written as one word: `non-blok`, `e-commerce`.
+fn is_bound(left: &str) -> bool {
+    let is_letter = left.chars().count() == 1 && left.chars().all(char::is_alphabetic);
+    is_letter || BOUND.iter().any(|bound| left.eq_ignore_ascii_case(bound))
+}

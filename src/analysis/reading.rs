@@ -1,0 +1,195 @@
+//! What a surface form is, before any stemming: a word, a number, a day, a hyphen group …
+
+use serde::Serialize;
+
+use super::fold::fold;
+use super::hyphens::HyphenGroup;
+use super::number::{DayToken, is_of_digits, normalise_number};
+use super::scan::is_hyphen;
+use super::stemmer::{Explanation, LetterCase, Stemmer};
+
+/// Currencies that are written to the number behind them.
+const CURRENCIES: [&str; 5] = ["rp", "idr", "usd", "sgd", "rm"];
+
+/// What may stand behind the `2` of an informal doubling.
+const BEHIND_DOUBLING: [&str; 12] = ["", "nya", "ku", "mu", "an", "annya", "kan", "kannya", "i", "lah", "kah", "pun"];
+
+/// The shortest word that a `2` doubles, in bytes: `ibu2`, but not `SO2`.
+const MIN_DOUBLED: usize = 3;
+
+/// What a surface form was read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadingKind {
+    /// A word: it has a root.
+    Word,
+    /// Letters with full stops between them (`A.S`), read as one.
+    Acronym,
+    /// A number: digits without their grouping, with a decimal point.
+    Number,
+    /// A currency and a number.
+    Amount,
+    /// A day of the calendar, which is its root.
+    Day,
+    /// `ke` and digits.
+    Ordinal,
+    /// A word doubled by a hyphen or an informal `2`.
+    Doubled,
+    /// A rhyming pair: `sayur-mayur`.
+    Rhyme,
+    /// A hyphen group around one word or number: `AI-nya`, `di-PHK-kan`.
+    Affixed,
+    /// A hyphen group that is also written as one word: `COVID-19`, `non-blok`.
+    Joined,
+    /// A hyphen group of several words.
+    Compound,
+    /// A domain: its parts are surface forms, the whole is the root.
+    Domain,
+    /// A version, an address or another figure that is no number, kept whole.
+    Figure,
+}
+
+impl ReadingKind {
+    /// Returns what was read, in a few words.
+    #[must_use]
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Word => "a word",
+            Self::Acronym => "an acronym with full stops, read without them",
+            Self::Number => "a number: no grouping, a point before the decimals",
+            Self::Amount => "a currency and a number",
+            Self::Day => "a day, found in any spelling",
+            Self::Ordinal => "an ordinal: the number is the root",
+            Self::Doubled => "a doubled word: one token, the root of the word",
+            Self::Rhyme => "a rhyming pair: one token, the root that a table gives",
+            Self::Affixed => "affixes set off by hyphens: the root of what they stand at",
+            Self::Joined => "a compound that is also written as one word, which is the root",
+            Self::Compound => "a compound: each part is found",
+            Self::Domain => "a domain: each part is found, the whole is the root",
+            Self::Figure => "a figure that is no number, kept whole",
+        }
+    }
+}
+
+/// How a word of a text came to its tokens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WordExplanation {
+    /// What it was read as.
+    pub reading: ReadingKind,
+    /// Why the words in it have their roots: none for figures, one for each word of a hyphen group.
+    pub stems: Vec<Explanation>,
+}
+
+/// A surface form with what its tokens are made of.
+pub(super) enum Reading<'s> {
+    Word(&'s str),
+    Acronym(String),
+    Number(String),
+    Amount { currency: String, number: String },
+    Day(DayToken),
+    Ordinal { number: String, clitic: Option<&'static str> },
+    InformalDoubling { base: String, suffix: String },
+    Hyphens(HyphenGroup<'s>),
+    Domain,
+    Figure(String),
+}
+
+impl<'s> Reading<'s> {
+    /// Reads a word as the scanner cuts it.
+    pub fn of(surface: &'s str, stemmer: &Stemmer) -> Self {
+        if surface.contains(is_hyphen) {
+            return hyphens(surface, stemmer);
+        }
+        if surface.contains('/') && surface.is_ascii() {
+            return DayToken::parse(surface, '/').map_or_else(|| Self::Figure(surface.replace('/', " ")), Self::Day);
+        }
+        if surface.contains(|c: char| c.is_ascii_digit())
+            && let Some(reading) = with_digit(surface, stemmer)
+        {
+            return reading;
+        }
+        if surface.contains('.') { dotted(surface) } else { Self::Word(surface) }
+    }
+
+    /// Returns the kind of the reading.
+    pub fn kind(&self) -> ReadingKind {
+        match self {
+            Self::Word(_) => ReadingKind::Word,
+            Self::Acronym(_) => ReadingKind::Acronym,
+            Self::Number(_) => ReadingKind::Number,
+            Self::Amount { .. } => ReadingKind::Amount,
+            Self::Day(_) => ReadingKind::Day,
+            Self::Ordinal { .. } => ReadingKind::Ordinal,
+            Self::InformalDoubling { .. } => ReadingKind::Doubled,
+            Self::Hyphens(group) => group.kind(),
+            Self::Domain => ReadingKind::Domain,
+            Self::Figure(_) => ReadingKind::Figure,
+        }
+    }
+}
+
+fn hyphens<'s>(surface: &'s str, stemmer: &Stemmer) -> Reading<'s> {
+    if surface.starts_with(|c: char| c.is_ascii_digit()) {
+        let plain: String = surface.chars().map(|c| if is_hyphen(c) { '-' } else { c }).collect();
+        if let Some(day) = DayToken::parse(&plain, '-') {
+            return Reading::Day(day);
+        }
+    }
+    Reading::Hyphens(HyphenGroup::read(surface, stemmer))
+}
+
+/// Reads a form that has a digit; `None` where it is a word all the same (`5G`, `covid19`).
+fn with_digit<'s>(surface: &'s str, stemmer: &Stemmer) -> Option<Reading<'s>> {
+    if is_of_digits(surface, &['.', ',']) {
+        return Some(figures(surface));
+    }
+    amount(surface).or_else(|| ordinal(surface)).or_else(|| informal_doubling(surface, stemmer))
+}
+
+/// Reads digits with their marks: a number, a day, or what is neither.
+fn figures<'s>(surface: &str) -> Reading<'s> {
+    if let Some(day) = DayToken::parse(surface, '.') {
+        return Reading::Day(day);
+    }
+    // Commas that fit no number part the numbers of a list (`21,25,19`); full stops make one name (`192.168.1.1`).
+    normalise_number(surface).map_or_else(|| Reading::Figure(surface.replace(',', " ")), Reading::Number)
+}
+
+/// Reads an amount written in one (`Rp1,5`), so that `Rp 1,5` meets it.
+fn amount<'s>(surface: &str) -> Option<Reading<'s>> {
+    let (currency, number) = surface.split_at(surface.find(|c: char| c.is_ascii_digit())?);
+    let currency = currency.to_ascii_lowercase();
+    let is_amount = CURRENCIES.contains(&currency.as_str()) && is_of_digits(number, &['.', ',']);
+    let number = is_amount.then(|| normalise_number(number).unwrap_or_else(|| number.to_owned()))?;
+    Some(Reading::Amount { currency, number })
+}
+
+/// Reads `ke2` and `ke2nya`, which are also written `ke-2` and `ke-2-nya`.
+fn ordinal<'s>(surface: &str) -> Option<Reading<'s>> {
+    let folded = fold(surface);
+    let rest = folded.strip_prefix("ke")?;
+    let (number, clitic) = rest.strip_suffix("nya").map_or((rest, None), |number| (number, Some("nya")));
+    let is_number = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    is_number.then(|| Reading::Ordinal { number: number.to_owned(), clitic })
+}
+
+/// Reads `kata2` and `kata2nya` as *kata-kata* and *kata-katanya*, where the base is a known word, in any case: a query
+/// in small letters meets a headline in capitals.
+fn informal_doubling<'s>(surface: &str, stemmer: &Stemmer) -> Option<Reading<'s>> {
+    let (base, suffix) = surface.split_once('2')?;
+    let (base, suffix) = (fold(base), suffix.to_lowercase());
+    let is_doubled = base.len() >= MIN_DOUBLED
+        && BEHIND_DOUBLING.contains(&suffix.as_str())
+        && stemmer.is_ordinary_root(&stemmer.stem(&base, LetterCase::Lower));
+    is_doubled.then_some(Reading::InformalDoubling { base, suffix })
+}
+
+/// Reads a form with full stops in it and no number: an acronym, a domain or a version.
+fn dotted<'s>(surface: &str) -> Reading<'s> {
+    let parts = || surface.split('.').filter(|part| !part.is_empty());
+    let has_digit = |part: &str| part.contains(|c: char| c.is_ascii_digit());
+    if parts().all(|part| part.chars().count() == 1 && !has_digit(part)) {
+        return Reading::Acronym(fold(&surface.replace('.', "")));
+    }
+    if parts().next_back().is_some_and(has_digit) { Reading::Figure(fold(surface)) } else { Reading::Domain }
+}

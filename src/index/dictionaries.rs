@@ -1,5 +1,6 @@
 //! Reading a folder of user dictionaries.
 
+use std::ffi::OsStr;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -34,7 +35,7 @@ fn misnamed(folder: &Path) -> std::io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in folder.read_dir()? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        let extension = Path::new(&name).extension().map(|extension| extension.to_ascii_lowercase());
+        let extension = Path::new(&name).extension().map(OsStr::to_ascii_lowercase);
         let is_text = extension.is_some_and(|extension| ["txt", "tsv", "csv"].iter().any(|text| extension == *text));
         if is_text && !name.starts_with('.') && DictionaryFile::ALL.iter().all(|file| file.name() != name) {
             names.push(name);

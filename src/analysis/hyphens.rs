@@ -6,7 +6,7 @@
 
 use super::fold::{fold, fold_into};
 use super::number::month;
-use super::reading::ReadingKind;
+use super::reading::{ReadingKind, split_numeral};
 use super::scan::is_hyphen;
 use super::stemmer::{LetterCase, Stemmer};
 
@@ -14,7 +14,7 @@ use super::stemmer::{LetterCase, Stemmer};
 const SUFFIXES: [&str; 4] = ["nya", "lah", "kah", "pun"];
 
 /// What may stand behind a hyphen in small letters; in capitals it is rather a name: Chelsea-MU.
-const SMALL_SUFFIXES: [&str; 4] = ["ku", "mu", "an", "kan"];
+const SMALL_SUFFIXES: [&str; 5] = ["ku", "mu", "an", "annya", "kan"];
 
 /// The suffixes of verbs, which stand behind a prefix in any case: di-PHK-kan. Elsewhere `i` numbers things: kelas 5-i.
 const VERB_SUFFIXES: [&str; 2] = ["kan", "i"];
@@ -26,9 +26,9 @@ const PREFIXES: [&str; 20] = [
 ];
 
 /// First parts of compounds that are also written as one word.
-const BOUND: [&str; 26] = [
-    "anti", "antar", "eks", "ekstra", "hiper", "infra", "inter", "intra", "kontra", "maha", "makro", "mikro", "mini",
-    "multi", "non", "para", "pasca", "pra", "pro", "semi", "sub", "super", "swa", "tele", "trans", "ultra",
+const BOUND: [&str; 27] = [
+    "al", "anti", "antar", "eks", "ekstra", "hiper", "infra", "inter", "intra", "kontra", "maha", "makro", "mikro",
+    "mini", "multi", "non", "para", "pasca", "pra", "pro", "semi", "sub", "super", "swa", "tele", "trans", "ultra",
 ];
 
 /// A word with hyphens in it, taken apart.
@@ -47,14 +47,15 @@ pub(super) enum Piece<'s> {
     Single(&'s str),
     /// Parts that double a word, folded, and its root; of a rhyming pair only the table knows it.
     Doubled { exact: String, root: String, rhymes: bool },
-    /// Two parts that are also written as one word, folded.
+    /// Two parts that are also written as one word, and that word, folded.
     Joined { parts: [&'s str; 2], whole: String },
 }
 
 impl<'s> HyphenGroup<'s> {
     /// Takes `surface` apart.
     pub fn read(surface: &'s str, stemmer: &Stemmer) -> Self {
-        let parts: Vec<&str> = surface.split(is_hyphen).filter(|part| !part.is_empty()).collect();
+        let parts = surface.split(is_hyphen).filter(|part| !part.is_empty()).flat_map(without_suffix);
+        let parts: Vec<&str> = parts.collect();
         if let Some(repeated) = repeated(&parts, stemmer) {
             return Self { prefixes: Vec::new(), pieces: vec![repeated], suffixes: Vec::new() };
         }
@@ -78,6 +79,12 @@ impl<'s> HyphenGroup<'s> {
     pub fn words(&self) -> Vec<&str> {
         self.pieces.iter().flat_map(Piece::words).collect()
     }
+}
+
+/// Returns a part, or digits and the suffix that is written to them: Covid-19nya, ke-20an.
+fn without_suffix(part: &str) -> impl Iterator<Item = &str> {
+    let (part, suffix) = split_numeral(part).map_or((part, None), |(number, suffix)| (number, Some(suffix)));
+    [part].into_iter().chain(suffix)
 }
 
 impl Piece<'_> {

@@ -31,8 +31,8 @@ pub enum ReadingKind {
     Amount,
     /// A day of the calendar, which is its root.
     Day,
-    /// `ke` and digits.
-    Ordinal,
+    /// Digits with affixes: `ke2`, `90an`.
+    Numeral,
     /// A word doubled by a hyphen or an informal `2`.
     Doubled,
     /// A rhyming pair: `sayur-mayur`.
@@ -59,7 +59,7 @@ impl ReadingKind {
             Self::Number => "a number: no grouping, a point before the decimals",
             Self::Amount => "a currency and a number",
             Self::Day => "a day, found in any spelling",
-            Self::Ordinal => "an ordinal: the number is the root",
+            Self::Numeral => "a number with affixes: the number is the root",
             Self::Doubled => "a doubled word: one token, the root of the word",
             Self::Rhyme => "a rhyming pair: one token, the root that a table gives",
             Self::Affixed => "affixes set off by hyphens: the root of what they stand at",
@@ -85,10 +85,20 @@ pub(super) enum Reading<'s> {
     Word(&'s str),
     Acronym(String),
     Number(String),
-    Amount { currency: String, number: String },
+    Amount {
+        currency: String,
+        number: String,
+    },
     Day(DayToken),
-    Ordinal { number: String, clitic: Option<&'static str> },
-    InformalDoubling { base: String, suffix: String },
+    /// Its parts as tokens, and the number.
+    Numeral {
+        exact: String,
+        number: String,
+    },
+    InformalDoubling {
+        base: String,
+        suffix: String,
+    },
     Hyphens(HyphenGroup<'s>),
     Domain,
     Figure(String),
@@ -119,7 +129,7 @@ impl<'s> Reading<'s> {
             Self::Number(_) => ReadingKind::Number,
             Self::Amount { .. } => ReadingKind::Amount,
             Self::Day(_) => ReadingKind::Day,
-            Self::Ordinal { .. } => ReadingKind::Ordinal,
+            Self::Numeral { .. } => ReadingKind::Numeral,
             Self::InformalDoubling { .. } => ReadingKind::Doubled,
             Self::Hyphens(group) => group.kind(),
             Self::Domain => ReadingKind::Domain,
@@ -143,7 +153,7 @@ fn with_digit<'s>(surface: &'s str, stemmer: &Stemmer) -> Option<Reading<'s>> {
     if is_of_digits(surface, &['.', ',']) {
         return Some(figures(surface));
     }
-    amount(surface).or_else(|| ordinal(surface)).or_else(|| informal_doubling(surface, stemmer))
+    amount(surface).or_else(|| numeral(surface)).or_else(|| informal_doubling(surface, stemmer))
 }
 
 /// Reads digits with their marks: a number, a day, or what is neither.
@@ -164,13 +174,21 @@ fn amount<'s>(surface: &str) -> Option<Reading<'s>> {
     Some(Reading::Amount { currency, number })
 }
 
-/// Reads `ke2` and `ke2nya`, which are also written `ke-2` and `ke-2-nya`.
-fn ordinal<'s>(surface: &str) -> Option<Reading<'s>> {
+/// Reads `ke2`, `90an` and `ke2nya`, which are also written `ke-2`, `90-an` and `ke-2-nya`.
+fn numeral<'s>(surface: &str) -> Option<Reading<'s>> {
     let folded = fold(surface);
-    let rest = folded.strip_prefix("ke")?;
-    let (number, clitic) = rest.strip_suffix("nya").map_or((rest, None), |number| (number, Some("nya")));
-    let is_number = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
-    is_number.then(|| Reading::Ordinal { number: number.to_owned(), clitic })
+    let prefix = if folded.starts_with("ke") { "ke" } else { "" };
+    let rest = &folded[prefix.len()..];
+    let (number, suffix) = split_numeral(rest).unwrap_or((rest, ""));
+    let is_number = (1..=4).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    let exact = || [prefix, number, suffix].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    is_number.then(|| Reading::Numeral { exact: exact(), number: number.to_owned() })
+}
+
+/// Returns digits and the suffix written to them: `90an`, `19nya`.
+pub(super) fn split_numeral(surface: &str) -> Option<(&str, &str)> {
+    let (number, suffix) = surface.split_at(surface.find(|c: char| !c.is_ascii_digit()).filter(|len| *len > 0)?);
+    ["an", "nya", "annya"].contains(&suffix).then_some((number, suffix))
 }
 
 /// Reads `kata2` and `kata2nya` as *kata-kata* and *kata-katanya*, where the base is a known word, in any case: a query

@@ -131,7 +131,7 @@ impl Former<'_> {
             | Reading::Number(_)
             | Reading::Amount { .. }
             | Reading::Day(_)
-            | Reading::Ordinal { .. }
+            | Reading::Numeral { .. }
             | Reading::Domain
             | Reading::Figure(_) => Vec::new(),
         };
@@ -151,8 +151,7 @@ impl Former<'_> {
             Reading::Day(day) => (folded_tokens(surface.split(|c: char| !c.is_alphanumeric())), day.tokens()),
             Reading::Number(token) | Reading::Figure(token) | Reading::Acronym(token) => both(token),
             Reading::Amount { currency, number } => both(format!("{currency} {number}")),
-            Reading::Ordinal { number, clitic: None } => (format!("ke {number}"), number),
-            Reading::Ordinal { number, clitic: Some(clitic) } => (format!("ke {number} {clitic}"), number),
+            Reading::Numeral { exact, number } => (exact, number),
             Reading::InformalDoubling { base, suffix } => {
                 let root = self.stemmer.stem(&base, LetterCase::Lower).into_owned();
                 // berkata2 is berkata-kata.
@@ -202,7 +201,10 @@ impl Former<'_> {
         match piece {
             Piece::Single(part) => self.tokens(part),
             Piece::Doubled { exact, root, .. } => (exact.clone(), root.clone()),
-            Piece::Joined { parts, whole } => (joined(parts.iter().map(|part| self.tokens(part).0)), whole.clone()),
+            Piece::Joined { parts, whole } => {
+                // The root of the whole as it is written in one: elearning has an English stem.
+                (joined(parts.iter().map(|part| self.tokens(part).0)), self.root(whole, whole))
+            }
         }
     }
 }

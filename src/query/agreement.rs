@@ -150,6 +150,47 @@ fn odd_forms_are_found_in_any_writing() {
     }
 }
 
+/// What is written in two ways.
+const SPELT_OTHERWISE: [[&str; 2]; 24] = [
+    ["e-learning", "elearning"],
+    ["non-blok", "nonblok"],
+    ["pasca-panen", "pascapanen"],
+    ["COVID-19", "covid19"],
+    ["COVID-19-nya", "Covid-19nya"],
+    ["Al-Qur’an", "alquran"],
+    ["anak-anak", "anak2"],
+    ["anak-anak", "anak"],
+    ["anak-anak-nya", "anak-anaknya"],
+    ["ke-2", "ke2"],
+    ["90-an", "90an"],
+    ["30/11/2025", "30 November 2025"],
+    ["30.11.2025", "2025-11-30"],
+    ["Rp1,5", "Rp 1,5"],
+    ["1.500.000,00", "1500000"],
+    ["A.S.", "AS"],
+    ["di-PHK-kan", "PHK"],
+    ["kompas.com", "Kompas"],
+    ["updates", "update"],
+    ["release", "released"],
+    ["resiko", "risiko"],
+    ["mengritik", "kritikan"],
+    ["Startups", "startup"],
+    ["menulis", "TULISAN"],
+];
+
+#[test]
+fn what_is_spelt_otherwise_is_found() {
+    for [one, other] in SPELT_OTHERWISE {
+        for (query, text) in [(one, other), (other, one)] {
+            for [query, text] in [[query, text], [&query.to_lowercase(), text], [query, &format!("Lihat {text} itu")]] {
+                let plan = read(query, &BUILT_IN, None);
+                let indexed = Indexed::of(text, &BUILT_IN);
+                assert!(plan.scoring().iter().any(|clause| indexed.has(clause)), "{query:?} misses {text:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn names_are_found_by_their_inflected_forms() {
     let meets = |query: &str, text: &str| {

@@ -391,7 +391,8 @@ fn ng_steps(letters: &[u8], after: usize, prefix: Prefix, steps: &mut Steps) {
                 steps.push(if prefix == Prefix::Nasal { step } else { step.monosyllabic() });
             }
         }
-        // l, r, w stay: menglobal is rare, but ngrusak, nglamar are common in Javanese-coloured speech.
+        // k should stay before another consonant, but mengritik is common beside mengkritik.
+        b'r' | b'l' if prefix != Prefix::Nasal => steps.push(Step::new(prefix, after - 1).restoring(b'k').penalty(1)),
         _ => {}
     }
 }

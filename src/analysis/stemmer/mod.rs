@@ -256,7 +256,7 @@ impl Stemmer {
     ) -> Option<Candidate<'_>> {
         let known = self.lexicon.get(root)?;
         if known.grade == BARE_GRADE && !takes_affixes(known.kind, reading, ending)
-            || ending.suffix == Some(Suffix::I) && reading.chain.is_empty() && known.grade < AFFIXED_GRADE
+            || ending.suffix == Some(Suffix::I) && reading.chain.is_empty() && !takes_bare_i(&known, ending)
             || case == LetterCase::Capitalised && is_rather_a_name(&known, reading, ending, root.as_bytes())
             || reading.monosyllabic && vowel_runs(root.as_bytes()) != 1
             || ending.shared_k && !root.ends_with('k')
@@ -397,6 +397,11 @@ fn takes_affixes(kind: Kind, reading: &PrefixReading, ending: &Ending) -> bool {
                 | (Some(Prefix::Me | Prefix::Di), Some(Suffix::Kan))
                 | (Some(Prefix::Se), None)
         )
+}
+
+/// Returns whether -i alone, without a prefix, may make a verb of a root. Before -lah it ends names: Jamilah.
+fn takes_bare_i(known: &Known<'_>, ending: &Ending) -> bool {
+    known.takes_i || known.grade >= AFFIXED_GRADE && ending.particle.is_none()
 }
 
 #[cfg(test)]

@@ -140,7 +140,7 @@ impl Analyzer {
     /// letters do not tell. *bulani* may be a form of *bulan*, and is a name where a text has *Bulani*.
     #[must_use]
     pub fn root_as_name<'a>(&'a self, form: &'a WordForm) -> Option<Cow<'a, str>> {
-        if form.exact() == form.root() || !form.is_one_token() {
+        if form.exact() == form.root() || !stemmer::is_analysable(form.exact()) {
             return None;
         }
         let root = self.stemmer.stem(form.exact(), LetterCase::Capitalised);
@@ -209,6 +209,8 @@ mod tests {
         check("anak-anak-nya SAYUR-MAYUR-NYA", "anak-anak+nya/anak sayur-mayur+nya/sayur");
         check("se-baik-baiknya ha-ha-ha", "se+baik-baiknya/baik ha-ha-ha/ha");
         check("SO2 B2B web2.0", "so2/so2 b2b/b2b web2.0/web2.0");
+        check("90an ke-20an Covid-19nya", "90+an/90 ke+20+an/20 covid+19+nya/covid19");
+        check("mondar-mandir", "mondar-mandir/mondar");
     }
 
     #[test]
@@ -233,6 +235,7 @@ mod tests {
         check("Rp1,5 Rp 1,5", "rp+1.5/rp+1.5 rp/rp 1.5/1.5");
         check("2.511,44 2511.44", "2511.44/2511.44 2511.44/2511.44");
         check("jaringan 5G", "jaringan/jaring 5g/5g");
+        check("10.180.000km 2,5juta", "10180000+km/10180000+km 2.5+juta/2.5+juta");
         check("Rp1.500.000,00 Rp1.500.000", "rp+1500000/rp+1500000 rp+1500000/rp+1500000");
         check("192.168.1.1 v1.2.3 21,25,19", "192.168.1.1/192.168.1.1 v1.2.3/v1.2.3 21+25+19/21+25+19");
     }
@@ -279,6 +282,7 @@ mod tests {
     fn what_folds_to_nothing_is_no_token() {
         check("ʽ-ʽ ʽ-ʽ-^N", "n/n");
         check("me-ʽ", "me/me");
+        check("1.5ʽ", "1.5/1.5");
     }
 
     #[test]
@@ -290,6 +294,16 @@ mod tests {
     fn long_tokens_are_cut_not_lost() {
         let words = Analyzer::indonesian().analyze(&"x".repeat(1000));
         assert_eq!(words[0].form.exact().len(), super::super::MAX_TOKEN_BYTES);
+    }
+
+    #[test]
+    fn a_word_may_have_another_root_as_a_name() {
+        let analyzer = Analyzer::indonesian();
+        let as_name = |word: &str| analyzer.root_as_name(&analyzer.analyze(word)[0].form).map(Cow::into_owned);
+        assert_eq!(as_name("bulani").as_deref(), Some("bulani"));
+        for word in ["menulis", "bulan", "Bulani", "anak-anak", "kata2", "COVID-19", "30/11/2025"] {
+            assert_eq!(as_name(word), None, "{word}");
+        }
     }
 
     proptest! {

@@ -1,9 +1,53 @@
 //! Indonesian analysis: text to words, words to tokens.
 //!
-//! Serves every later stage; knows nothing of articles. Each word of a text gives tokens for two
-//! fields: **exact**, the folded surface form, and **root**, the base of its word family. The
-//! tokens of a text, joined by one space, can be indexed by any engine with a white space
-//! tokenizer: one token a position, no white space inside, at most [`MAX_TOKEN_BYTES`] bytes.
+//! Serves every later stage; knows nothing of articles or of any index, so it can be used alone. Each word of a text
+//! gives tokens for two fields: **exact**, the folded surface form, and **root**, the base of its word family. The
+//! tokens of a text, joined by one space, can be indexed by any engine with a white space tokenizer: one token a
+//! position, no white space inside, at most [`MAX_TOKEN_BYTES`] bytes. For tantivy there is
+//! [`IndonesianTokenizer`](crate::index::IndonesianTokenizer).
+//!
+//! ```
+//! use kliping::analysis::Analyzer;
+//!
+//! let text = "Anak-anak AI-nya menargetkan Rp1,5 triliun pada 30/11/2025.";
+//! let words = Analyzer::indonesian().analyze(text);
+//! let tokens: Vec<(&str, &str, &str)> =
+//!     words.iter().map(|word| (&text[word.range.clone()], word.form.exact(), word.form.root())).collect();
+//! assert_eq!(tokens, [
+//!     ("Anak-anak", "anak-anak", "anak"),
+//!     ("AI-nya", "ai nya", "ai"),
+//!     ("menargetkan", "menargetkan", "target"),
+//!     ("Rp1,5", "rp 1.5", "rp 1.5"),
+//!     ("triliun", "triliun", "triliun"),
+//!     ("pada", "pada", "pada"),
+//!     ("30/11/2025", "30 11 2025", "2025-11-30 november 2025"),
+//! ]);
+//! ```
+//!
+//! # How a text becomes tokens
+//!
+//! 1. Words are cut at Unicode word boundaries (UAX #29); hyphen groups, domains, numbers with their marks and dates
+//!    stay whole. The range of a word always slices the text as it was given.
+//! 2. Each word is read as what it is ([`ReadingKind`]): a doubled word, a number, a day, a compound …, or plainly a word.
+//! 3. Surface forms are folded ([`fold`]): NFKC, small letters, no diacritics, apostrophes or invisible characters.
+//! 4. The [`stemmer`] gives the root. Capitals count: a capitalised word may be a name, a short word in capitals is an
+//!    acronym, but in a text of capitals alone they say nothing.
+//!
+//! # How to search with it
+//!
+//! Index both fields, or in the root field only roots that differ from the surface form. Look for a word of a query by
+//! its surface form among surface forms, and by its root among both; let the surface form weigh more, for roots bring
+//! together what only shares an origin. [`WordForm::is_stop_word`] tells words to leave out of a query, never of an
+//! index. [`Analyzer::root_as_name`] gives the root to look for beside, where small letters hide a name, and
+//! [`Analyzer::synonyms`] what else says the same. Queries and texts have to be analysed by equal analyzers:
+//! [`Analyzer::identity`] tells, and is worth storing with an index.
+//!
+//! # Words of your own, reasons, speed
+//!
+//! [`Dictionaries`] add stop words, roots, exceptions, names and synonyms. [`Analyzer::explain`] says why a word has its
+//! tokens. An analyzer is built in a few milliseconds, is immutable, and serves all threads; a [`Memo`] for each thread
+//! makes [`Analyzer::for_each_word`] several times as fast and changes nothing. The rules, tables and lists are
+//! Kliping's own; English words get their Snowball stem.
 
 mod analyzer;
 mod dictionaries;

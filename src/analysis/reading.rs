@@ -27,7 +27,7 @@ pub enum ReadingKind {
     Acronym,
     /// A number: digits without their grouping, with a decimal point.
     Number,
-    /// A currency and a number.
+    /// A number with its currency or unit: `Rp1,5`, `2,5km`.
     Amount,
     /// A day of the calendar, which is its root.
     Day,
@@ -57,7 +57,7 @@ impl ReadingKind {
             Self::Word => "a word",
             Self::Acronym => "an acronym with full stops, read without them",
             Self::Number => "a number: no grouping, a point before the decimals",
-            Self::Amount => "a currency and a number",
+            Self::Amount => "a number and its currency or unit",
             Self::Day => "a day, found in any spelling",
             Self::Numeral => "a number with affixes: the number is the root",
             Self::Doubled => "a doubled word: one token, the root of the word",
@@ -85,10 +85,8 @@ pub(super) enum Reading<'s> {
     Word(&'s str),
     Acronym(String),
     Number(String),
-    Amount {
-        currency: String,
-        number: String,
-    },
+    /// The number and what stands before or behind it, as tokens.
+    Amount(String),
     Day(DayToken),
     /// Its parts as tokens, and the number.
     Numeral {
@@ -127,7 +125,7 @@ impl<'s> Reading<'s> {
             Self::Word(_) => ReadingKind::Word,
             Self::Acronym(_) => ReadingKind::Acronym,
             Self::Number(_) => ReadingKind::Number,
-            Self::Amount { .. } => ReadingKind::Amount,
+            Self::Amount(_) => ReadingKind::Amount,
             Self::Day(_) => ReadingKind::Day,
             Self::Numeral { .. } => ReadingKind::Numeral,
             Self::InformalDoubling { .. } => ReadingKind::Doubled,
@@ -168,10 +166,23 @@ fn figures<'s>(surface: &str) -> Reading<'s> {
 /// Reads an amount written in one (`Rp1,5`), so that `Rp 1,5` meets it.
 fn amount<'s>(surface: &str) -> Option<Reading<'s>> {
     let (currency, number) = surface.split_at(surface.find(|c: char| c.is_ascii_digit())?);
+    if currency.is_empty() {
+        return measure(number);
+    }
     let currency = currency.to_ascii_lowercase();
     let is_amount = CURRENCIES.contains(&currency.as_str()) && is_of_digits(number, &['.', ',']);
     let number = is_amount.then(|| normalise_number(number).unwrap_or_else(|| number.to_owned()))?;
-    Some(Reading::Amount { currency, number })
+    Some(Reading::Amount(format!("{currency} {number}")))
+}
+
+/// Reads a number with a mark in it and the unit written to it: `10.180.000km`, `17.30WIB`. Without a mark it is rather
+/// a name: `5G`, `8GB`.
+fn measure<'s>(surface: &str) -> Option<Reading<'s>> {
+    let (number, unit) = surface.split_at(surface.find(char::is_alphabetic)?);
+    let is_measure = number.contains(['.', ',']) && unit.chars().all(char::is_alphabetic);
+    let (number, unit) = (normalise_number(number).filter(|_| is_measure)?, fold(unit));
+    // A letter may stand for an apostrophe and fold to nothing.
+    (!unit.is_empty()).then(|| Reading::Amount(format!("{number} {unit}")))
 }
 
 /// Reads `ke2`, `90an` and `ke2nya`, which are also written `ke-2`, `90-an` and `ke-2-nya`.

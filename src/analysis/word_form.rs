@@ -129,7 +129,7 @@ impl Former<'_> {
             Reading::Hyphens(group) => group.words().into_iter().map(stem).collect(),
             Reading::Acronym(_)
             | Reading::Number(_)
-            | Reading::Amount { .. }
+            | Reading::Amount(_)
             | Reading::Day(_)
             | Reading::Numeral { .. }
             | Reading::Domain
@@ -140,7 +140,6 @@ impl Former<'_> {
 
     /// Returns the exact and root tokens of a word.
     fn tokens(self, surface: &str) -> (String, String) {
-        let both = |token: String| (token.clone(), token);
         match Reading::of(surface, self.stemmer) {
             Reading::Word(word) => {
                 let folded = fold(word);
@@ -149,8 +148,9 @@ impl Former<'_> {
             }
             Reading::Hyphens(group) => self.group(&group),
             Reading::Day(day) => (folded_tokens(surface.split(|c: char| !c.is_alphanumeric())), day.tokens()),
-            Reading::Number(token) | Reading::Figure(token) | Reading::Acronym(token) => both(token),
-            Reading::Amount { currency, number } => both(format!("{currency} {number}")),
+            Reading::Number(tokens) | Reading::Amount(tokens) | Reading::Figure(tokens) | Reading::Acronym(tokens) => {
+                (tokens.clone(), tokens)
+            }
             Reading::Numeral { exact, number } => (exact, number),
             Reading::InformalDoubling { base, suffix } => {
                 let root = self.stemmer.stem(&base, LetterCase::Lower).into_owned();

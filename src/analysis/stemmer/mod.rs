@@ -270,8 +270,8 @@ impl Stemmer {
 
     /// Returns the root of a known word with an English ending: files, updated, releases (rilis).
     fn known_english(&self, word: &str) -> Option<&str> {
-        let known = uninflected(word).find_map(|base| self.lexicon.get(&base))?;
-        matches!(known.kind, Kind::Root | Kind::Variant).then_some(known.root)
+        let is_word = |known: &Known<'_>| matches!(known.kind, Kind::Root | Kind::Variant);
+        uninflected(word).find_map(|base| self.lexicon.get(&base).filter(is_word)).map(|known| known.root)
     }
 
     /// A word of no known root: an English word, safe affixes, safe clitics, or itself.

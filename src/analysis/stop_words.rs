@@ -27,13 +27,18 @@ impl StopWords {
     /// `#` are passed over.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        entries(text).map(|(_, word)| word).collect()
+        entries(text).collect()
     }
 
     /// Returns whether the folded word is on the list.
     #[must_use]
     pub fn contains(&self, folded: &str) -> bool {
         self.words.contains(folded)
+    }
+
+    /// Returns the words, in no particular order.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(AsRef::as_ref)
     }
 
     /// Returns how many words are on the list.

@@ -483,13 +483,13 @@ mod tests {
 
     #[test]
     fn what_is_glued_to_another_figure_is_part_of_the_update() {
+        use RepeatKind::{Exact, Update};
         let updated = STOCK.replace("4.500", "3.100");
         let kinds = |glue: &str| {
             let texts = [STOCK, &updated].map(|stock| format!("{LEAD}\n{stock}{glue}{PRICE}"));
             let found = add_all(texts.iter().map(|text| (text.as_str(), 0)));
             found[1].repeats.iter().map(|repeat| repeat.kind).collect::<Vec<_>>()
         };
-        use RepeatKind::{Exact, Update};
         assert_eq!(kinds(" "), [Exact, Update, Exact]);
         assert_eq!(kinds(","), [Exact, Update, Exact], "a comma is what is left of a line end");
         assert_eq!(kinds(",,,"), [Exact, Update], "three are what is left of words");

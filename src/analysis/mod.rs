@@ -3,8 +3,8 @@
 //! Serves every later stage; knows nothing of articles or of any index, so it can be used alone. Each word of a text
 //! gives tokens for two fields: **exact**, the folded surface form, and **root**, the base of its word family. The
 //! tokens of a text, joined by one space, can be indexed by any engine with a white space tokenizer: one token a
-//! position, no white space inside, at most [`MAX_TOKEN_BYTES`] bytes. For tantivy there is
-//! [`IndonesianTokenizer`](crate::index::IndonesianTokenizer).
+//! position, no white space inside, at most [`MAX_TOKEN_BYTES`] bytes. The module that builds indexes has a tokenizer
+//! for tantivy over it.
 //!
 //! ```
 //! use kliping::analysis::Analyzer;

@@ -47,7 +47,7 @@ Examples:
 
 Queries:
   harga beras                  either word; more and rarer ones rank higher
-  \"harga beras\"                these words one after the other; \"harga beras\"~5 up to five places off
+  \"harga beras\"                these words one after the other; \"harga beras\"~5 up to five places off (24 at most)
   +beras -impor                must have, must not have
   beras DAN impor              AND, OR, NOT and DAN, ATAU, BUKAN in capitals, with (brackets)
   judul:beras isi:impor        in the title, in the body (title:, body:)

@@ -28,6 +28,7 @@ mod writer;
 pub use dictionaries::read_dictionaries;
 pub use maintenance::{CheckReport, CompactReport, check, compact, rebuild, remove};
 pub use outlets::OutletCount;
+pub(crate) use outlets::by_folded_name;
 pub use reader::{Index, IndexStats};
 pub(crate) use schema::Fields;
 pub use settings::{FORMAT, Settings};

@@ -82,7 +82,7 @@ pub(super) struct Arguments {
     #[arg(short = 'n', long, value_name = "N", default_value_t = SearchRequest::DEFAULT_LIMIT)]
     limit: usize,
 
-    /// Hits to pass over first
+    /// Hits to pass over first; a page far down is ranked from the top, which takes seconds behind half a million
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
 

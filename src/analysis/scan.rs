@@ -32,7 +32,12 @@ pub(crate) fn for_each_word(text: &str, mut each: impl FnMut(Range<usize>)) {
         if ascii {
             ascii_words(bytes, at..end, &mut each);
         } else {
-            unicode_words(&text[at..end], at, &mut each);
+            let mut start = at;
+            // Of the white space beyond ASCII, UAX #29 takes U+202F for a part of words.
+            for part in text[at..end].split_inclusive(char::is_whitespace) {
+                unicode_words(part.trim_end(), start, &mut each);
+                start += part.len();
+            }
         }
         at = end;
     }
@@ -285,6 +290,11 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         assert_eq!(words(text), expected, "cutting {text:?}");
+    }
+
+    #[test]
+    fn no_white_space_is_part_of_a_word() {
+        assert_eq!(words("10\u{202f}juta\u{a0}é\u{202f}À\u{202f}"), ["10", "juta", "é", "À"]);
     }
 
     #[test]

@@ -36,6 +36,11 @@ impl StopWords {
         self.words.contains(folded)
     }
 
+    /// Returns the words, in no particular order.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(AsRef::as_ref)
+    }
+
     /// Returns how many words are on the list.
     #[must_use]
     pub fn len(&self) -> usize {

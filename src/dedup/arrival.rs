@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::copies::Copied;
 use super::sketch::Sketch;
+use super::topic::Topic;
 use super::verdict::Verdict;
 
 /// What an article repeats.
@@ -43,14 +44,15 @@ pub enum RepeatKind {
     Restatement,
 }
 
-/// The outlet of an article that does not name it. What three stories of unknown outlets share is no
-/// evidence for a story, but it is not boilerplate either: it may be a quote that many outlets print.
+/// The outlet of an article that does not name it. What articles of
+/// unknown outlets share is no boilerplate, whatever they are about: it may be a quote that many print.
 pub(super) const UNKNOWN: u64 = 0;
 
 /// An article on its arrival.
 pub(super) struct Arrival<'a> {
     pub(super) number: u32,
     pub(super) outlet: u64,
+    pub(super) text: &'a str,
     pub(super) sketch: &'a Sketch,
     /// What each sentence shares with earlier articles.
     pub(super) copies: Vec<Option<Copied>>,
@@ -60,19 +62,39 @@ pub(super) struct Arrival<'a> {
 
 impl<'a> Arrival<'a> {
     /// Returns the arrival of an article before which nothing arrived.
-    pub(super) fn alone(sketch: &'a Sketch) -> Self {
-        let n_sentences = sketch.sentences.len();
-        let (copies, is_boilerplate) = (vec![None; n_sentences], vec![false; n_sentences]);
-        Self { number: 0, outlet: UNKNOWN, sketch, copies, is_boilerplate }
+    pub(super) fn alone(text: &'a str, sketch: &'a Sketch) -> Self {
+        Self::new(0, UNKNOWN, text, sketch, vec![None; sketch.sentences.len()])
+    }
+
+    /// Returns the arrival of an article whose sentences share `copies` with earlier ones.
+    pub(super) fn new(
+        number: u32,
+        outlet: u64,
+        text: &'a str,
+        sketch: &'a Sketch,
+        copies: Vec<Option<Copied>>,
+    ) -> Self {
+        let is_boilerplate = vec![false; copies.len()];
+        Self { number, outlet, text, sketch, copies, is_boilerplate }
+    }
+
+    /// Returns what the article is about, by what it says outside the run of copied sentences around `sentence`.
+    pub(super) fn topic_around(&self, sentence: usize) -> Topic {
+        let is_new = |copied: &Option<Copied>| copied.as_ref().is_none_or(|copied| !copied.is_exact);
+        let start = self.copies[..sentence].iter().rposition(is_new).map_or(0, |before| before + 1);
+        let end = self.copies[sentence..].iter().position(is_new).map_or(self.copies.len(), |len| sentence + len);
+        let words =
+            |range: Range<usize>| self.sketch.sentences[range].iter().flat_map(|s| &self.sketch.words[s.words.clone()]);
+        Topic::of(self.text, words(0..start).chain(words(end..self.copies.len())))
     }
 
     /// Returns what is repeated, neighbours that repeat neighbours as one.
-    pub(super) fn repeats(&self, text: &str) -> Vec<Repeat> {
+    pub(super) fn repeats(&self) -> Vec<Repeat> {
         let mut repeats: Vec<Repeat> = Vec::new();
         for index in 0..self.sketch.sentences.len() {
             let Some(repeat) = self.repeat(index) else { continue };
             match repeats.last_mut() {
-                Some(last) if goes_on(last, &repeat, text) => {
+                Some(last) if goes_on(last, &repeat, self.text) => {
                     last.range.end = repeat.range.end;
                     last.source.end = repeat.source.end;
                 }

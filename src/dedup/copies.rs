@@ -9,13 +9,15 @@ use super::deduper::{Earlier, Library};
 use super::memory::Entry;
 use super::own::NEAR_WORDS;
 use super::sketch::{SHINGLE_WORDS, Sketch};
-use super::verdict::{Texts, Verdict, judge};
+use super::verdict::{Condition, Judgement, Texts, Verdict, judge};
 use crate::error::Result;
 
 /// Earlier articles a text is laid beside at most; those that share most come first.
 const MAX_SOURCES: usize = 8;
 /// Words of a sentence that may stand alone among text of other origin; shorter ones repeat by chance.
 const LONE_WORDS: usize = 6;
+/// Damaged words that an article and an earlier one need to be taken for one text, damaged.
+const MIN_DAMAGED: usize = 3;
 /// Shared marks from which a sentence is compared with one article at most.
 const MAX_ANCHORS: usize = 4;
 
@@ -28,13 +30,15 @@ pub(super) struct Copied {
     pub(super) verdict: Verdict,
     /// Whether it is the same sentence, word for word.
     pub(super) is_exact: bool,
+    /// Words that surely are those of the source, damaged.
+    n_damaged: usize,
 }
 
 impl Copied {
     pub(super) fn exact(entry: Entry) -> Self {
         let start = entry.start as usize;
         let source = start..start + entry.extra as usize;
-        Self { article: entry.article, source, verdict: Verdict::Repeat, is_exact: true }
+        Self { article: entry.article, source, verdict: Verdict::Repeat, is_exact: true, n_damaged: 0 }
     }
 
     pub(super) fn is_repeat(&self) -> bool {
@@ -166,19 +170,11 @@ impl Comparison<'_> {
     /// Compares what is open with one article: forwards from shared marks and from where the
     /// sentence before ends there, then backwards.
     fn compare(&self, article: u32, earlier: &Arc<Earlier>, anchors: &[Anchor], found: &mut [Option<Copied>]) {
-        let beside = Beside { comparison: self, article, earlier };
-        for index in 0..found.len() {
-            if self.is_open(index, found) {
-                let before = index.checked_sub(1).and_then(|before| found[before].as_ref());
-                let copied = beside.forwards(index, before, anchors);
-                keep_better(&mut found[index], copied);
-            }
-        }
-        for index in (0..found.len().saturating_sub(1)).rev() {
-            if self.is_open(index, found) {
-                let copied = beside.backwards(index, found[index + 1].as_ref());
-                keep_better(&mut found[index], copied);
-            }
+        let beside = Beside { comparison: self, article, earlier, condition: Condition::Sound };
+        beside.compare(anchors, found);
+        let from_here = found.iter().flatten().filter(|copied| copied.article == article);
+        if from_here.map(|copied| copied.n_damaged).sum::<usize>() >= MIN_DAMAGED {
+            Beside { condition: Condition::Damaged, ..beside }.compare(anchors, found);
         }
     }
 }
@@ -195,9 +191,28 @@ struct Beside<'a> {
     comparison: &'a Comparison<'a>,
     article: u32,
     earlier: &'a Earlier,
+    condition: Condition,
 }
 
 impl Beside<'_> {
+    /// Compares what is open: forwards from shared marks and from where the sentence before ends there,
+    /// then backwards.
+    fn compare(&self, anchors: &[Anchor], found: &mut [Option<Copied>]) {
+        for index in 0..found.len() {
+            if self.comparison.is_open(index, found) {
+                let before = index.checked_sub(1).and_then(|before| found[before].as_ref());
+                let copied = self.forwards(index, before, anchors);
+                keep_better(&mut found[index], copied);
+            }
+        }
+        for index in (0..found.len().saturating_sub(1)).rev() {
+            if self.comparison.is_open(index, found) {
+                let copied = self.backwards(index, found[index + 1].as_ref());
+                keep_better(&mut found[index], copied);
+            }
+        }
+    }
+
     fn forwards(&self, index: usize, before: Option<&Copied>, anchors: &[Anchor]) -> Option<Copied> {
         let words = &self.comparison.sketch.sentences[index].words;
         let ours = anchors.iter().filter(|anchor| anchor.sentence == index && anchor.article == self.article);
@@ -231,7 +246,11 @@ impl Beside<'_> {
         let sentence = &sketch.sentences[index];
         let source = &self.earlier.words;
         let alignment = align(&sketch.words, &sentence.words, source, anchor);
-        let n_needed = if follows { sentence.words.len().min(SHINGLE_WORDS) } else { NEAR_WORDS };
+        let n_needed = if follows || self.condition == Condition::Damaged {
+            sentence.words.len().min(SHINGLE_WORDS)
+        } else {
+            NEAR_WORDS
+        };
         let is_altered_line = sentence.is_short() && !alignment.gaps.is_empty();
         if alignment.n_equal < n_needed || is_altered_line {
             return None;
@@ -241,13 +260,14 @@ impl Beside<'_> {
             copy_words: &sketch.words,
             source: &self.earlier.text,
             source_words: source,
+            condition: self.condition,
         };
-        let verdict = judge(sentence.words.len(), &alignment, texts);
+        let Judgement { verdict, n_damaged } = judge(sentence.words.len(), &alignment, texts);
         if verdict == Verdict::Unrelated {
             return None;
         }
         let source = self.bytes(&alignment)?;
-        Some(Copied { article: self.article, source, verdict, is_exact: false })
+        Some(Copied { article: self.article, source, verdict, is_exact: false, n_damaged })
     }
 
     fn bytes(&self, alignment: &Alignment) -> Option<Range<usize>> {

@@ -4,15 +4,18 @@
 //! place where it stood. Sources are looked up by the keys of `sketch`; only where keys promise more
 //! is an earlier article fetched and compared. The memory holds some thirty entries an article.
 
+use std::cell::OnceCell;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::arrival::{Arrival, Findings, Repeat, UNKNOWN};
 use super::copies::{Comparison, Copied};
 use super::known::Known;
 use super::memory::{Entry, InMemory, Memory};
 use super::sketch::{Sentence, Sketch};
-use super::stories::{Evidence, story};
+use super::stories::{Evidence, Source, story};
+use super::tally::Tally;
+use super::topic::Topic;
 use super::word::{Word, finish, mix};
 use crate::article::Article;
 use crate::error::Result;
@@ -21,6 +24,7 @@ use crate::error::Result;
 pub struct Earlier {
     pub(super) text: String,
     pub(super) words: Vec<Word>,
+    topic: OnceLock<Topic>,
 }
 
 impl Earlier {
@@ -28,7 +32,11 @@ impl Earlier {
     #[must_use]
     pub fn new(article: Article) -> Self {
         let words = Sketch::words_of(&article);
-        Self { text: article.text, words }
+        Self { text: article.text, words, topic: OnceLock::new() }
+    }
+
+    fn topic(&self) -> &Topic {
+        self.topic.get_or_init(|| Topic::of(&self.text, self.words.iter()))
     }
 
     /// Returns the place of the first word that begins at or behind the byte `start`.
@@ -166,11 +174,11 @@ impl<M: Memory> Deduper<M> {
         let mut known = self.known(&arriving)?;
         let arrival = self.arrival(self.next, &arriving, &known, library)?;
         let story = self.story(&arrival).unwrap_or(arriving.story);
-        let Arriving { text, outlet, .. } = arriving;
+        let outlet = arriving.outlet;
         self.articles.push(Arrived { number: self.next, story, outlet, is_forgotten: false });
         self.next += 1;
-        self.take_in(&arrival, &mut known)?;
-        Ok(Findings { repeats: arrival.repeats(text), story })
+        self.take_in(&arrival, &mut known, library)?;
+        Ok(Findings { repeats: arrival.repeats(), story })
     }
 
     /// Takes in the next article as [`add`](Self::add) does, but for its story: that is `arriving.story`,
@@ -198,8 +206,8 @@ impl<M: Memory> Deduper<M> {
     ) -> Result<Vec<Repeat>> {
         let mut known = self.known(&arriving)?;
         let arrival = self.arrival(number, &arriving, &known, library)?;
-        self.take_in(&arrival, &mut known)?;
-        Ok(arrival.repeats(arriving.text))
+        self.take_in(&arrival, &mut known, library)?;
+        Ok(arrival.repeats())
     }
 
     /// Forgets the article `number`: what it said first belongs to whoever says it next.
@@ -231,8 +239,8 @@ impl<M: Memory> Deduper<M> {
         let Arriving { text, sketch, outlet, .. } = *arriving;
         let comparison = Comparison { text, sketch };
         let place = |key| self.place(known, key, number);
-        let copies = comparison.copies(place, |key| is_common(known, key, outlet), library)?;
-        let mut arrival = Arrival { number, outlet, sketch, copies, is_boilerplate: Vec::new() };
+        let copies = comparison.copies(place, |key| self.is_common(known, key, outlet, number), library)?;
+        let mut arrival = Arrival::new(number, outlet, text, sketch, copies);
         arrival.is_boilerplate = self.boilerplate(&mut arrival, known);
         Ok(arrival)
     }
@@ -251,14 +259,16 @@ impl<M: Memory> Deduper<M> {
     /// Returns for each sentence whether enough stories of the outlet have it, and lets those point at
     /// the first article of the outlet that has it.
     fn boilerplate(&self, arrival: &mut Arrival<'_>, known: &Known) -> Vec<bool> {
-        let outlet = arrival.outlet;
+        let Arrival { number, outlet, .. } = *arrival;
         let mut is_boilerplate = Vec::with_capacity(arrival.copies.len());
         for (sentence, copied) in arrival.sketch.sentences.iter().zip(&mut arrival.copies) {
-            let copied = copied.as_mut().filter(|copied| copied.is_exact && is_common(known, sentence.key, outlet));
+            let has_figure =
+                || arrival.sketch.words[sentence.words.clone()].iter().any(|word| is_number(word.of(arrival.text)));
+            let copied = copied.as_mut().filter(|copied| {
+                copied.is_exact && self.is_common(known, sentence.key, outlet, number) && !has_figure()
+            });
             is_boilerplate.push(copied.is_some());
-            if let Some((copied, entry)) =
-                copied.zip(self.place(known, outlet_key(sentence.key, outlet), arrival.number))
-            {
+            if let Some((copied, entry)) = copied.zip(self.place(known, outlet_key(sentence.key, outlet), number)) {
                 *copied = Copied::exact(entry);
             }
         }
@@ -273,21 +283,28 @@ impl<M: Memory> Deduper<M> {
                 continue;
             }
             let copied = arrival.copies[index].as_ref().filter(|copied| copied.is_repeat());
-            let story = copied.map(|copied| (self.story_and_outlet(copied.article).0, copied.article));
-            evidence.add(sentence.words.len(), story);
+            let source = |copied: &Copied| {
+                let (story, outlet) = self.story_and_outlet(copied.article);
+                let is_at_home = outlet == arrival.outlet && outlet != UNKNOWN;
+                Source { story, article: copied.article, is_at_home }
+            };
+            evidence.add(sentence.words.len(), copied.map(source));
         }
         story(&evidence)
     }
 
     /// Keeps what later articles may repeat.
-    fn take_in(&mut self, arrival: &Arrival<'_>, known: &mut Known) -> Result<()> {
+    fn take_in(&mut self, arrival: &Arrival<'_>, known: &mut Known, library: &mut dyn Library) -> Result<()> {
         for (index, sentence) in arrival.sketch.sentences.iter().enumerate() {
             if arrival.sketch.own[index].is_some() {
                 continue;
             }
             let copied = arrival.copies[index].as_ref().filter(|copied| copied.is_repeat());
             match copied {
-                Some(copied) if copied.is_exact => self.count(sentence, arrival, copied.article, known),
+                Some(copied) if copied.is_exact => {
+                    self.put_in_outlet(sentence, arrival, copied.article, known);
+                    self.count(index, arrival, copied.article, known, library)?;
+                }
                 Some(copied) => self.remember_sentence(sentence, copied.article, &copied.source, known),
                 None => self.remember_sentence(sentence, arrival.number, &sentence.range, known),
             }
@@ -326,40 +343,58 @@ impl<M: Memory> Deduper<M> {
         }
     }
 
-    /// Counts the story of the arrival among those of the outlet that have `sentence`, which stood first
-    /// in the article `first`.
-    fn count(&self, sentence: &Sentence, arrival: &Arrival<'_>, first: u32, known: &mut Known) {
-        let (first_story, first_outlet) = self.story_and_outlet(first);
-        let is_ours = first_outlet == arrival.outlet;
-        if !is_ours {
+    /// Remembers the arrival as the first of its outlet that has `sentence`, where that stood first in
+    /// `first`, an article of another outlet.
+    fn put_in_outlet(&self, sentence: &Sentence, arrival: &Arrival<'_>, first: u32, known: &mut Known) {
+        if self.story_and_outlet(first).1 != arrival.outlet {
             self.put(outlet_key(sentence.key, arrival.outlet), arrival.number, &sentence.range, known);
         }
-        let begun = if is_ours { story_number(first_story) } else { NONE };
-        let key = tally_key(sentence.key, arrival.outlet);
-        let story = story_number(self.story_and_outlet(arrival.number).0);
-        let tally = known.get(key).unwrap_or(Entry { article: begun, start: NONE, extra: NONE });
-        let next = match tally {
-            Entry { article, start, extra } if [article, start, extra].contains(&story) => return,
-            Entry { article: NONE, .. } => Entry { article: story, ..tally },
-            Entry { start: NONE, .. } => Entry { start: story, ..tally },
-            Entry { extra: NONE, .. } => Entry { extra: story, ..tally },
-            Entry { .. } => return,
-        };
-        known.set(key, next);
+    }
+
+    /// Counts the arrival among the articles of its outlet that have `sentence`, where it is of another
+    /// story than they are and about something else.
+    fn count(
+        &self,
+        sentence: usize,
+        arrival: &Arrival<'_>,
+        first: u32,
+        known: &mut Known,
+        library: &mut dyn Library,
+    ) -> Result<()> {
+        let first = Some(first).filter(|first| self.story_and_outlet(*first).1 == arrival.outlet);
+        let key = tally_key(arrival.sketch.sentences[sentence].key, arrival.outlet);
+        let tally = Tally::new(known.get(key), first);
+        let is_left = |article| self.is_left(article);
+        let story = |article| self.story_and_outlet(article).0;
+        let is_told = tally.left(is_left).any(|article| story(article) == story(arrival.number));
+        if is_told || tally.is_full(is_left) {
+            return Ok(());
+        }
+        let topic = OnceCell::new();
+        for article in tally.left(is_left) {
+            let topic = topic.get_or_init(|| arrival.topic_around(sentence));
+            if library.earlier(article)?.is_none_or(|earlier| !topic.is_unlike(earlier.topic())) {
+                return Ok(());
+            }
+        }
+        known.set(key, tally.with(arrival.number, is_left));
+        Ok(())
+    }
+
+    fn is_left(&self, number: u32) -> bool {
+        self.article(number).is_some_and(|article| !article.is_forgotten)
+    }
+
+    /// Whether articles of `outlet` that arrived before `number` and are about three different things
+    /// have the sentence `key`.
+    fn is_common(&self, known: &Known, key: u64, outlet: u64, number: u32) -> bool {
+        let entry = known.get(tally_key(key, outlet));
+        entry.is_some() && Tally::new(entry, None).is_full(|article| article < number && self.is_left(article))
     }
 }
 
-/// No story.
-const NONE: u32 = u32::MAX;
-
-/// Returns the 31 bits of the name of a story by which it is counted.
-fn story_number(story: u64) -> u32 {
-    u32::try_from(story & 0x7fff_ffff).unwrap_or_default()
-}
-
-/// Whether three stories of `outlet` have the sentence `key`.
-fn is_common(known: &Known, key: u64, outlet: u64) -> bool {
-    known.get(tally_key(key, outlet)).is_some_and(|tally| tally.extra != NONE)
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Returns the keys under which places are kept that `sketch` may share.
@@ -368,8 +403,7 @@ fn place_keys(sketch: &Sketch) -> Vec<u64> {
     sentences.chain(sketch.marks.iter().map(|mark| mark.key)).collect()
 }
 
-/// Returns the key under which the stories of `outlet` that have the sentence `key` are kept: the
-/// entry holds three of them, and with the third the sentence is boilerplate.
+/// Returns the key under which the [`Tally`] of the sentence `key` in `outlet` is kept.
 fn tally_key(key: u64, outlet: u64) -> u64 {
     finish(mix(key, outlet))
 }
@@ -459,18 +493,72 @@ mod tests {
         assert_eq!(found.iter().map(|f| f.story).collect::<Vec<_>>(), [0, 0, 2]);
     }
 
+    const TOPICS: [&str; 5] = [
+        "Petani cabai di lereng Gunung Merapi memanen lebih awal karena hujan abu menutup kebun mereka sejak pekan \
+         lalu dan pengepul menawar dengan harga separuh.",
+        "Atlet panahan putri menjuarai kejuaraan Asia di Bangkok setelah menaklukkan juara bertahan Korea Selatan \
+         lewat tembakan terakhir pada babak adu panah.",
+        "Bank sentral menahan suku bunga acuan guna menjaga nilai tukar rupiah, sementara pelaku pasar modal \
+         menunggu laporan inflasi dari badan statistik.",
+        "Rumah sakit umum daerah membuka poliklinik jantung anak dengan dokter spesialis tamu, sehingga pasien \
+         rujukan tidak lagi dikirim menuju ibu kota provinsi.",
+        "Sutradara muda memutar film dokumenter tentang nelayan tua di festival Yogyakarta, lalu penonton \
+         berdiskusi bersama pemeran sampai larut malam.",
+    ];
+
+    /// Checks what `line` is at the end of articles of `outlet` that begin with `texts`.
+    #[track_caller]
+    fn check_line(line: &str, texts: &[String], outlet: u64, expected: &[Option<RepeatKind>]) {
+        let texts: Vec<String> = texts.iter().map(|text| format!("{text}\n{line}")).collect();
+        let found = add_all(texts.iter().map(|text| (text.as_str(), outlet)));
+        let kinds: Vec<_> = found.iter().map(|f| f.repeats.last().map(|repeat| repeat.kind)).collect();
+        assert_eq!(kinds, expected, "{line}");
+    }
+
+    const LINE: &str = "Redaksi menerima tulisan pembaca setiap hari melalui kantor kami di Semarang.";
+
     #[test]
-    fn what_three_stories_of_an_outlet_repeat_is_boilerplate() {
-        let line = "Redaksi menerima tulisan pembaca setiap hari melalui kantor kami di Semarang.";
+    fn what_articles_about_three_things_repeat_is_boilerplate_of_their_outlet() {
+        let texts = TOPICS.map(str::to_owned);
+        let (exact, boilerplate) = (Some(RepeatKind::Exact), Some(RepeatKind::Boilerplate));
+        check_line(LINE, &texts, 7, &[None, exact, exact, boilerplate, boilerplate]);
+        check_line(LINE, &texts, 0, &[None, exact, exact, exact, exact]);
+        check_line("Peristiwa itu terjadi pada 7 Mei 2019.", &texts, 7, &[None, exact, exact, exact, exact]);
+    }
+
+    #[test]
+    fn the_background_of_an_affair_is_no_boilerplate() {
+        let words: Vec<&str> = TOPICS[0].split(' ').collect();
         let texts: Vec<String> =
-            [LEAD, STOCK, PRICE, OTHER].iter().map(|own| format!("{own} Begitu kata {own}\n{line}")).collect();
-        let kinds = |outlet| -> Vec<_> {
-            let found = add_all(texts.iter().map(|text| (text.as_str(), outlet)));
-            found.iter().map(|f| f.repeats.last().map(|repeat| repeat.kind)).collect()
-        };
+            (0..5).map(|n| [&words[4 * n..], &words[..4 * n]].concat().join(" ").replace('.', "")).collect();
         let exact = Some(RepeatKind::Exact);
-        assert_eq!(kinds(7), [None, exact, exact, Some(RepeatKind::Boilerplate)]);
-        assert_eq!(kinds(0), [None, exact, exact, exact]);
+        check_line(LINE, &texts, 7, &[None, exact, exact, exact, exact]);
+    }
+
+    #[test]
+    fn a_follow_up_of_the_same_outlet_is_no_copy_of_what_it_tells_again() {
+        let new = "Kepala dinas membantah kabar itu dan meminta warga menunggu hasil penyelidikan polisi di lapangan.";
+        let follow_up = format!("{new}\n{LEAD}\n{STOCK}");
+        let story = format!("{LEAD}\n{STOCK}\n{PRICE}");
+        let stories = |outlet| -> Vec<u64> {
+            let found = add_all([(story.as_str(), 7), (follow_up.as_str(), outlet)]);
+            found.iter().map(|f| f.story).collect()
+        };
+        assert_eq!(stories(7), [0, 1]);
+        assert_eq!(stories(8), [0, 0], "another outlet has put its own lead before the copy");
+    }
+
+    #[test]
+    fn a_text_that_is_known_to_be_damaged_is_read_with_more_care() {
+        let name = "Bupati Yasonna memuji kerja para penjaga gudang yang lembur sejak awal pekan.";
+        let story = format!("{LEAD}\n{STOCK}\n{PRICE}\n{name}");
+        let other_name = name.replace("Yasonna", "Yosonna");
+        let sound = format!("{LEAD}\n{STOCK}\n{PRICE}\n{other_name}");
+        let damaged = [("menyimpan", "menyimpau"), ("medium", "mediurn"), ("mendatang", "mendatong")];
+        let damaged = damaged.iter().fold(sound.clone(), |text, (from, to)| text.replace(from, to));
+        let kind = |copy: &str| add_all([(story.as_str(), 0), (copy, 0)])[1].repeats.last().map(|r| r.kind);
+        assert_eq!(kind(&sound), Some(RepeatKind::Restatement), "another name");
+        assert_eq!(kind(&damaged), Some(RepeatKind::Near));
     }
 
     #[test]

@@ -20,6 +20,8 @@ mod own;
 mod sketch;
 mod spelling;
 mod stories;
+mod tally;
+mod topic;
 mod trace;
 mod verdict;
 mod word;
@@ -52,7 +54,7 @@ pub use trace::{Carried, Difference, Traced};
 /// ```
 pub fn fold_repeats(article: &mut Article) -> Sketch {
     let sketch = Sketch::of(article);
-    let repeats = Arrival::alone(&sketch).repeats(&article.text);
+    let repeats = Arrival::alone(&article.text, &sketch).repeats();
     record(article, repeats, |_| None);
     sketch
 }

@@ -6,7 +6,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::align::align;
 use super::sketch::{Sentence, Sketch};
-use super::verdict::{Texts, Verdict, judge};
+use super::verdict::{Condition, Texts, Verdict, judge};
 
 /// Words that a sentence has to share with a place where nothing before it stands: fewer repeat by
 /// chance.
@@ -84,8 +84,9 @@ impl Pass<'_> {
         let words = &self.sketch.words;
         let earlier = &words[..sentence.words.start];
         let alignment = align(words, &sentence.words, earlier, anchor);
-        let texts = Texts { copy: self.text, copy_words: words, source: self.text, source_words: earlier };
-        let is_repeat = || judge(sentence.words.len(), &alignment, texts) == Verdict::Repeat;
+        let condition = Condition::Sound;
+        let texts = Texts { copy: self.text, copy_words: words, source: self.text, source_words: earlier, condition };
+        let is_repeat = || judge(sentence.words.len(), &alignment, texts).verdict == Verdict::Repeat;
         let is_altered_line = sentence.is_short() && !alignment.gaps.is_empty();
         if alignment.n_equal < n_needed || is_altered_line || !is_repeat() {
             return None;

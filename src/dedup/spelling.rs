@@ -60,13 +60,34 @@ impl Vocabulary {
         copy.iter().zip(source).all(|(copy, source)| self.is_damaged(copy, source))
     }
 
+    /// Whether one of `copy` and `source` may be the other where a text is known to be damaged: they agree
+    /// in most letters. Names wear like other words; figures and words that turn a statement round are
+    /// never taken for others.
+    pub(super) fn is_worn(&self, copy: &[&str], source: &[&str]) -> bool {
+        if copy.is_empty() || source.is_empty() || copy.iter().chain(source).any(|word| is_figure(word)) {
+            return false;
+        }
+        if copy.len() == source.len() && copy.iter().zip(source).all(|(copy, source)| self.is_worn_word(copy, source)) {
+            return true;
+        }
+        let (copy, source) = (copy.concat(), source.concat());
+        let has_turned = [&copy, &source].iter().any(|word| is_turning_word(&word.to_lowercase()));
+        self.is_worn_word(&copy, &source) && !(has_turned && self.knows(&copy) && self.knows(&source))
+    }
+
+    fn is_worn_word(&self, copy: &str, source: &str) -> bool {
+        let (a, b) = (copy.to_lowercase(), source.to_lowercase());
+        let are_known = || self.knows(&a) && self.knows(&b);
+        let is_turned = || is_turning_word(&a) || is_turning_word(&b);
+        a == b
+            || letters_apart(&a, &b)
+                .is_some_and(|n| n <= worn_letters(&a, &b) && (n == 1 && !is_turned() || !are_known()))
+    }
+
     fn is_joined(&self, copy: &[&str], source: &[&str]) -> bool {
         let (joined_copy, joined_source) = (copy.concat().to_lowercase(), source.concat().to_lowercase());
         if copy.is_empty() || source.is_empty() {
             return false;
-        }
-        if joined_copy == joined_source {
-            return true;
         }
         let plain = |text: &str| text.chars().all(char::is_alphabetic);
         let strange = copy.iter().chain(source).any(|word| !self.knows(word));
@@ -92,6 +113,11 @@ impl Vocabulary {
     }
 }
 
+/// Whether both are the same words but for the blanks between them and for case.
+pub(super) fn are_equal_joined(copy: &[&str], source: &[&str]) -> bool {
+    !copy.is_empty() && !source.is_empty() && copy.concat().to_lowercase() == source.concat().to_lowercase()
+}
+
 /// Whether `word`, in lower case, turns a statement round.
 pub(super) fn is_turning_word(word: &str) -> bool {
     TURNING_WORDS.contains(&word)
@@ -110,20 +136,35 @@ pub(super) fn is_figure(word: &str) -> bool {
 
 /// Whether two words differ in few letters: one of up to five, two of up to nine, a quarter beyond.
 fn is_near(a: &str, b: &str) -> bool {
-    /// Longer words are not compared: the time grows with the square.
-    const LONGEST: usize = 64;
-    if a.len().max(b.len()) > LONGEST {
-        return false;
-    }
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let len = a.len().max(b.len());
+    let len = a.chars().count().max(b.chars().count());
     let allowed = match len {
         0..=2 => 0,
         3..=5 => 1,
         6..=9 => 2,
         _ => len / 4,
     };
-    a.len().abs_diff(b.len()) <= allowed && distance(&a, &b) <= allowed
+    letters_apart(a, b).is_some_and(|n| n <= allowed)
+}
+
+/// Returns the letters in which worn words may differ.
+fn worn_letters(a: &str, b: &str) -> usize {
+    match a.chars().count().max(b.chars().count()) {
+        0..=1 => 0,
+        2..=4 => 1,
+        5..=7 => 2,
+        len => len / 3,
+    }
+}
+
+/// Returns in how many letters two words differ; `None` for words too long to be compared.
+fn letters_apart(a: &str, b: &str) -> Option<usize> {
+    /// The time grows with the square.
+    const LONGEST: usize = 64;
+    if a.len().max(b.len()) > LONGEST {
+        return None;
+    }
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    Some(distance(&a, &b))
 }
 
 /// Returns the letters to put in, take out or replace to make `b` of `a`.
@@ -148,7 +189,9 @@ mod tests {
     fn check(copy: &str, source: &str, is_damage: bool) {
         let words = |text: &'static str| text.split(' ').collect::<Vec<_>>();
         let (a, b) = (copy.to_owned().leak(), source.to_owned().leak());
-        assert_eq!(Vocabulary::shared().is_damage(&words(a), &words(b)), is_damage, "{copy:?} for {source:?}");
+        let (a, b) = (words(a), words(b));
+        let is_found = are_equal_joined(&a, &b) || Vocabulary::shared().is_damage(&a, &b);
+        assert_eq!(is_found, is_damage, "{copy:?} for {source:?}");
     }
 
     #[test]
@@ -183,6 +226,24 @@ mod tests {
         check("1.5", "15", false);
         check("-5", "5", false);
         check("-5", "+5", false);
+    }
+
+    #[test]
+    fn in_a_damaged_text_names_wear_too_and_nothing_is_turned_round() {
+        let check = |copy: &str, source: &str, is_worn: bool| {
+            let words = |text: &'static str| text.split(' ').collect::<Vec<_>>();
+            let (a, b) = (words(copy.to_owned().leak()), words(source.to_owned().leak()));
+            assert_eq!(Vocabulary::shared().is_worn(&a, &b), is_worn, "{copy:?} for {source:?}");
+        };
+        for (copy, source) in [("Yosonna", "Yasonna"), ("Bekby", "Bebby"), ("tidap", "tidak"), ("hmebas e", "homebase")]
+        {
+            check(copy, source, true);
+        }
+        for (copy, source) in
+            [("2019", "2010"), ("dara", "dari"), ("tidak", "telah"), ("Rudi", "Anwar"), ("14.0", "14.00")]
+        {
+            check(copy, source, false);
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::align::{Alignment, align};
 use super::sketch::{SHINGLE_WORDS, Sketch};
-use super::verdict::{Texts, Verdict, judge};
+use super::verdict::{Condition, Texts, Verdict, judge};
 use super::word::{Word, mix, push_words};
 use crate::article::{Article, LinkKind};
 
@@ -95,8 +95,14 @@ impl Traced {
     }
 
     fn judge(&self, alignment: &Alignment, article: &Article, words: &[Word]) -> Verdict {
-        let texts = Texts { copy: &self.text, copy_words: &self.words, source: &article.text, source_words: words };
-        judge(self.words.len(), alignment, texts)
+        let texts = Texts {
+            copy: &self.text,
+            copy_words: &self.words,
+            source: &article.text,
+            source_words: words,
+            condition: Condition::Sound,
+        };
+        judge(self.words.len(), alignment, texts).verdict
     }
 
     fn carried(&self, verdict: Verdict, alignment: Alignment, article: &Article, words: &[Word]) -> Option<Carried> {

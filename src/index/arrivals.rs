@@ -95,12 +95,12 @@ impl Arrivals {
     }
 
     /// Takes in `article`, whose repeats of itself are recorded and which looks like `sketch`; records
-    /// what it repeats of earlier ones. `content_hash` is of the article as received.
-    pub(super) fn add(&mut self, article: &mut Article, sketch: &Sketch, content_hash: u64) -> Result<Arrival> {
+    /// what it repeats of earlier ones. It is to be [kept](Self::keep) next.
+    pub(super) fn add(&mut self, article: &mut Article, sketch: &Sketch) -> Result<Arrival> {
         let number = self.next;
         let arrival = match self.duplicates {
             Duplicates::Ignore => Arrival { number, story: article.id.ord(), outlet: None },
-            Duplicates::Find => self.compare(article, sketch, content_hash)?,
+            Duplicates::Find => self.compare(article, sketch)?,
         };
         self.next += 1;
         self.pending.numbers.insert(article.id.ord(), number);
@@ -108,7 +108,16 @@ impl Arrivals {
         Ok(arrival)
     }
 
-    fn compare(&mut self, article: &mut Article, sketch: &Sketch, content_hash: u64) -> Result<Arrival> {
+    /// Keeps the article `id`, encoded, until it is committed, for those that are compared with it.
+    /// `content_hash` is of the article as received.
+    pub(super) fn keep(&mut self, id: &ArticleId, arrival: &Arrival, encoded: &[u8], content_hash: u64) -> Result<()> {
+        match &mut self.memory {
+            Some(memory) if arrival.outlet.is_some() => memory.shelf.put(arrival.number, id, encoded, content_hash),
+            _ => Ok(()),
+        }
+    }
+
+    fn compare(&mut self, article: &mut Article, sketch: &Sketch) -> Result<Arrival> {
         let (number, outlet) = (self.next, outlet(article));
         let memory = self.memory()?;
         let arriving = Arriving { text: &article.text, sketch, story: article.id.ord(), outlet };
@@ -118,7 +127,6 @@ impl Arrivals {
             memory.deduper.add(arriving, &mut memory.shelf)
         })?;
         memory.record(article, repeats);
-        memory.shelf.put(number, article, content_hash)?;
         Ok(Arrival { number, story, outlet: Some(outlet) })
     }
 

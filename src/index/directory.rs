@@ -1,21 +1,35 @@
-//! Opening an index for reading, in a folder that may not be writable.
+//! Opening an index: for reading, in a folder that may not be writable, and for writing, in memory that
+//! does not grow with the index.
 
-use std::io::{self, ErrorKind};
-use std::path::Path;
-use std::sync::Arc;
+use std::fs::File;
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use tantivy::TantivyError;
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
+    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
 };
+use tantivy::{HasLen, TantivyError};
 
 use crate::error::{Error, Result};
 
 /// Opens the index in the folder `path` for reading alone.
 pub(super) fn open(path: &Path) -> Result<tantivy::Index> {
+    open_as(path, Use::Read)
+}
+
+/// Opens the index in the folder `path` for one that writes to it.
+pub(super) fn open_to_write(path: &Path) -> Result<tantivy::Index> {
+    open_as(path, Use::Write)
+}
+
+fn open_as(path: &Path, usage: Use) -> Result<tantivy::Index> {
     let directory = MmapDirectory::open(path).map_err(TantivyError::from);
-    directory.and_then(|inner| tantivy::Index::open(ReadDirectory { inner })).map_err(unreadable(path))
+    directory
+        .and_then(|inner| tantivy::Index::open(Folder { path: path.into(), inner, usage }))
+        .map_err(unreadable(path))
 }
 
 /// Returns a function that tells what the system refused from what is damaged.
@@ -40,11 +54,58 @@ fn system_code(error: &TantivyError) -> Option<i32> {
     }
 }
 
-/// A folder whose files are read. tantivy locks it to open a view, so that no writer removes a file
-/// meanwhile; where it cannot be written there is nothing to lock.
+/// What a folder is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Use {
+    /// tantivy locks the folder to open a view, so that no writer removes a file meanwhile; where it
+    /// cannot be written there is nothing to lock.
+    Read,
+    /// What is merged is read from one end to the other: mapped into memory it would take as much of it
+    /// as the index is long, so the long files are read piece by piece.
+    Write,
+}
+
+/// The folder of an index.
 #[derive(Clone, Debug)]
-struct ReadDirectory {
+struct Folder {
+    path: PathBuf,
     inner: MmapDirectory,
+    usage: Use,
+}
+
+/// The files that grow with the text: stored articles, positions, postings.
+const LONG_FILES: [&str; 3] = ["store", "pos", "idx"];
+
+/// A file of which each piece is read when it is asked for.
+#[derive(Debug)]
+struct Pieces {
+    /// Merging threads read the same one, each somewhere else.
+    file: Mutex<File>,
+    len: usize,
+}
+
+impl Pieces {
+    fn open(path: &Path) -> io::Result<Self> {
+        let file = File::open(path)?;
+        let len = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
+        Ok(Self { file: Mutex::new(file), len })
+    }
+}
+
+impl HasLen for Pieces {
+    fn len(&self) -> usize {
+        self.len
+    }
+}
+
+impl FileHandle for Pieces {
+    fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
+        let mut bytes = vec![0; range.len()];
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(range.start as u64))?;
+        file.read_exact(&mut bytes)?;
+        Ok(OwnedBytes::new(bytes))
+    }
 }
 
 /// Takes no lock for one where the folder cannot be written.
@@ -56,13 +117,22 @@ fn lock_or_none(lock: std::result::Result<DirectoryLock, LockError>) -> std::res
     }
 }
 
-impl Directory for ReadDirectory {
+impl Directory for Folder {
     fn acquire_lock(&self, lock: &Lock) -> std::result::Result<DirectoryLock, LockError> {
-        lock_or_none(self.inner.acquire_lock(lock))
+        let taken = self.inner.acquire_lock(lock);
+        if self.usage == Use::Read { lock_or_none(taken) } else { taken }
     }
 
     fn get_file_handle(&self, path: &Path) -> std::result::Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.inner.get_file_handle(path)
+        let is_long = path.extension().is_some_and(|extension| LONG_FILES.iter().any(|long| extension == *long));
+        if self.usage == Use::Read || !is_long {
+            return self.inner.get_file_handle(path);
+        }
+        let opened = Pieces::open(&self.path.join(path));
+        opened.map(|pieces| Arc::new(pieces) as Arc<dyn FileHandle>).map_err(|source| match source.kind() {
+            ErrorKind::NotFound => OpenReadError::FileDoesNotExist(path.into()),
+            _ => OpenReadError::wrap_io_error(source, path.into()),
+        })
     }
 
     fn delete(&self, path: &Path) -> std::result::Result<(), DeleteError> {
@@ -107,6 +177,17 @@ mod tests {
         assert!(refused(ErrorKind::ReadOnlyFilesystem).is_ok());
         assert!(refused(ErrorKind::NotFound).is_err());
         assert!(lock_or_none(Err(LockError::LockBusy)).is_err());
+    }
+
+    #[test]
+    fn a_piece_of_a_file_is_what_stands_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.pos");
+        std::fs::write(&path, "harga beras").unwrap();
+        let pieces = Pieces::open(&path).unwrap();
+        assert_eq!((pieces.len(), &*pieces.read_bytes(6..9).unwrap()), (11, &b"ber"[..]));
+        assert!(pieces.read_bytes(4..4).unwrap().is_empty());
+        assert!(pieces.read_bytes(6..12).is_err());
     }
 
     #[test]

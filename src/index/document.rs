@@ -19,46 +19,55 @@ pub(crate) struct DocumentMaker<'a> {
     analyzer: &'a Analyzer,
     fields: Fields,
     memo: Memo,
+    /// Those of the text at hand; kept for their room.
+    tokens: Tokens,
 }
 
 impl<'a> DocumentMaker<'a> {
     pub(crate) fn new(analyzer: &'a Analyzer, fields: Fields) -> Self {
-        Self { analyzer, fields, memo: Memo::default() }
+        Self { analyzer, fields, memo: Memo::default(), tokens: Tokens::default() }
     }
 
     /// Returns the document of `article`, whose text hashed to `content_hash` as received; it lacks what
     /// [`complete`](Self::complete) adds.
     pub(crate) fn document(&mut self, article: &Article, content_hash: u64) -> TantivyDocument {
-        let mut document = TantivyDocument::new();
-        document.add_text(self.fields.id, article.id.as_str());
-        document.add_u64(self.fields.ord, article.id.ord());
-        document.add_text(self.fields.path, &article.path);
-        document.add_u64(self.fields.content_hash, content_hash);
+        let fields = self.fields;
+        let mut document = TantivyDocument::with_capacity(document_bytes(article));
+        document.add_text(fields.id, article.id.as_str());
+        document.add_u64(fields.ord, article.id.ord());
+        document.add_text(fields.path, &article.path);
+        document.add_u64(fields.content_hash, content_hash);
         if let Some(date) = &article.metadata.date {
-            document.add_i64(self.fields.date, date.value.timestamp());
+            document.add_i64(fields.date, date.value.timestamp());
         }
         for name in outlets(article) {
             let source = self.tokens([name]);
-            document.add_text(self.fields.source, source.exact);
+            document.add_text(fields.source, &source.exact);
         }
         let metadata = &article.metadata;
         if let Some(outlet) = metadata.source.as_ref().or(metadata.site.as_ref()) {
-            document.add_text(self.fields.outlet, &outlet.value);
+            document.add_text(fields.outlet, &outlet.value);
         }
         if let Some(url) = metadata.url.as_ref().filter(|url| *url != article.id.as_str()) {
-            document.add_text(self.fields.url, url);
+            document.add_text(fields.url, url);
         }
         let title = self.tokens([&article.text[article.metadata.title.range.clone()]]);
-        document.add_text(self.fields.title_exact, title.exact);
-        document.add_text(self.fields.title_root, title.root);
+        document.add_text(fields.title_exact, &title.exact);
+        document.add_text(fields.title_root, &title.root);
         let body = self.tokens(article.unfolded_body().into_iter().map(|part| &article.text[part]));
-        document.add_text(self.fields.body_exact, body.exact);
-        document.add_text(self.fields.body_root, body.root);
+        document.add_text(fields.body_exact, &body.exact);
+        document.add_text(fields.body_root, &body.root);
         document
     }
 
-    /// Adds what is known of `article` on its arrival, and the article itself.
-    pub(crate) fn complete(&self, document: &mut TantivyDocument, article: &Article, arrival: &Arrival) {
+    /// Adds what is known of `article` on its arrival, and the article itself as [`encode`] gives it.
+    pub(crate) fn complete(
+        &self,
+        document: &mut TantivyDocument,
+        article: &Article,
+        arrival: &Arrival,
+        encoded: &[u8],
+    ) {
         document.add_u64(self.fields.arrival, arrival.number.into());
         document.add_u64(self.fields.story, arrival.story);
         if let Some(outlet) = arrival.outlet {
@@ -67,20 +76,29 @@ impl<'a> DocumentMaker<'a> {
         for source in sources(article) {
             document.add_u64(self.fields.sources, source);
         }
-        document.add_bytes(self.fields.article, &encode(article));
+        document.add_bytes(self.fields.article, encoded);
     }
 
-    fn tokens<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) -> Tokens {
-        let mut tokens = Tokens::default();
+    fn tokens<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) -> &Tokens {
+        let Self { analyzer, memo, tokens, .. } = self;
+        tokens.exact.clear();
+        tokens.root.clear();
         for text in texts {
-            tokens.exact.reserve(text.len());
             if !tokens.exact.is_empty() {
                 tokens.push_one(BOUNDARY, BOUNDARY);
             }
-            self.analyzer.for_each_word(text, &mut self.memo, |_, form| tokens.push(form));
+            analyzer.for_each_word(text, memo, |_, form| tokens.push(form));
         }
         tokens
     }
+}
+
+/// Returns how many bytes the document of `article` takes about: its text, its tokens, their roots and
+/// what little there is besides. Documents that grow are copied again and again.
+fn document_bytes(article: &Article) -> usize {
+    /// Of id, path and the figures.
+    const REST: usize = 512;
+    article.text.len() * 5 / 2 + REST
 }
 
 /// Returns the names an article goes by when it is asked for by source: outlet and site, or what it
@@ -141,8 +159,10 @@ pub(super) fn sources(article: &Article) -> BTreeSet<u64> {
     folds.chain(article.links.iter().map(|link| &link.article)).map(ArticleId::ord).collect()
 }
 
+/// Returns `article` as it is stored.
 pub(super) fn encode(article: &Article) -> Vec<u8> {
-    postcard::to_stdvec(article).expect("an article holds nothing that cannot be encoded")
+    let room = Vec::with_capacity(article.text.len() * 5 / 4);
+    postcard::to_extend(article, room).expect("an article holds nothing that cannot be encoded")
 }
 
 /// Returns the article stored in `document`, or what is wrong with it.
@@ -183,7 +203,8 @@ mod tests {
         let analyzer = Analyzer::indonesian();
         let mut maker = DocumentMaker::new(&analyzer, fields);
         let mut document = maker.document(&article, 1);
-        maker.complete(&mut document, &article, &Arrival { number: 0, story: 1, outlet: None });
+        let arrival = Arrival { number: 0, story: 1, outlet: None };
+        maker.complete(&mut document, &article, &arrival, &encode(&article));
         assert_eq!(decode(&document, &fields).unwrap(), article);
     }
 }

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 use super::arrivals::{Arrival, Arrivals};
 use super::catalog::Known;
-use super::document::DocumentMaker;
+use super::document::{DocumentMaker, encode};
 use super::pipeline::Prepared;
 use super::writer::Writer;
 use super::{Duplicates, Fields};
@@ -64,12 +64,14 @@ impl<'a> Intake<'a> {
         if known != Known::New {
             self.arrivals.forget(&article.id)?;
         }
-        let arrival = self.arrivals.add(&mut article, &sketch, content_hash)?;
+        let arrival = self.arrivals.add(&mut article, &sketch)?;
+        let encoded = encode(&article);
+        self.arrivals.keep(&article.id, &arrival, &encoded, content_hash)?;
         if article.folds.iter().any(|fold| fold.kind == FoldKind::Boilerplate) {
             // It was made before anything was known of other articles.
             document = self.maker.document(&article, content_hash);
         }
-        self.maker.complete(&mut document, &article, &arrival);
+        self.maker.complete(&mut document, &article, &arrival, &encoded);
         match known {
             Known::New => self.writer.add(document)?,
             Known::Changed | Known::Unchanged => self.writer.replace(&article.id, document)?,
@@ -115,7 +117,7 @@ impl<'a> Intake<'a> {
         let Self { writer, arrivals, maker, .. } = self;
         arrivals.settle(&mut |article: Article, arrival: Arrival, content_hash| {
             let mut document = maker.document(&article, content_hash);
-            maker.complete(&mut document, &article, &arrival);
+            maker.complete(&mut document, &article, &arrival, &encode(&article));
             writer.replace(&article.id, document)
         })
     }

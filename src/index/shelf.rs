@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -66,13 +66,18 @@ pub(super) struct Shelf {
     stored: Vec<(u32, DocAddress)>,
     spilled: FxHashMap<u32, Spilled>,
     file: File,
-    end: u64,
+    /// The bytes of the file.
+    n_written: u64,
+    /// What is to be written behind them.
+    unwritten: Vec<u8>,
     /// The last articles fetched, so that a much copied one is fetched once.
     recent: VecDeque<(u32, Arc<Earlier>)>,
 }
 
 /// The file of articles that are not yet committed.
 const SPILL_FILE: &str = "arrivals.tmp";
+/// Bytes that are kept before they are written: a small update writes none.
+const MOST_UNWRITTEN: usize = 1 << 20;
 /// Articles kept from one look to the next; some 10 kB each.
 const MAX_RECENT: usize = 256;
 
@@ -86,7 +91,8 @@ impl Shelf {
         let stored = stored.iter().map(|stored| (stored.number, stored.address)).collect();
         let ids = ids_of(&searcher)?;
         let (spilled, recent) = (FxHashMap::default(), VecDeque::new());
-        Ok(Self { path, searcher, fields, ids, stored, spilled, file, end: 0, recent })
+        let unwritten = Vec::new();
+        Ok(Self { path, searcher, fields, ids, stored, spilled, file, n_written: 0, unwritten, recent })
     }
 
     /// Goes on with what `searcher` sees: everything that was put here is committed.
@@ -95,18 +101,24 @@ impl Shelf {
         self.ids = ids_of(&searcher)?;
         self.searcher = searcher;
         self.spilled.clear();
-        self.end = 0;
+        self.unwritten.clear();
+        self.n_written = 0;
         self.file.set_len(0).map_err(|source| Error::io("write", &self.path, source))
     }
 
-    /// Puts `article` on the shelf as number `number`.
-    pub(super) fn put(&mut self, number: u32, article: &Article, content_hash: u64) -> Result<()> {
-        let bytes = &document::encode(article);
-        let written = self.file.seek(SeekFrom::Start(self.end)).and_then(|_| self.file.write_all(bytes));
+    /// Puts the article `id`, encoded, on the shelf as number `number`.
+    pub(super) fn put(&mut self, number: u32, id: &ArticleId, encoded: &[u8], content_hash: u64) -> Result<()> {
+        let start = self.n_written + self.unwritten.len() as u64;
+        self.spilled.insert(number, Spilled { start, len: encoded.len(), id: id.clone(), content_hash });
+        self.unwritten.extend_from_slice(encoded);
+        if self.unwritten.len() < MOST_UNWRITTEN {
+            return Ok(());
+        }
+        let end = SeekFrom::Start(self.n_written);
+        let written = self.file.seek(end).and_then(|_| self.file.write_all(&self.unwritten));
         written.map_err(|source| Error::io("write", &self.path, source))?;
-        let (start, len, id) = (self.end, bytes.len(), article.id.clone());
-        self.spilled.insert(number, Spilled { start, len, id, content_hash });
-        self.end += bytes.len() as u64;
+        self.n_written += self.unwritten.len() as u64;
+        self.unwritten.clear();
         Ok(())
     }
 
@@ -144,11 +156,21 @@ impl Shelf {
     }
 
     fn read(&self, start: u64, len: usize) -> Result<Article> {
+        let decoded = match start.checked_sub(self.n_written).and_then(|start| usize::try_from(start).ok()) {
+            Some(start) => document::decode_bytes(&self.unwritten[start..start + len]),
+            None => document::decode_bytes(
+                &self.written(start, len).map_err(|source| Error::io("read", &self.path, source))?,
+            ),
+        };
+        decoded.map_err(|source| self.damaged(source))
+    }
+
+    fn written(&self, start: u64, len: usize) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; len];
         let mut file = &self.file;
-        let read = file.seek(SeekFrom::Start(start)).and_then(|_| file.read_exact(&mut bytes));
-        read.map_err(|source| Error::io("read", &self.path, source))?;
-        document::decode_bytes(&bytes).map_err(|source| self.damaged(source))
+        file.seek(SeekFrom::Start(start))?;
+        file.read_exact(&mut bytes)?;
+        Ok(bytes)
     }
 
     fn fetch(&self, address: DocAddress) -> Result<Article> {

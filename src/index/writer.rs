@@ -97,10 +97,10 @@ impl Writer {
         let committed = Settings::read(path)?;
         let (n_threads, memory) = options.shares();
         let (schema, fields) = Fields::schema();
-        let index = match committed {
-            Some(_) => tantivy::Index::open_in_dir(path).map_err(directory::unreadable(path))?,
-            None => create(path, schema)?,
-        };
+        if committed.is_none() {
+            create(path, schema)?;
+        }
+        let index = directory::open_to_write(path)?;
         index.tokenizers().register(CellTokenizer::NAME, CellTokenizer::default());
         let inner = index.writer_with_num_threads(n_threads, n_threads * memory).map_err(unwritten(path))?;
         let metas = index.load_metas().map_err(directory::unreadable(path))?;
@@ -199,7 +199,7 @@ fn unwritten(path: &Path) -> impl Fn(tantivy::TantivyError) -> Error {
 }
 
 /// Makes an empty index; an earlier one that never came to a commit gives way.
-fn create(path: &Path, schema: Schema) -> Result<tantivy::Index> {
+fn create(path: &Path, schema: Schema) -> Result<()> {
     let left_behind = managed_files(&path.join(MANAGED_FILES));
     for name in left_behind.iter().map(String::as_str).chain(["meta.json", MANAGED_FILES]) {
         match std::fs::remove_file(path.join(name)) {
@@ -216,7 +216,7 @@ fn create(path: &Path, schema: Schema) -> Result<tantivy::Index> {
         ..IndexSettings::default()
     };
     let create = tantivy::Index::builder().schema(schema).settings(settings).create_in_dir(path);
-    create.map_err(unwritten(path))
+    create.map(|_| ()).map_err(unwritten(path))
 }
 
 /// The list that tantivy keeps of its files.

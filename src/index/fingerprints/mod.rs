@@ -1,7 +1,7 @@
 //! The memory of the deduper on disk: a cache beside the index, which can be made anew of the articles.
 //!
-//! New entries are kept in memory and written in sorted runs. A run takes in those before it that are
-//! not much longer, so that there are few and each entry is written a few times only. What one commit
+//! New entries are kept in memory and written in sorted runs. Where the newest runs are several of like
+//! length they become one, so that there are few and each entry is written a few times only. What one commit
 //! of the index goes with is a list of runs, named by its content: the commit holds that name, the list
 //! is written before the commit and the one before is removed after it. Nothing is ever changed in place.
 
@@ -11,14 +11,14 @@ mod run;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, ErrorKind, Write};
-use std::iter::Peekable;
 use std::path::{Path, PathBuf};
+use std::slice;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use self::run::{Pair, Run, RunWriter};
+use self::run::{Pair, Pairs, Run, RunWriter};
 use crate::dedup::{Entry, Memory};
 use crate::error::{Error, Result};
 
@@ -26,8 +26,9 @@ use crate::error::{Error, Result};
 const VERSION: u32 = 1;
 /// Entries that are kept in memory before a run is written: some 25 MB.
 const MAX_PENDING: usize = 7 << 17;
-/// A run takes in the one before it where that has at most so many times its entries.
-const MERGE_FACTOR: usize = 2;
+/// So many runs of one tier become one of the next: a run of `n` entries is of the tier `log(n)` to
+/// this base.
+const FANOUT: usize = 4;
 /// The file of a run that is not complete.
 const UNFINISHED: &str = "run.tmp";
 
@@ -109,17 +110,12 @@ impl Fingerprints {
         }
     }
 
-    /// Writes what is kept in memory to a run, with the runs before it that are not much longer.
+    /// Writes what is kept in memory to a run, with the runs before it that it makes too many of their tier.
     fn flush(&mut self) -> Result<()> {
         if self.pending.is_empty() {
             return Ok(());
         }
-        let mut n_entries = self.pending.len();
-        let mut n_kept = self.runs.len();
-        while n_kept > 0 && self.runs[n_kept - 1].n_entries() <= MERGE_FACTOR * n_entries {
-            n_kept -= 1;
-            n_entries += self.runs[n_kept].n_entries();
-        }
+        let (n_kept, n_entries) = self.place_of_next_run();
         let mut pairs: Vec<Pair> = self.pending.iter().map(|(key, entry)| (*key, *entry)).collect();
         pairs.sort_unstable_by_key(|(key, _)| *key);
         let run = self.merge(n_kept, &pairs, n_entries).map_err(|error| self.failed(error))?;
@@ -129,14 +125,28 @@ impl Fingerprints {
         Ok(())
     }
 
+    /// Returns how many runs stay as they are before the next, and how many entries that has at most.
+    fn place_of_next_run(&self) -> (usize, usize) {
+        let tier = |n_entries: usize| n_entries.max(1).ilog(FANOUT);
+        let (mut n_kept, mut n_entries) = (self.runs.len(), self.pending.len());
+        loop {
+            let is_taken = |run: &&Run| tier(run.n_entries()) <= tier(n_entries);
+            let n_taken = self.runs[..n_kept].iter().rev().take_while(is_taken).count();
+            if n_taken + 1 < FANOUT {
+                return (n_kept, n_entries);
+            }
+            n_kept -= n_taken;
+            n_entries += self.runs[n_kept..][..n_taken].iter().map(Run::n_entries).sum::<usize>();
+        }
+    }
+
     /// Writes a run of `pairs` and the runs from place `first` on; of equal keys the newest entry stays.
     fn merge(&mut self, first: usize, pairs: &[Pair], n_entries: usize) -> io::Result<Run> {
         let mut writer = RunWriter::create(&self.folder.join(UNFINISHED), n_entries)?;
-        let mut sources: Vec<Source<'_>> = vec![Box::new(pairs.iter().map(|pair| Ok(*pair))) as Box<_>];
+        let mut sources = vec![Source::new(Entries::Pending(pairs.iter()))?];
         for run in self.runs[first..].iter_mut().rev() {
-            sources.push(Box::new(run.pairs()));
+            sources.push(Source::new(Entries::Run(run.pairs()))?);
         }
-        let mut sources: Vec<_> = sources.into_iter().map(Iterator::peekable).collect();
         while let Some(pair) = next_pair(&mut sources)? {
             writer.push(pair)?;
         }
@@ -152,24 +162,43 @@ impl Fingerprints {
     }
 }
 
-type Source<'a> = Box<dyn Iterator<Item = io::Result<Pair>> + 'a>;
+/// Where entries come from, in the order of their keys.
+enum Entries<'a> {
+    Pending(slice::Iter<'a, Pair>),
+    Run(Pairs<'a>),
+}
+
+/// A source of entries with the next one at hand.
+struct Source<'a> {
+    next: Option<Pair>,
+    rest: Entries<'a>,
+}
+
+impl<'a> Source<'a> {
+    fn new(entries: Entries<'a>) -> io::Result<Self> {
+        let mut source = Self { next: None, rest: entries };
+        source.advance()?;
+        Ok(source)
+    }
+
+    fn advance(&mut self) -> io::Result<()> {
+        self.next = match &mut self.rest {
+            Entries::Pending(pairs) => pairs.next().copied(),
+            Entries::Run(pairs) => pairs.next().transpose()?,
+        };
+        Ok(())
+    }
+}
 
 /// Takes the least key from `sources`, with the entry of the first source that has it.
-fn next_pair(sources: &mut [Peekable<Source<'_>>]) -> io::Result<Option<Pair>> {
-    let mut least: Option<Pair> = None;
-    for source in sources.iter_mut() {
-        match source.peek() {
-            Some(Ok(pair)) if least.is_none_or(|(key, _)| pair.0 < key) => least = Some(*pair),
-            Some(Err(_)) => return Err(source.next().and_then(io::Result::err).unwrap_or(ErrorKind::Other.into())),
-            Some(Ok(_)) | None => {}
-        }
+fn next_pair(sources: &mut [Source<'_>]) -> io::Result<Option<Pair>> {
+    let heads = sources.iter().filter_map(|source| source.next);
+    // Of equal keys `min_by_key` gives the first.
+    let Some(least) = heads.min_by_key(|(key, _)| *key) else { return Ok(None) };
+    for source in sources.iter_mut().filter(|source| source.next.is_some_and(|(key, _)| key == least.0)) {
+        source.advance()?;
     }
-    if let Some((key, _)) = least {
-        for source in sources {
-            source.next_if(|pair| pair.as_ref().is_ok_and(|pair| pair.0 == key));
-        }
-    }
-    Ok(least)
+    Ok(Some(least))
 }
 
 fn list_path(folder: &Path, name: u64) -> PathBuf {
@@ -250,7 +279,8 @@ mod tests {
         for batch in 0..300u64 {
             fingerprints.set(&mut (0..20).map(|n| (batch << 32 | n, entry(1)))).unwrap();
             fingerprints.flush().unwrap();
-            assert!(fingerprints.runs.len() < 10);
+            // Three of each tier from 20 entries to 6000.
+            assert!(fingerprints.runs.len() <= 3 * 5);
         }
         assert_eq!(fingerprints.runs.iter().map(Run::n_entries).sum::<usize>(), 6000);
     }

@@ -112,7 +112,9 @@ impl Run {
             return Ok(());
         }
         self.block_at = None;
-        self.block = read_at(&mut self.file, (block * BLOCK_BYTES) as u64, BLOCK_BYTES)?;
+        self.block.resize(BLOCK_BYTES, 0);
+        self.file.seek(SeekFrom::Start((block * BLOCK_BYTES) as u64))?;
+        self.file.read_exact(&mut self.block)?;
         if xxh3_64(&self.block[..BLOCK_BYTES - CHECKSUM_BYTES]) != number(&self.block, BLOCK_BYTES - CHECKSUM_BYTES) {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "the checksum of a block is wrong"));
         }

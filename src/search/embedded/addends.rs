@@ -8,6 +8,7 @@ use tantivy::{DocAddress, Searcher, TERMINATED, Term};
 use super::super::cursor::Place;
 use super::super::explain::TermKind;
 use super::Scored;
+use super::documents::Documents;
 use super::exact::exact;
 use super::lists::List;
 use super::parts::Part;
@@ -15,16 +16,26 @@ use super::union::best_of_union;
 use crate::index::Fields;
 
 /// The addends of the score.
-pub(super) struct Addends<'a> {
-    searcher: &'a Searcher,
+pub(super) struct Addends {
+    searcher: Searcher,
     addends: Vec<Addend>,
 }
 
-impl<'a> Addends<'a> {
-    pub(super) fn new(parts: &[Part], searcher: &'a Searcher, fields: &Fields) -> tantivy::Result<Self> {
+impl Addends {
+    pub(super) fn new(parts: &[Part], searcher: &Searcher, fields: &Fields) -> tantivy::Result<Self> {
         let addends =
             parts.iter().map(|part| Addend::new(part, searcher, fields)).collect::<tantivy::Result<Vec<_>>>()?;
-        Ok(Self { searcher, addends })
+        Ok(Self { searcher: searcher.clone(), addends })
+    }
+
+    /// Returns the index that is searched.
+    pub(super) fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// Returns whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.addends.is_empty()
     }
 
     /// Returns the `wanted` best documents that have any of the addends and are among those that a
@@ -35,7 +46,16 @@ impl<'a> Addends<'a> {
         wanted: usize,
         last: Option<Place>,
     ) -> tantivy::Result<Vec<Scored>> {
-        best_of_union(self.searcher, &self.addends, among, wanted, last)
+        best_of_union(&self.searcher, &self.addends, among, wanted, last)
+    }
+
+    /// Returns the documents of a segment that have any of the addends, removed ones too.
+    pub(super) fn documents(&self, segment_ord: u32) -> tantivy::Result<Documents> {
+        let mut documents = Documents::none_of(self.searcher.segment_reader(segment_ord).max_doc());
+        for addend in &self.addends {
+            addend.add_documents(&self.searcher, segment_ord, &mut documents)?;
+        }
+        Ok(documents)
     }
 
     /// Scores the documents at `addresses`; they come back in the order of the index.
@@ -62,7 +82,7 @@ impl<'a> Addends<'a> {
             is_reranked: false,
         }));
         for addend in &self.addends {
-            let Some(mut list) = addend.list(self.searcher, segment_ord)? else { continue };
+            let Some(mut list) = addend.list(&self.searcher, segment_ord)? else { continue };
             for hit in &mut scored[first..] {
                 hit.score += list.score_of(hit.address.doc_id);
             }
@@ -139,6 +159,26 @@ impl Addend {
             Source::Engine(weight) => List::of_engine(weight.scorer(segment, 1.0)?, self.bound),
         };
         Ok((list.doc() != TERMINATED).then_some(list))
+    }
+
+    /// Adds to `documents` those of a segment that have it.
+    fn add_documents(&self, searcher: &Searcher, segment_ord: u32, documents: &mut Documents) -> tantivy::Result<()> {
+        let segment = searcher.segment_reader(segment_ord);
+        match &self.source {
+            Source::Word { field, postings, .. } => {
+                let Some(place) = &postings[segment_ord as usize] else { return Ok(()) };
+                let inverted = segment.inverted_index(*field)?;
+                let mut blocks = inverted.read_block_postings_from_terminfo(place, IndexRecordOption::Basic)?;
+                while !blocks.docs().is_empty() {
+                    blocks.docs().iter().for_each(|doc| documents.add(*doc));
+                    blocks.advance();
+                }
+            }
+            Source::Engine(weight) => {
+                weight.for_each_no_score(segment, &mut |block| block.iter().for_each(|doc| documents.add(*doc)))?;
+            }
+        }
+        Ok(())
     }
 }
 

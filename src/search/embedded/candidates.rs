@@ -12,9 +12,8 @@ use super::super::cursor::Place;
 use super::Scored;
 use super::addends::Addends;
 use super::best::is_behind;
-use super::compile::{Compiled, Shape};
+use super::matching::Matching;
 use crate::error::{Error, Result};
-use crate::index::Fields;
 
 /// Candidates fetched beyond the requested page, so that ties at its end are seen whole.
 const MARGIN: usize = 32;
@@ -28,27 +27,15 @@ const BEFORE: Score = Score::NEG_INFINITY;
 
 /// Returns the `wanted` best documents, and perhaps more, the best first: those behind `last` where
 /// it is given.
-pub(super) fn best(
-    searcher: &Searcher,
-    fields: &Fields,
-    compiled: &Compiled,
-    wanted: usize,
-    last: Option<Place>,
-) -> Result<Vec<Scored>> {
-    let addends = Addends::new(&compiled.parts, searcher, fields).map_err(Error::engine("searched"))?;
-    match &compiled.shape {
-        Shape::Union { among } => addends.best(among.as_deref(), wanted, last).map_err(Error::engine("searched")),
-        Shape::Other => best_of_any_shape(searcher, &compiled.matching, &addends, wanted, last),
+pub(super) fn best(addends: &Addends, matching: &Matching, wanted: usize, last: Option<Place>) -> Result<Vec<Scored>> {
+    match matching {
+        Matching::Union { among } => addends.best(among.as_deref(), wanted, last).map_err(Error::engine("searched")),
+        Matching::Engine(query) => best_of_engine(query, addends, wanted, last),
     }
 }
 
-fn best_of_any_shape(
-    searcher: &Searcher,
-    matching: &dyn Query,
-    addends: &Addends,
-    wanted: usize,
-    last: Option<Place>,
-) -> Result<Vec<Scored>> {
+fn best_of_engine(query: &dyn Query, addends: &Addends, wanted: usize, last: Option<Place>) -> Result<Vec<Scored>> {
+    let searcher = addends.searcher();
     let all = all(searcher);
     let wanted = wanted.min(all);
     if wanted == 0 {
@@ -56,7 +43,7 @@ fn best_of_any_shape(
     }
     let mut limit = wanted.saturating_add(MARGIN).min(all);
     loop {
-        let top = top(searcher, matching, limit, last)?;
+        let top = top(searcher, query, limit, last)?;
         let lowest = top.last().map_or(0.0, |(score, _)| f64::from(*score) * f64::from(1.0 + ROUNDING));
         let exhausted = top.len() < limit || limit >= all;
         let addresses = top.into_iter().map(|(_, address)| address).collect();

@@ -1,47 +1,22 @@
 //! A plan as tantivy queries.
 
 use jiff::civil::{Date, DateTime};
-use rustc_hash::FxHashSet;
 use std::ops::Bound;
 use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, RangeQuery};
 use tantivy::{Searcher, Term};
 
 use super::containing::ContainingQuery;
+use super::matching::Matching;
 use super::parts::{Part, boost, parts, phrase};
-use super::stories;
 use crate::error::Result;
 use crate::index::Fields;
 use crate::query::{Clause, ClauseKind, Plan, Presence};
 
 /// A plan in queries.
 pub(super) struct Compiled {
-    /// Finds what matches; its score is about that of `parts`.
-    pub(super) matching: Box<dyn Query>,
     /// The addends of the score: it is the sum of those that a document has.
     pub(super) parts: Vec<Part>,
-    pub(super) shape: Shape,
-}
-
-/// What matches.
-pub(super) enum Shape {
-    /// What has any of the parts and is found by a query, if there is one.
-    Union { among: Option<Box<dyn Query>> },
-    /// Something else.
-    Other,
-}
-
-impl Compiled {
-    /// Returns the queries for what matches and tells none of `stories`.
-    pub(super) fn without(&self, fields: &Fields, stories: &FxHashSet<u64>) -> Self {
-        let shape = match &self.shape {
-            Shape::Union { among: Some(among) } => {
-                Shape::Union { among: Some(stories::without(among, fields, stories)) }
-            }
-            Shape::Union { among: None } => Shape::Union { among: Some(stories::without(&AllQuery, fields, stories)) },
-            Shape::Other => Shape::Other,
-        };
-        Self { matching: stories::without(&self.matching, fields, stories), parts: self.parts.clone(), shape }
-    }
+    pub(super) matching: Matching,
 }
 
 /// Makes queries for one index.
@@ -61,33 +36,30 @@ impl<'a> Compiler<'a> {
 
     /// Returns the queries of `plan`; nothing for a plan that looks for nothing.
     pub(super) fn compile(&self, plan: &Plan) -> Result<Option<Compiled>> {
-        let Some(matching) = self.all_of(&plan.clauses)? else { return Ok(None) };
         let mut all = Vec::new();
         for clause in plan.scoring() {
             all.append(&mut parts(clause, self.searcher, self.fields)?);
         }
-        Ok(Some(Compiled { matching, parts: all, shape: self.shape(&plan.clauses)? }))
+        let matching = if is_union(&plan.clauses) {
+            Some(Matching::Union { among: self.among(&plan.clauses)? })
+        } else {
+            self.all_of(&plan.clauses)?.map(Matching::Engine)
+        };
+        Ok(matching.map(|matching| Compiled { parts: all, matching }))
     }
 
-    /// Returns the shape of what clauses side by side match.
-    fn shape(&self, clauses: &[Clause]) -> Result<Shape> {
+    /// Returns the query that all that matches must be found by, whatever words it has; nothing where
+    /// there is none.
+    fn among(&self, clauses: &[Clause]) -> Result<Option<Box<dyn Query>>> {
         let mut among = Subqueries::new();
         for clause in clauses {
-            match (clause.presence, &clause.kind) {
-                (Presence::MustNot, _) => among.extend(self.one(clause)?.map(|query| (Occur::MustNot, query))),
-                (Presence::Must, _) if clause.is_filter() => {
-                    among.extend(self.one(clause)?.map(|query| (Occur::Must, query)));
-                }
-                (Presence::Must, _) | (Presence::Should, ClauseKind::Group { .. }) => return Ok(Shape::Other),
-                (Presence::Should, _) if clause.is_filter() => return Ok(Shape::Other),
-                (Presence::Should, _) => {}
+            match clause.presence {
+                Presence::Must => among.extend(self.one(clause)?.map(|query| (Occur::Must, query))),
+                Presence::MustNot => among.extend(self.one(clause)?.map(|query| (Occur::MustNot, query))),
+                Presence::Should => {}
             }
         }
-        if !among.is_empty() && among.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-            among.push((Occur::Must, unscored(AllQuery)));
-        }
-        let among = (!among.is_empty()).then(|| Box::new(BooleanQuery::new(among)) as Box<dyn Query>);
-        Ok(Shape::Union { among })
+        Ok(conjunction(among))
     }
 
     /// Returns the query of clauses side by side.
@@ -110,14 +82,11 @@ impl<'a> Compiler<'a> {
             let looked_for = clauses.iter().any(|clause| !matches!(clause.kind, ClauseKind::StopWord { .. }));
             return Ok(looked_for.then(|| Box::new(EmptyQuery) as Box<dyn Query>));
         }
-        if subqueries.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-            subqueries.push((Occur::Must, unscored(AllQuery)));
-        }
         let only_filters = |clause: &Clause| clause.presence != Presence::Must || clause.is_filter();
         if clauses.iter().all(only_filters) {
             subqueries = with_one_of_the_optional(subqueries);
         }
-        Ok(Some(Box::new(BooleanQuery::new(subqueries))))
+        Ok(conjunction(subqueries))
     }
 
     /// Returns the query of one clause; nothing where it says nothing.
@@ -162,6 +131,28 @@ pub(super) fn midnight(day: Date, utc_offset: i64) -> i64 {
     let since_epoch =
         day.to_datetime(jiff::civil::Time::midnight()).duration_since(DateTime::constant(1970, 1, 1, 0, 0, 0, 0));
     since_epoch.as_secs() - utc_offset
+}
+
+/// Returns whether what matches `clauses` is what has any of some words, phrases and expansions, as far
+/// as filters and exclusions let it.
+fn is_union(clauses: &[Clause]) -> bool {
+    let is_optional =
+        |clause: &Clause| clause.presence == Presence::Should && !matches!(clause.kind, ClauseKind::StopWord { .. });
+    let is_apart = |clause: &Clause| clause.presence == Presence::MustNot || clause.is_filter();
+    let is_simple = |clause: &Clause| !matches!(clause.kind, ClauseKind::Group { .. }) && !clause.is_filter();
+    clauses.iter().any(is_optional)
+        && clauses.iter().all(|clause| match clause.presence {
+            Presence::Should => is_simple(clause),
+            Presence::Must | Presence::MustNot => is_apart(clause),
+        })
+}
+
+/// Returns the query of some that hold together; nothing for none.
+fn conjunction(mut subqueries: Subqueries) -> Option<Box<dyn Query>> {
+    if !subqueries.is_empty() && subqueries.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+        subqueries.push((Occur::Must, unscored(AllQuery)));
+    }
+    (!subqueries.is_empty()).then(|| Box::new(BooleanQuery::new(subqueries)) as Box<dyn Query>)
 }
 
 /// Requires one of the clauses that may match: beside a required one, which filters are, tantivy

@@ -12,9 +12,11 @@ mod best;
 mod candidates;
 mod compile;
 mod containing;
+mod documents;
 mod exact;
 mod expand;
 mod lists;
+mod matching;
 mod parts;
 mod postings;
 mod second_stage;
@@ -29,11 +31,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::collector::TopDocs;
 use tantivy::collector::sort_key::SortByStaticFastValue;
 use tantivy::columnar::StrColumn;
-use tantivy::query::Query;
 use tantivy::{DocAddress, Order, Searcher};
 
 use self::addends::Addends;
 use self::compile::{Compiled, Compiler};
+use self::matching::Matching;
 use self::second_stage::SecondStage;
 use self::stories::StoryCounter;
 use super::cursor::Place;
@@ -42,7 +44,7 @@ use super::response::Counts;
 use super::step::{Observer, Step};
 use super::weights::RERANKED;
 use crate::error::{Error, Result};
-use crate::index::{Fields, Index};
+use crate::index::Index;
 use crate::query::Plan;
 
 /// What the backend found.
@@ -51,16 +53,16 @@ pub(super) struct Found {
     pub(super) counts: Option<Counts>,
     /// The requested page, best first.
     pub(super) scored: Vec<Scored>,
-    /// Finds all that matches; none where nothing is looked for.
-    matching: Option<Box<dyn Query>>,
+    /// All that matches, and its addends; none where nothing is looked for.
+    matching: Option<(Matching, Addends)>,
 }
 
 impl Found {
     /// Returns the articles that match and tell the story of `scored`, in the order of arrival.
     pub(super) fn members(&self, index: &Index, scored: &Scored) -> Result<Vec<DocAddress>> {
         match &self.matching {
-            Some(matching) if stories::n_members(index, scored.story)? > 1 => {
-                stories::members(index, matching, scored.story)
+            Some((matching, addends)) if stories::n_members(index, scored.story)? > 1 => {
+                stories::members(index, matching, addends, scored.story)
             }
             _ => Ok(vec![scored.address]),
         }
@@ -88,41 +90,42 @@ impl Scored {
 /// Returns the page of stories, or articles, that `request` asks for.
 pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest, observer: &mut Observer) -> Result<Found> {
     let searcher = index.searcher();
-    let Some(compiled) = compiled(index, &searcher, plan, request)? else {
+    let Some((matching, addends)) = compiled(index, &searcher, plan, request)? else {
         let counts = (request.count == Count::Exact).then(Counts::default);
         return Ok(Found { counts, scored: Vec::new(), matching: None });
     };
     let counts = match request.count {
-        Count::Exact => Some(searcher.search(&compiled.matching, &StoryCounter).map_err(Error::engine("searched"))?),
+        Count::Exact => Some(matching.collect(&addends, &StoryCounter).map_err(Error::engine("searched"))?),
         Count::Skip => None,
     };
     observer(Step::Counting);
     let offset = request.first_index();
     let n_hits = counts.map_or(usize::MAX, |counts| counts.hits(request.duplicates));
     let wanted = offset.saturating_add(request.limit).min(n_hits);
-    let order = if compiled.parts.is_empty() { Sort::Newest } else { request.sort };
-    let mut ranking = Ranking { observer, index, searcher: &searcher, plan, request, order };
+    let order = if addends.is_empty() { Sort::Newest } else { request.sort };
+    let mut ranking = Ranking { observer, index, searcher: &searcher, addends: &addends, plan, request, order };
     let page = match (request.duplicates, order, request.after) {
         (Duplicates::Show, Sort::Relevance, Some(cursor)) if offset >= RERANKED => {
-            candidates::best(&searcher, index.fields(), &compiled, request.limit, Some(cursor.last))?
+            candidates::best(&addends, &matching, request.limit, Some(cursor.last))?
         }
         (Duplicates::Show, ..) => {
-            let mut scored = ranking.first(&compiled, wanted)?;
+            let mut scored = ranking.first(&matching, wanted)?;
             scored.split_off(offset.min(scored.len()))
         }
         (Duplicates::Fold, ..) => {
-            let mut stories = ranking.stories(&compiled, wanted)?;
+            let mut stories = ranking.stories(&matching, wanted)?;
             stories.split_off(offset.min(stories.len()))
         }
     };
     let scored = page.into_iter().take(request.limit).collect();
-    Ok(Found { counts, scored, matching: Some(compiled.matching) })
+    Ok(Found { counts, scored, matching: Some((matching, addends)) })
 }
 
 /// An order of what matches.
 struct Ranking<'a> {
     index: &'a Index,
     searcher: &'a Searcher,
+    addends: &'a Addends,
     plan: &'a Plan,
     request: &'a SearchRequest,
     order: Sort,
@@ -131,11 +134,11 @@ struct Ranking<'a> {
 
 impl Ranking<'_> {
     /// Returns the first `wanted` articles, and perhaps more.
-    fn first(&mut self, compiled: &Compiled, wanted: usize) -> Result<Vec<Scored>> {
+    fn first(&mut self, matching: &Matching, wanted: usize) -> Result<Vec<Scored>> {
         if self.order != Sort::Relevance {
-            return self.rest(compiled, wanted);
+            return self.rest(matching, wanted);
         }
-        let mut scored = candidates::best(self.searcher, self.index.fields(), compiled, wanted.max(RERANKED), None)?;
+        let mut scored = candidates::best(self.addends, matching, wanted.max(RERANKED), None)?;
         (self.observer)(Step::FirstStage);
         let n_reranked = scored.len().min(RERANKED);
         let second_stage = SecondStage::new(self.index, self.searcher, self.plan, self.request);
@@ -150,10 +153,10 @@ impl Ranking<'_> {
     /// Where a few stories of many copies take all the places, the next ones are looked for without
     /// them: the work grows with the stories, not with the copies. What is found so is behind all that
     /// the second stage has seen.
-    fn stories(&mut self, compiled: &Compiled, wanted: usize) -> Result<Vec<Scored>> {
+    fn stories(&mut self, matching: &Matching, wanted: usize) -> Result<Vec<Scored>> {
         let (mut stories, mut met) = (Vec::new(), FxHashSet::default());
         let mut n_articles = wanted.max(RERANKED);
-        let mut scored = self.first(compiled, n_articles)?;
+        let mut scored = self.first(matching, n_articles)?;
         loop {
             let is_exhausted = scored.len() < n_articles;
             scored.truncate(n_articles);
@@ -163,53 +166,52 @@ impl Ranking<'_> {
                 return Ok(stories);
             }
             n_articles = (wanted - stories.len()).max(RERANKED);
-            scored = self.rest(&compiled.without(self.index.fields(), &met), n_articles)?;
+            scored = self.rest(&matching.without(self.index.fields(), &met), n_articles)?;
         }
     }
 
     /// Returns the first `wanted` articles of the first stage or by date, and perhaps more.
-    fn rest(&mut self, compiled: &Compiled, wanted: usize) -> Result<Vec<Scored>> {
-        let (searcher, fields) = (self.searcher, self.index.fields());
+    fn rest(&mut self, matching: &Matching, wanted: usize) -> Result<Vec<Scored>> {
         let rest = match self.order {
-            Sort::Relevance => candidates::best(searcher, fields, compiled, wanted, None),
-            Sort::Newest => by_date(searcher, fields, compiled, wanted, Order::Desc),
-            Sort::Oldest => by_date(searcher, fields, compiled, wanted, Order::Asc),
+            Sort::Relevance => candidates::best(self.addends, matching, wanted, None),
+            Sort::Newest => by_date(self.addends, matching, wanted, Order::Desc),
+            Sort::Oldest => by_date(self.addends, matching, wanted, Order::Asc),
         };
         (self.observer)(Step::FirstStage);
         rest
     }
 }
 
-/// Returns the queries of `plan` and of what no plan says; nothing where it looks for nothing.
-fn compiled(index: &Index, searcher: &Searcher, plan: &Plan, request: &SearchRequest) -> Result<Option<Compiled>> {
-    let utc_offset = i64::from(request.utc_offset_seconds);
-    let compiled = Compiler::new(searcher, index.fields(), utc_offset).compile(plan)?;
+/// Returns what matches `plan` and what no plan says, and its addends; nothing where it looks for nothing.
+fn compiled(
+    index: &Index,
+    searcher: &Searcher,
+    plan: &Plan,
+    request: &SearchRequest,
+) -> Result<Option<(Matching, Addends)>> {
+    let fields = index.fields();
+    let compiler = Compiler::new(searcher, fields, i64::from(request.utc_offset_seconds));
+    let Some(Compiled { parts, mut matching }) = compiler.compile(plan)? else { return Ok(None) };
     let story = request.filters.not_story_of.as_ref().map(|id| index.story(id)).transpose()?.flatten();
-    Ok(match (compiled, story) {
-        (Some(compiled), Some(story)) => Some(compiled.without(index.fields(), &FxHashSet::from_iter([story]))),
-        (compiled, _) => compiled,
-    })
+    if let Some(story) = story {
+        matching = matching.without(fields, &FxHashSet::from_iter([story]));
+    }
+    let addends = Addends::new(&parts, searcher, fields).map_err(Error::engine("searched"))?;
+    Ok(Some((matching, addends)))
 }
 
 /// Returns the `wanted` documents that come first by date, those without a date last.
-fn by_date(
-    searcher: &Searcher,
-    fields: &Fields,
-    compiled: &Compiled,
-    wanted: usize,
-    order: Order,
-) -> Result<Vec<Scored>> {
-    let limit = wanted.min(candidates::all(searcher));
+fn by_date(addends: &Addends, matching: &Matching, wanted: usize, order: Order) -> Result<Vec<Scored>> {
+    let limit = wanted.min(candidates::all(addends.searcher()));
     if limit == 0 {
         return Ok(Vec::new());
     }
     let date = (SortByStaticFastValue::<i64>::for_field("date"), order);
     let ord = (SortByStaticFastValue::<u64>::for_field("ord"), Order::Asc);
     let collector = TopDocs::with_limit(limit).order_by((date, ord));
-    let top = searcher.search(&compiled.matching, &collector).map_err(Error::engine("searched"))?;
+    let top = matching.collect(addends, &collector).map_err(Error::engine("searched"))?;
     let addresses: Vec<DocAddress> = top.into_iter().map(|(_, address)| address).collect();
-    let addends = Addends::new(&compiled.parts, searcher, fields);
-    let scored = addends.and_then(|addends| addends.scored(addresses.clone())).map_err(Error::engine("searched"))?;
+    let scored = addends.scored(addresses.clone()).map_err(Error::engine("searched"))?;
     let by_address: FxHashMap<DocAddress, Scored> = scored.into_iter().map(|hit| (hit.address, hit)).collect();
     Ok(addresses.iter().filter_map(|address| by_address.get(address).copied()).collect())
 }

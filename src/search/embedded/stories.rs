@@ -8,17 +8,19 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, Term};
 
 use super::super::response::Counts;
+use super::addends::Addends;
+use super::matching::Matching;
 use crate::error::{Error, Result};
 use crate::index::{Fields, Index};
 
-/// Returns the articles that match `query` and tell `story`, in the order of arrival.
-pub(super) fn members(index: &Index, query: &dyn Query, story: u64) -> Result<Vec<DocAddress>> {
+/// Returns the articles that match and tell `story`, in the order of arrival.
+pub(super) fn members(index: &Index, matching: &Matching, addends: &Addends, story: u64) -> Result<Vec<DocAddress>> {
     let term = Term::from_field_u64(index.fields().story, story);
     let of_story = TermQuery::new(term, IndexRecordOption::Basic);
-    let both = BooleanQuery::new(vec![(Occur::Must, Box::new(of_story)), (Occur::Must, query.box_clone())]);
-    let found = index.searcher().search(&both, &DocSetCollector).map_err(Error::engine("searched"))?;
-    let mut members: Vec<_> = Vec::with_capacity(found.len());
-    for address in found {
+    let told = addends.searcher().search(&of_story, &DocSetCollector);
+    let found = told.and_then(|told| matching.only(addends, told.into_iter().collect()));
+    let mut members = Vec::new();
+    for address in found.map_err(Error::engine("searched"))? {
         members.push((index.number("arrival", address)?, address));
     }
     members.sort_unstable();
@@ -46,47 +48,75 @@ pub(super) struct StoryCounter;
 
 impl Collector for StoryCounter {
     type Fruit = Counts;
-    type Child = SegmentStories;
+    type Child = Told;
 
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentStories> {
-        let stories = segment.fast_fields().u64("story")?;
-        Ok(SegmentStories { stories, n_articles: 0, told: FxHashSet::default() })
+    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<Told> {
+        let fast = segment.fast_fields();
+        Ok(Told {
+            ord: fast.u64("ord")?,
+            story: fast.u64("story")?,
+            ords: Vec::new(),
+            stories: Vec::new(),
+            begun: Vec::new(),
+            retold: FxHashSet::default(),
+            n_retelling: 0,
+        })
     }
 
     fn requires_scoring(&self) -> bool {
         false
     }
 
-    fn merge_fruits(&self, segments: Vec<(usize, FxHashSet<u64>)>) -> tantivy::Result<Counts> {
-        let (mut articles, mut all) = (0, FxHashSet::default());
-        for (n_articles, told) in segments {
-            articles += n_articles;
-            if all.is_empty() {
-                all = told;
-            } else {
-                all.extend(told);
-            }
-        }
-        Ok(Counts { articles, stories: all.len() })
+    fn merge_fruits(&self, segments: Vec<Told>) -> tantivy::Result<Counts> {
+        let retold: FxHashSet<u64> = segments.iter().flat_map(|told| &told.retold).copied().collect();
+        let begun = segments.iter().flat_map(|told| &told.begun);
+        let n_begun = begun.filter(|story| !retold.contains(story)).count();
+        let articles = segments.iter().map(|told| told.begun.len() + told.n_retelling).sum();
+        Ok(Counts { articles, stories: retold.len() + n_begun })
     }
 }
 
-/// The stories of one segment.
-pub(super) struct SegmentStories {
-    stories: Column<u64>,
-    n_articles: usize,
-    told: FxHashSet<u64>,
+/// The stories that the articles of one segment tell.
+///
+/// Nearly all are told by the article that began them, whose name they bear: these are each met once,
+/// and only the others must be told apart.
+pub(super) struct Told {
+    ord: Column<u64>,
+    story: Column<u64>,
+    ords: Vec<Option<u64>>,
+    stories: Vec<Option<u64>>,
+    /// Those that the article which began them tells.
+    begun: Vec<u64>,
+    /// Those that another article tells.
+    retold: FxHashSet<u64>,
+    n_retelling: usize,
 }
 
-impl SegmentCollector for SegmentStories {
-    type Fruit = (usize, FxHashSet<u64>);
+impl SegmentCollector for Told {
+    type Fruit = Self;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        self.n_articles += 1;
-        self.told.extend(self.stories.first(doc));
+        self.collect_block(&[doc]);
     }
 
-    fn harvest(self) -> (usize, FxHashSet<u64>) {
-        (self.n_articles, self.told)
+    fn collect_block(&mut self, documents: &[DocId]) {
+        let Self { ords, stories, .. } = self;
+        for (column, values) in [(&self.ord, &mut *ords), (&self.story, &mut *stories)] {
+            values.clear();
+            values.resize(documents.len(), None);
+            column.first_vals(documents, values);
+        }
+        for (ord, story) in ords.iter().zip(stories) {
+            if ord == story {
+                self.begun.extend(*story);
+            } else {
+                self.retold.extend(*story);
+                self.n_retelling += 1;
+            }
+        }
+    }
+
+    fn harvest(self) -> Self {
+        self
     }
 }

@@ -60,8 +60,8 @@ impl Group {
 pub(in crate::search) fn tally(index: &Index, plan: &Plan, request: &SearchRequest, counted: Counted) -> Result<Tally> {
     let searcher = index.searcher();
     let utc_offset = i64::from(request.utc_offset_seconds);
-    let Some(compiled) = compiled(index, &searcher, plan, request)? else { return Ok(Tally::default()) };
-    searcher.search(&compiled.matching, &Counter { counted, utc_offset }).map_err(Error::engine("searched"))
+    let Some((matching, addends)) = compiled(index, &searcher, plan, request)? else { return Ok(Tally::default()) };
+    matching.collect(&addends, &Counter { counted, utc_offset }).map_err(Error::engine("searched"))
 }
 
 /// Counts the documents of a search.

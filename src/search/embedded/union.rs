@@ -6,7 +6,7 @@
 //! that add little: common words, and the roots of words. Sums are exact, so that the order of
 //! addends, documents and segments makes no difference.
 
-use tantivy::query::{EnableScoring, Query, Scorer};
+use tantivy::query::{Query, Scorer};
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TERMINATED};
 
 use super::super::cursor::Place;
@@ -14,6 +14,7 @@ use super::Scored;
 use super::addends::Addend;
 use super::best::Best;
 use super::lists::List;
+use super::matching::{seek, unscored};
 use super::window::Window;
 
 /// Returns the `wanted` best documents that have any of `addends` and are among those that a query
@@ -25,8 +26,7 @@ pub(super) fn best_of_union(
     wanted: usize,
     last: Option<Place>,
 ) -> tantivy::Result<Vec<Scored>> {
-    let scoring = EnableScoring::disabled_from_searcher(searcher);
-    let among = among.map(|query| query.weight(scoring)).transpose()?;
+    let among = among.map(|query| unscored(query, searcher)).transpose()?;
     let mut best = Best::new(wanted, last);
     let mut window = Window::new();
     for (segment_ord, segment) in (0..).zip(searcher.segment_readers()) {
@@ -119,11 +119,6 @@ impl Scan<'_> {
             *score += lists[place].score_of(*doc);
         }
     }
-}
-
-/// Moves on to the first document that is not before `doc`; returns it.
-fn seek(documents: &mut dyn Scorer, doc: DocId) -> DocId {
-    if documents.doc() < doc { documents.seek(doc) } else { documents.doc() }
 }
 
 #[cfg(test)]

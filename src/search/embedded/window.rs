@@ -52,12 +52,12 @@ impl Window {
             if !std::mem::take(is_touched) {
                 continue;
             }
-            for (doc, score) in (first..).zip(scores) {
-                let score = std::mem::take(score);
-                if score > 0.0 && score >= least {
-                    found.push((doc, score));
-                }
+            // Few are found, and counting takes no branches.
+            if scores.iter().filter(|score| **score >= least).count() > 0 {
+                let documents = (first..).zip(scores.iter().copied());
+                found.extend(documents.filter(|(_, score)| *score > 0.0 && *score >= least));
             }
+            scores.fill(0.0);
         }
     }
 }

@@ -174,3 +174,17 @@ fn watching_keeps_the_index_current() {
     child.kill().unwrap();
     child.wait().unwrap();
 }
+
+#[test]
+fn the_list_of_what_is_skipped_is_written_while_it_goes_on() {
+    let kliping = Kliping::new();
+    let list = kliping.folder().join("skipped.jsonl");
+    let (mut child, mut input) = start(&kliping, &["index", "--skipped", list.to_str().unwrap(), "-"]);
+    input.write_all(b"{\"isi\":\"rusak\n").unwrap();
+    // More than the pipe and the queues hold: when it is written, the first line has been taken.
+    (0..20_000).for_each(|n| input.write_all(record(n).as_bytes()).unwrap());
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let line: serde_json::Value = serde_json::from_str(std::fs::read_to_string(&list).unwrap().trim()).unwrap();
+    assert_eq!((line["path"].as_str(), line["record"].as_u64()), (Some("-"), Some(1)));
+}

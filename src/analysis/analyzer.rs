@@ -1,5 +1,6 @@
 //! The analyzer: text to words, each with its place in the text and its tokens.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -12,7 +13,7 @@ use super::memo::Memo;
 use super::number::DayToken;
 use super::reading::{ReadingKind, WordExplanation};
 use super::scan;
-use super::stemmer::{self, Stemmer};
+use super::stemmer::{self, LetterCase, Stemmer};
 use super::stop_words::{self, StopWords};
 use super::synonyms::{SynonymSet, Synonyms};
 use super::word_form::{Former, TextCase, WordForm};
@@ -133,6 +134,17 @@ impl Analyzer {
             return WordExplanation { reading: ReadingKind::Day, stems: Vec::new() };
         }
         self.former(text).explain(&text[range])
+    }
+
+    /// Returns the root that a word of a query has where it is a name, if that is another than it has as a word: small
+    /// letters do not tell. *bulani* may be a form of *bulan*, and is a name where a text has *Bulani*.
+    #[must_use]
+    pub fn root_as_name<'a>(&'a self, form: &'a WordForm) -> Option<Cow<'a, str>> {
+        if form.exact() == form.root() || !form.is_one_token() {
+            return None;
+        }
+        let root = self.stemmer.stem(form.exact(), LetterCase::Capitalised);
+        (root != form.root()).then_some(root)
     }
 
     fn former(&self, text: &str) -> Former<'_> {

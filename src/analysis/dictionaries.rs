@@ -15,11 +15,11 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::fold;
-use super::stemmer::StemDictionary;
+use super::stemmer::{self, StemDictionary};
 use super::synonyms::SynonymSet;
 
 /// The words a user adds.
@@ -66,19 +66,41 @@ impl DictionaryFile {
 }
 
 /// A line of a dictionary that cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineFault {
     /// The name of the file.
     pub file: &'static str,
     /// The line, from 1.
     pub line: usize,
-    /// What a line of that file has to be.
-    pub wanted: &'static str,
+    /// What is wrong with it.
+    pub fault: Fault,
+}
+
+/// What is wrong with a line of a dictionary. Other lines are given by their numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It is no text.
+    NotUtf8,
+    /// It is not what a line of the file has to be.
+    Not(&'static str),
+    /// It says what another line says.
+    Repeats(usize),
+    /// It gives a word another root than another line does.
+    Contradicts(usize),
+    /// Its root gets a root of its own in another line.
+    RootHasRoot(usize),
 }
 
 impl fmt::Display for LineFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {} of `{}` is not {}", self.line, self.file, self.wanted)
+        write!(f, "line {} of `{}` ", self.line, self.file)?;
+        match self.fault {
+            Fault::NotUtf8 => f.write_str("is not UTF-8"),
+            Fault::Not(wanted) => write!(f, "is not {wanted}"),
+            Fault::Repeats(line) => write!(f, "repeats line {line}"),
+            Fault::Contradicts(line) => write!(f, "gives the word another root than line {line}"),
+            Fault::RootHasRoot(line) => write!(f, "has a root to which line {line} gives another root"),
+        }
     }
 }
 
@@ -86,7 +108,8 @@ impl Dictionaries {
     /// Adds the entries of one file's text.
     ///
     /// # Errors
-    /// Returns every line that cannot be used; the other lines are added all the same.
+    /// Returns every line that cannot be used or that no word would be affected by; the other lines are added all the
+    /// same.
     ///
     /// ```
     /// use kliping::analysis::{Analyzer, Dictionaries, DictionaryFile};
@@ -98,37 +121,56 @@ impl Dictionaries {
     /// let faults = dictionaries.add(DictionaryFile::StemExceptions, "satu kolom\n").unwrap_err();
     /// assert_eq!(faults[0].to_string(), "line 1 of `stem-exceptions.tsv` is not a word, a tab and its root");
     /// ```
-    pub fn add(&mut self, file: DictionaryFile, text: &str) -> Result<(), Vec<LineFault>> {
+    pub fn add(&mut self, file: DictionaryFile, text: impl AsRef<[u8]>) -> Result<(), Vec<LineFault>> {
         if file == DictionaryFile::StopWords {
             self.stop_words.get_or_insert_default();
         }
         let mut faults = Vec::new();
-        for (line, entry) in entries(text) {
-            if let Err(wanted) = self.add_entry(file, entry) {
-                faults.push(LineFault { file: file.name(), line, wanted });
-            }
+        let mut exceptions = Exceptions::default();
+        for (line, bytes) in (1..).zip(text.as_ref().split(|byte| *byte == b'\n')) {
+            let added = match std::str::from_utf8(bytes) {
+                Ok(text) => entry(text).map_or(Ok(()), |entry| self.add_entry(file, line, entry, &mut exceptions)),
+                Err(_) => Err(Fault::NotUtf8),
+            };
+            faults.extend(added.err().map(|fault| (line, fault)));
         }
+        faults.extend(exceptions.roots_with_roots());
+        faults.sort_by_key(|(line, _)| *line);
+        self.stem.exceptions.extend(exceptions.into_pairs());
+        let faults: Vec<_> =
+            faults.into_iter().map(|(line, fault)| LineFault { file: file.name(), line, fault }).collect();
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
 
-    fn add_entry(&mut self, file: DictionaryFile, entry: &str) -> Result<(), &'static str> {
+    fn add_entry(
+        &mut self,
+        file: DictionaryFile,
+        line: usize,
+        entry: &str,
+        exceptions: &mut Exceptions,
+    ) -> Result<(), Fault> {
         match file {
             DictionaryFile::StopWords => {
-                let word = folded_word(entry).ok_or("one word")?;
+                let word = stop_word(entry).ok_or(Fault::Not("one word of letters"))?;
                 self.stop_words.get_or_insert_default().push(word);
             }
-            DictionaryFile::Roots => self.stem.roots.push(letters(entry).ok_or("one word of the letters a to z")?),
+            DictionaryFile::Roots => {
+                let root = stemmed_word(entry).ok_or(Fault::Not("one word of 3 to 40 letters a to z"))?;
+                self.stem.roots.push(root);
+            }
             DictionaryFile::StemExceptions => {
-                let pair = entry.split_once('\t').and_then(|(word, root)| Some((letters(word)?, letters(root)?)));
-                self.stem.exceptions.push(pair.ok_or("a word, a tab and its root")?);
+                let pair =
+                    entry.split_once('\t').and_then(|(word, root)| Some((stemmed_word(word)?, stemmed_word(root)?)));
+                let (word, root) = pair.ok_or(Fault::Not("a word, a tab and its root"))?;
+                exceptions.add(line, word, root)?;
             }
             DictionaryFile::Names => {
-                let names = entry.split_whitespace().map(letters).collect::<Option<Vec<_>>>();
-                self.stem.names.push(names.ok_or("a name of the letters a to z")?.join(" "));
+                let name = name(entry).ok_or(Fault::Not("a name of 3 or more letters a to z"))?;
+                self.stem.names.push(name);
             }
             DictionaryFile::Synonyms => {
-                let set = SynonymSet::parse(entry).ok_or("two or more expressions, separated by tabs")?;
-                self.synonyms.push(set);
+                let wanted = Fault::Not("two or more different expressions, separated by tabs");
+                self.synonyms.push(SynonymSet::parse(entry).ok_or(wanted)?);
             }
         }
         Ok(())
@@ -149,10 +191,46 @@ impl Dictionaries {
     }
 }
 
-/// Returns the lines that hold an entry, with their numbers from 1.
-pub(super) fn entries(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let lines = (1..).zip(text.trim_start_matches('\u{feff}').lines().map(str::trim));
-    lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+/// The words of one file that have a root of their own, with the line that says so.
+#[derive(Default)]
+struct Exceptions {
+    pairs: Vec<(usize, String, String)>,
+    /// The place of each word among them.
+    places: FxHashMap<String, usize>,
+}
+
+impl Exceptions {
+    fn add(&mut self, line: usize, word: String, root: String) -> Result<(), Fault> {
+        if let Some((first, _, other)) = self.places.get(&word).map(|place| &self.pairs[*place]) {
+            return Err(if *other == root { Fault::Repeats(*first) } else { Fault::Contradicts(*first) });
+        }
+        self.places.insert(word.clone(), self.pairs.len());
+        self.pairs.push((line, word, root));
+        Ok(())
+    }
+
+    /// Returns the lines whose root is the word of another line, which gives it another root.
+    fn roots_with_roots(&self) -> impl Iterator<Item = (usize, Fault)> {
+        self.pairs.iter().filter_map(|(line, _, root)| {
+            let (other, _, root_of_root) = &self.pairs[*self.places.get(root)?];
+            (root_of_root != root).then_some((*line, Fault::RootHasRoot(*other)))
+        })
+    }
+
+    fn into_pairs(self) -> impl Iterator<Item = (String, String)> {
+        self.pairs.into_iter().map(|(_, word, root)| (word, root))
+    }
+}
+
+/// Returns the lines that hold an entry.
+pub(super) fn entries(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(entry)
+}
+
+/// Returns what a line holds; nothing where it is blank or a comment.
+fn entry(line: &str) -> Option<&str> {
+    let line = line.trim_start_matches('\u{feff}').trim();
+    (!line.is_empty() && !line.starts_with('#')).then_some(line)
 }
 
 /// Returns the folded form of one word.
@@ -161,9 +239,22 @@ fn folded_word(entry: &str) -> Option<String> {
     (!folded.is_empty() && !entry.contains(char::is_whitespace)).then_some(folded)
 }
 
-/// Returns the folded form of one word that the stemmer can look at.
-fn letters(entry: &str) -> Option<String> {
-    folded_word(entry.trim()).filter(|word| word.bytes().all(|byte| byte.is_ascii_lowercase()))
+/// Returns the folded form of one word, or of one doubled word, as a text may give it.
+fn stop_word(entry: &str) -> Option<String> {
+    let is_half = |half: &str| !half.is_empty() && half.chars().all(char::is_alphabetic);
+    folded_word(entry).filter(|word| word.splitn(2, '-').all(is_half))
+}
+
+/// Returns the folded form of one word that the stemmer looks at.
+fn stemmed_word(entry: &str) -> Option<String> {
+    folded_word(entry.trim()).filter(|word| stemmer::is_analysable(word))
+}
+
+/// Returns the folded words of a name, one of which at least the stemmer looks at.
+fn name(entry: &str) -> Option<String> {
+    let is_plain = |word: &String| word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let words: Option<Vec<String>> = entry.split_whitespace().map(|word| folded_word(word).filter(is_plain)).collect();
+    words.filter(|words| words.iter().any(|word| stemmer::is_analysable(word))).map(|words| words.join(" "))
 }
 
 #[cfg(test)]
@@ -206,6 +297,52 @@ mod tests {
         let lines: Vec<usize> = faults.iter().map(|fault| fault.line).collect();
         assert_eq!(lines, [2, 5]);
         assert_eq!(dictionaries.stem.roots, ["baik"]);
+    }
+
+    /// Checks what is said of the lines of a file.
+    #[track_caller]
+    fn check_faults(file: DictionaryFile, text: impl AsRef<[u8]>, expected: &[(usize, Fault)]) {
+        let faults = Dictionaries::default().add(file, text).err().unwrap_or_default();
+        let faults: Vec<_> = faults.into_iter().map(|fault| (fault.line, fault.fault)).collect();
+        assert_eq!(faults, expected);
+    }
+
+    #[test]
+    fn a_line_that_is_no_text_is_named() {
+        check_faults(DictionaryFile::Names, b"Zubair\r\nZub\xffair\nHasan", &[(2, Fault::NotUtf8)]);
+    }
+
+    #[test]
+    fn exceptions_that_do_not_add_up_are_named() {
+        let text = "mager\tgerak\nmager\tgerak\nmager\tmalas\nsatu\tdua\ndua\tsatu\nberikan\tberikan\ngaweyan\tgawe";
+        let expected = [
+            (2, Fault::Repeats(1)),
+            (3, Fault::Contradicts(1)),
+            (4, Fault::RootHasRoot(5)),
+            (5, Fault::RootHasRoot(4)),
+        ];
+        check_faults(DictionaryFile::StemExceptions, text, &expected);
+    }
+
+    #[test]
+    fn lines_that_would_affect_no_word_are_named() {
+        let not = |wanted| Fault::Not(wanted);
+        let roots = not("one word of 3 to 40 letters a to z");
+        check_faults(DictionaryFile::Roots, "ya\n’\nglowing\nkata baru", &[(1, roots), (2, roots), (4, roots)]);
+        let names = not("a name of 3 or more letters a to z");
+        check_faults(DictionaryFile::Names, "Xi\nXi Jinping\nZubair2", &[(1, names), (3, names)]);
+        let stop_words = not("one word of letters");
+        check_faults(
+            DictionaryFile::StopWords,
+            "dll.\nsehari-hari\n5\nyang mana",
+            &[(1, stop_words), (3, stop_words), (4, stop_words)],
+        );
+        let synonyms = not("two or more different expressions, separated by tabs");
+        check_faults(
+            DictionaryFile::Synonyms,
+            "AI\tkecerdasan buatan\nhoaks\t...\nhoaks\tHoaks",
+            &[(2, synonyms), (3, synonyms)],
+        );
     }
 
     #[test]

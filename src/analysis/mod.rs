@@ -21,7 +21,7 @@ mod synonyms;
 mod word_form;
 
 pub use analyzer::{Analyzer, AnalyzerIdentity, Word};
-pub use dictionaries::{Dictionaries, DictionaryFile, LineFault};
+pub use dictionaries::{Dictionaries, DictionaryFile, Fault, LineFault};
 pub use fold::fold;
 pub(crate) use fold::is_invisible;
 pub use memo::Memo;

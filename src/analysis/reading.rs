@@ -184,12 +184,15 @@ fn informal_doubling<'s>(surface: &str, stemmer: &Stemmer) -> Option<Reading<'s>
     is_doubled.then_some(Reading::InformalDoubling { base, suffix })
 }
 
-/// Reads a form with full stops in it and no number: an acronym, a domain or a version.
+/// Reads a form with full stops in it and no number: an acronym, a version or a domain.
+///
+/// Behind each full stop of a version is a digit. All else is found by its parts too, for a letter there may begin a
+/// sentence that lacks the space before it.
 fn dotted<'s>(surface: &str) -> Reading<'s> {
     let parts = || surface.split('.').filter(|part| !part.is_empty());
-    let has_digit = |part: &str| part.contains(|c: char| c.is_ascii_digit());
-    if parts().all(|part| part.chars().count() == 1 && !has_digit(part)) {
+    if parts().all(|part| part.chars().count() == 1 && part.contains(char::is_alphabetic)) {
         return Reading::Acronym(fold(&surface.replace('.', "")));
     }
-    if parts().next_back().is_some_and(has_digit) { Reading::Figure(fold(surface)) } else { Reading::Domain }
+    let is_version = parts().skip(1).all(|part| part.starts_with(|c: char| c.is_ascii_digit()));
+    if is_version { Reading::Figure(fold(surface)) } else { Reading::Domain }
 }

@@ -185,11 +185,16 @@ fn next_date(chunk: &str, from: usize) -> Option<Range<usize>> {
     let bytes = chunk.as_bytes();
     // Most chunks have no slash.
     memchr::memchr(b'/', &bytes[from..])?;
-    let begins = |at: &usize| {
-        bytes[*at].is_ascii_digit() && !chunk[from..*at].ends_with(|c: char| c.is_alphanumeric() || c == '/')
-    };
+    let begins = |at: &usize| bytes[*at].is_ascii_digit() && !goes_on_at(chunk, from, *at);
     let mut starts = (from..bytes.len()).filter(|at| chunk.is_char_boundary(*at)).filter(begins);
     starts.find_map(|start| date_end(bytes, start).map(|end| start..end))
+}
+
+/// Returns whether the word before the byte `at` takes in what stands there.
+fn goes_on_at(chunk: &str, from: usize, at: usize) -> bool {
+    let before = &chunk[from..at];
+    let is_joined = at > from && joins(chunk.as_bytes(), from, at - 1);
+    is_joined || before.trim_end_matches('_').ends_with(char::is_alphanumeric)
 }
 
 /// Cuts a part of a chunk by the tables of UAX #29, then joins what Indonesian spelling joins.
@@ -212,12 +217,13 @@ fn unicode_part(chunk: &str, offset: usize, each: &mut impl FnMut(Range<usize>))
     }
 }
 
-/// Returns the parts of a UAX #29 word that this analyzer cuts further: at colons and between
-/// glued sentences. Underscores at their ends are left out, as they are of ASCII words.
+/// Returns the parts of a UAX #29 word that this analyzer cuts further: at colons, between glued
+/// sentences and at white space. Underscores at their ends are left out, as they are of ASCII words.
 fn pieces(part: &str, offset: usize) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
-    let mut cuts =
-        part.match_indices([':', '.', '．', '：']).filter(|(at, mark)| *mark != "." || is_glued_text(part, *at));
+    // A mark that belongs to no letter keeps the white space before it in one word with itself.
+    let may_cut = |c: char| matches!(c, ':' | '.' | '．' | '：') || c.is_whitespace();
+    let mut cuts = part.match_indices(may_cut).filter(|(at, mark)| *mark != "." || is_glued_text(part, *at));
     let mut done = false;
     std::iter::from_fn(move || {
         if done {
@@ -361,6 +367,11 @@ mod tests {
     proptest! {
         #[test]
         fn ascii_rules_agree_with_the_tables(text in "[a-cA-C1-3.,;:'`_/ -]{0,24}") {
+            prop_assert_eq!(words(&text), general(&text));
+        }
+
+        #[test]
+        fn dates_stay_whole_beside_any_characters(text in "[a1.,;_/-]{0,4}[1-3]{1,2}/[1-3]/20[1-3]{2}[a1.,;_/-]{0,3}") {
             prop_assert_eq!(words(&text), general(&text));
         }
 

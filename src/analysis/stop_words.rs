@@ -27,7 +27,7 @@ impl StopWords {
     /// `#` are passed over.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        entries(text).map(|(_, word)| word).collect()
+        entries(text).collect()
     }
 
     /// Returns whether the folded word is on the list.

@@ -4,13 +4,13 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
 use kliping::analysis::stemmer::Explanation;
 use kliping::analysis::{Analyzer, Memo, ReadingKind, Word, WordExplanation};
 use kliping::error::Error;
 use kliping::output::printable;
 
 use super::exit::{Failure, Status};
+use super::format::TextOrJson;
 use super::free_text::free_text;
 use super::place::Place;
 
@@ -40,15 +40,7 @@ pub(super) struct Arguments {
 
     /// Format of the output
     #[arg(long, value_enum, default_value = "text")]
-    format: FormatChoice,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FormatChoice {
-    /// A table
-    Text,
-    /// One document
-    Json,
+    format: TextOrJson,
 }
 
 /// A word and, where that was asked for, why it has its tokens.
@@ -67,8 +59,8 @@ impl Arguments {
         let text = self.text()?;
         let words = self.explained(&analyzer, &text);
         let written = match self.format {
-            FormatChoice::Text => write_table(out, &text, &words),
-            FormatChoice::Json => write_json(out, &text, &words),
+            TextOrJson::Text => write_table(out, &text, &words),
+            TextOrJson::Json => write_json(out, &text, &words),
         };
         written.map_err(Failure::output)?;
         Ok(Status::Done)

@@ -12,6 +12,7 @@ use kliping::output::{
 };
 
 use super::exit::{Failure, Status};
+use super::format::TextJsonOrTsv;
 use super::place::Place;
 use super::terminal::ColorChoice;
 
@@ -53,7 +54,7 @@ pub(super) struct Arguments {
 
     /// Format of the output
     #[arg(long, value_enum, default_value = "text")]
-    format: FormatChoice,
+    format: TextJsonOrTsv,
 
     /// When to colour the text format
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
@@ -64,16 +65,6 @@ pub(super) struct Arguments {
 enum SortChoice {
     Size,
     Date,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FormatChoice {
-    /// For people
-    Text,
-    /// One document
-    Json,
-    /// Tab-separated values with a header line
-    Tsv,
 }
 
 impl Arguments {
@@ -94,25 +85,25 @@ impl Arguments {
         };
         let stories = index.stories(order, &self.prefer_source)?;
         let written = match self.format {
-            FormatChoice::Text => write_stories(out, &stories, self.color.colour()),
-            FormatChoice::Json => write_stories_json(out, &stories),
-            FormatChoice::Tsv => write_stories_tsv(out, &stories),
+            TextJsonOrTsv::Text => write_stories(out, &stories, self.color.colour()),
+            TextJsonOrTsv::Json => write_stories_json(out, &stories),
+            TextJsonOrTsv::Tsv => write_stories_tsv(out, &stories),
         };
         written.map_err(Failure::output)
     }
 
     fn list_passages(&self, index: &Index, out: &mut impl Write) -> Result<(), Failure> {
         match self.format {
-            FormatChoice::Text => {
+            TextJsonOrTsv::Text => {
                 self.for_each_passage(index, |article, repeated| self.write_text(index, article, repeated, out))
             }
-            FormatChoice::Tsv => {
+            TextJsonOrTsv::Tsv => {
                 write_passages_header(out).map_err(Failure::output)?;
                 self.for_each_passage(index, |article, repeated| {
                     write_passage_tsv(out, &row(index, article, repeated)?).map_err(Failure::output)
                 })
             }
-            FormatChoice::Json => {
+            TextJsonOrTsv::Json => {
                 let mut list = JsonPassages::begin(out).map_err(Failure::output)?;
                 self.for_each_passage(index, |article, repeated| {
                     list.push(&row(index, article, repeated)?).map_err(Failure::output)

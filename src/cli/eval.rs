@@ -5,13 +5,13 @@ use std::fs::File;
 use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
 use kliping::error::{Error, Result};
 use kliping::eval::{Comparison, Depths, Measures, Qrels, Run, compare, mean, measure, read_topics};
 use kliping::search::{Count, Duplicates, SearchRequest, rank};
 use serde::Serialize;
 
 use super::exit::{Failure, Status};
+use super::format::TextOrJson;
 use super::place::Place;
 
 const EXAMPLES: &str = "\
@@ -46,17 +46,9 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = Depths::default().recall)]
     recall_depth: usize,
 
-    /// Format of the output
+    /// Format of the output; JSON holds the measures of every topic
     #[arg(long, value_enum, default_value = "text")]
-    format: FormatChoice,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FormatChoice {
-    /// For people
-    Text,
-    /// One document, with the measures of every topic
-    Json,
+    format: TextOrJson,
 }
 
 /// A run and how good it is.
@@ -84,8 +76,8 @@ impl Arguments {
         }
         let measured = self.measured(&qrels, runs);
         let written = match self.format {
-            FormatChoice::Text => self.write_text(out, &measured),
-            FormatChoice::Json => self.write_json(out, &measured),
+            TextOrJson::Text => self.write_text(out, &measured),
+            TextOrJson::Json => self.write_json(out, &measured),
         };
         written.map_err(Failure::output)?;
         Ok(Status::Done)

@@ -8,6 +8,7 @@ mod duplicates;
 mod eval;
 mod exit;
 mod filters;
+mod format;
 mod free_text;
 mod hints;
 mod index;

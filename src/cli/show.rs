@@ -2,12 +2,12 @@
 
 use std::io::Write;
 
-use clap::ValueEnum;
 use kliping::article::{Article, ArticleId};
 use kliping::index::Index;
 use kliping::output::{write_article, write_article_json};
 
 use super::exit::{Failure, Status};
+use super::format::TextOrJson;
 use super::place::Place;
 use super::terminal::{ColorChoice, shown_path};
 
@@ -32,19 +32,11 @@ pub(super) struct Arguments {
 
     /// Format of the output
     #[arg(long, value_enum, default_value = "text")]
-    format: FormatChoice,
+    format: TextOrJson,
 
     /// When to colour the text format
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
     color: ColorChoice,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FormatChoice {
-    /// For people
-    Text,
-    /// One document
-    Json,
 }
 
 /// Returns the id of the article that began the story of `article`, or of the first that is left of it.
@@ -61,8 +53,8 @@ impl Arguments {
         article.path = shown_path(&article.path);
         let written = match self.format {
             _ if self.raw => out.write_all(article.text.as_bytes()),
-            FormatChoice::Text => write_article(out, &article, self.color.colour()),
-            FormatChoice::Json => write_article_json(out, &article, first_of_story(&index, &article)?.as_str()),
+            TextOrJson::Text => write_article(out, &article, self.color.colour()),
+            TextOrJson::Json => write_article_json(out, &article, first_of_story(&index, &article)?.as_str()),
         };
         written.map_err(Failure::output)?;
         Ok(Status::Done)

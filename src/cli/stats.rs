@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use clap::ValueEnum;
 use kliping::index::IndexStats;
 use kliping::output::printable;
 
 use super::exit::{Failure, Status};
+use super::format::TextOrJson;
 use super::place::Place;
 
 const EXAMPLES: &str = "\
@@ -20,23 +20,15 @@ Examples:
 pub(super) struct Arguments {
     /// Format of the output
     #[arg(long, value_enum, default_value = "text")]
-    format: FormatChoice,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FormatChoice {
-    /// For people
-    Text,
-    /// One document
-    Json,
+    format: TextOrJson,
 }
 
 impl Arguments {
     pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
         let stats = place.open()?.stats()?;
         let written = match self.format {
-            FormatChoice::Text => write_text(out, &stats),
-            FormatChoice::Json => write_json(out, &stats),
+            TextOrJson::Text => write_text(out, &stats),
+            TextOrJson::Json => write_json(out, &stats),
         };
         written.map_err(Failure::output)?;
         Ok(Status::Done)

@@ -2,11 +2,11 @@
 
 use std::io::Write;
 
-use clap::ValueEnum;
 use kliping::output::{write_suggestions, write_suggestions_json};
 use kliping::search::{SearchRequest, suggest};
 
 use super::exit::{Failure, Status};
+use super::format::TextOrJson;
 use super::free_text::free_text;
 use super::place::Place;
 
@@ -28,25 +28,17 @@ pub(super) struct Arguments {
     #[arg(short = 'n', long, value_name = "N", default_value_t = SearchRequest::DEFAULT_LIMIT)]
     limit: usize,
 
-    /// Format of the output
+    /// Format of the output; text is one a line, queries before titles
     #[arg(long, value_enum, default_value = "text")]
-    format: FormatChoice,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FormatChoice {
-    /// One a line: queries, then titles
-    Text,
-    /// One document
-    Json,
+    format: TextOrJson,
 }
 
 impl Arguments {
     pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
         let suggestions = suggest(&place.open()?, &self.prefix.join(" "), self.limit)?;
         let written = match self.format {
-            FormatChoice::Text => write_suggestions(out, &suggestions),
-            FormatChoice::Json => write_suggestions_json(out, &suggestions),
+            TextOrJson::Text => write_suggestions(out, &suggestions),
+            TextOrJson::Json => write_suggestions_json(out, &suggestions),
         };
         written.map_err(Failure::output)?;
         let found = !suggestions.terms.is_empty() || !suggestions.titles.is_empty();

@@ -2,11 +2,11 @@
 
 use std::io::Write;
 
-use clap::ValueEnum;
 use kliping::output::{write_carriers, write_carriers_json, write_carriers_tsv};
 use kliping::search::trace;
 
 use super::exit::{Failure, Status};
+use super::format::TextJsonOrTsv;
 use super::place::Place;
 use super::terminal::ColorChoice;
 
@@ -28,21 +28,11 @@ pub(super) struct Arguments {
 
     /// Format of the output
     #[arg(long, value_enum, default_value = "text")]
-    format: FormatChoice,
+    format: TextJsonOrTsv,
 
     /// When to colour the text format
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
     color: ColorChoice,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FormatChoice {
-    /// For people
-    Text,
-    /// One document
-    Json,
-    /// Tab-separated values with a header line
-    Tsv,
 }
 
 impl Arguments {
@@ -50,9 +40,9 @@ impl Arguments {
         let sentence = self.sentence.join(" ");
         let carriers = trace(&place.open()?, &sentence)?;
         let written = match self.format {
-            FormatChoice::Text => write_carriers(out, &carriers, self.color.colour()),
-            FormatChoice::Json => write_carriers_json(out, &sentence, &carriers),
-            FormatChoice::Tsv => write_carriers_tsv(out, &carriers),
+            TextJsonOrTsv::Text => write_carriers(out, &carriers, self.color.colour()),
+            TextJsonOrTsv::Json => write_carriers_json(out, &sentence, &carriers),
+            TextJsonOrTsv::Tsv => write_carriers_tsv(out, &carriers),
         };
         written.map_err(Failure::output)?;
         Ok(if carriers.is_empty() { Status::NoHits } else { Status::Done })

@@ -151,8 +151,17 @@ impl<M: Memory> Deduper<M> {
     /// Returns what is kept of the article `number`, forgotten or not.
     #[must_use]
     pub fn article(&self, number: u32) -> Option<&Arrived> {
-        let place = self.articles.binary_search_by_key(&number, |arrived| arrived.number).ok()?;
-        self.articles.get(place)
+        self.articles.get(self.place_of(number)?)
+    }
+
+    /// Returns where the article `number` stands in the list of articles.
+    fn place_of(&self, number: u32) -> Option<usize> {
+        // As long as none is missing, each stands at its number.
+        let likely = number as usize;
+        if self.articles.get(likely).is_some_and(|arrived| arrived.number == number) {
+            return Some(likely);
+        }
+        self.articles.binary_search_by_key(&number, |arrived| arrived.number).ok()
     }
 
     /// Returns the number that the next article gets: they are numbered in the order in which they come.
@@ -212,7 +221,7 @@ impl<M: Memory> Deduper<M> {
 
     /// Forgets the article `number`: what it said first belongs to whoever says it next.
     pub fn forget(&mut self, number: u32) {
-        if let Ok(place) = self.articles.binary_search_by_key(&number, |arrived| arrived.number) {
+        if let Some(place) = self.place_of(number) {
             self.articles[place].is_forgotten = true;
         }
     }

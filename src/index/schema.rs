@@ -56,7 +56,7 @@ impl Fields {
             ord: schema.add_u64_field("ord", number.clone()),
             path: schema.add_text_field("path", TextOptions::default().set_fast("raw")),
             content_hash: schema.add_u64_field("content_hash", number.clone()),
-            date: schema.add_i64_field("date", number.clone().set_indexed()),
+            date: schema.add_i64_field("date", number.clone()),
             arrival: schema.add_u64_field("arrival", number.clone()),
             story: schema.add_u64_field("story", number.clone().set_indexed()),
             publisher: schema.add_u64_field("publisher", number),

@@ -15,3 +15,6 @@ pub(crate) use distance::is_within;
 pub use plan::{Boost, Clause, ClauseKind, Note, Plan, Presence, Scope};
 pub(crate) use spelling::{are_variants, modern_spelling};
 pub use syntax::read;
+
+#[cfg(test)]
+mod agreement;

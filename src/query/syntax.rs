@@ -1,5 +1,6 @@
 //! Reading a query: pieces to clauses.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -279,7 +280,8 @@ impl<'a> Reader<'a> {
             let kind = if word.form.is_stop_word() {
                 ClauseKind::StopWord { exact }
             } else {
-                ClauseKind::word(exact, tokens(word.form.root()))
+                let as_name = self.analyzer.root_as_name(&word.form).map(Cow::into_owned);
+                ClauseKind::word(exact, tokens(word.form.root()).into_iter().chain(as_name).collect())
             };
             let clause = Clause::new(word.range.clone(), &self.query[word.range.clone()], kind);
             if is_boostable(&clause) { Clause { boost, ..clause } } else { clause }

@@ -361,7 +361,8 @@ impl Rule {
     }
 }
 
-fn is_analysable(word: &str) -> bool {
+/// Returns whether the stemmer looks at `word` at all: 3 to 40 letters a to z.
+pub(crate) fn is_analysable(word: &str) -> bool {
     (MIN_ROOT..=MAX_LEN).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 

@@ -408,7 +408,7 @@ pub struct Found<T> {
     /// The value.
     pub value: T,
     /// The bytes of the text that say so; `None` for what the record or page of the article
-    /// declares.
+    /// declares or its address tells.
     pub range: Option<Range<usize>>,
     /// How sure it is.
     pub confidence: Confidence,

@@ -7,6 +7,7 @@
 //! text changes nothing. Nothing here knows the clock, the disk or other articles: boilerplate that only a
 //! corpus can show is not read, and a relative date only beside the date on which its record was fetched.
 
+mod address;
 mod boilerplate;
 mod caption;
 mod credit;
@@ -32,6 +33,7 @@ pub use date::parse_date;
 use crate::article::{
     Article, ArticleDate, Confidence, Found, Metadata, Passage, PassageKind, RawArticle, Title, TitleOrigin,
 };
+use address::day_in;
 use date_line::date_line;
 use dateline::{Dateline, dateline};
 use declared::{declare, mark_declared_title};
@@ -76,7 +78,8 @@ pub fn clean(raw: RawArticle) -> Article {
     mark_head(&text, headline.clone().map(|range| &text[range]), &mut lines);
     let dateline = find_dateline(&text, &lines);
     let passages = passages(&text, lines, dateline.as_ref());
-    let mut metadata = metadata(&text, &passages, headline, dateline.as_ref());
+    let address = declared.url.as_deref();
+    let mut metadata = metadata(&text, &passages, headline, dateline.as_ref(), address);
     declare(&mut metadata, declared);
     if metadata.date.is_none() {
         metadata.date = date_before_fetching(&text, &passages, &metadata.extra);
@@ -147,14 +150,22 @@ fn push_trimmed(text: &str, range: Range<usize>, kind: PassageKind, passages: &m
     }
 }
 
-fn metadata(text: &str, passages: &[Passage], headline: Option<Range<usize>>, dateline: Option<&Dateline>) -> Metadata {
+fn metadata(
+    text: &str,
+    passages: &[Passage],
+    headline: Option<Range<usize>>,
+    dateline: Option<&Dateline>,
+    address: Option<&str>,
+) -> Metadata {
     let reported = reported_dates(text, passages);
     let title = headline.map(|range| Title { range, origin: TitleOrigin::Text });
     let place = dateline.and_then(|dateline| dateline.place.clone());
     let Sources { source, site, credits, byline } = sources(text, passages, dateline, &reported);
     Metadata {
         title: title.unwrap_or_else(|| derived_title(text, passages)),
-        date: date(text, passages, dateline, &reported),
+        date: stated_date(text, passages, dateline)
+            .or_else(|| address.and_then(date_of_address))
+            .or_else(|| date_given_away(&reported)),
         source,
         site,
         credits,
@@ -183,23 +194,23 @@ fn found_place(text: &str, range: Range<usize>) -> Found<String> {
     Found { value: names::title_case(name), range: Some(range), confidence }
 }
 
-/// Returns the date of publication: one in the head, else that of the dateline, else the latest day
-/// of reporting.
-fn date(
-    text: &str,
-    passages: &[Passage],
-    dateline: Option<&Dateline>,
-    reported: &[Reported],
-) -> Option<Found<ArticleDate>> {
+/// Returns the date of publication where the head states it, else that of the dateline.
+fn stated_date(text: &str, passages: &[Passage], dateline: Option<&Dateline>) -> Option<Found<ArticleDate>> {
     let date_lines = passages.iter().filter(|passage| passage.kind == PassageKind::DateLine);
     let in_head = date_lines.filter_map(|passage| date_line(text, &passage.range)).map(|line| (line.found, line.range));
     let in_dateline = dateline.and_then(|dateline| dateline.date.clone());
-    let stated = in_head.chain(in_dateline).find(|(found, _)| found.weekday_agrees());
-    let stated = stated.map(|(found, range)| (found, range, found.confidence()));
-    let latest = || reported.iter().rev().max_by_key(|r| r.found.date.day);
-    let given_away = || latest().map(|r| (r.found, r.range.clone(), Confidence::Likely));
-    let (found, range, confidence) = stated.or_else(given_away)?;
-    Some(Found { value: found.date, range: Some(range), confidence })
+    let (found, range) = in_head.chain(in_dateline).find(|(found, _)| found.weekday_agrees())?;
+    Some(Found { value: found.date, range: Some(range), confidence: found.confidence() })
+}
+
+fn date_of_address(address: &str) -> Option<Found<ArticleDate>> {
+    Some(Found { value: day_in(address)?, range: None, confidence: Confidence::Certain })
+}
+
+/// Returns the latest day of reporting.
+fn date_given_away(reported: &[Reported]) -> Option<Found<ArticleDate>> {
+    let latest = reported.iter().rev().max_by_key(|reported| reported.found.date.day)?;
+    Some(Found { value: latest.found.date, range: Some(latest.range.clone()), confidence: Confidence::Likely })
 }
 
 #[cfg(test)]
@@ -399,6 +410,19 @@ mod tests {
         assert_eq!(date(text, &fetched), Some(("2026-02-28T23:30+07:00".to_owned(), Some("2 jam lalu".to_owned()))));
         assert_eq!(date(text, &[]), None);
         assert_eq!(date("Harga Beras Naik\nHarga naik 2 jam lalu, kata pedagang.", &fetched), None);
+    }
+
+    #[test]
+    fn the_day_of_an_address_comes_before_a_day_of_reporting_and_behind_a_stated_one() {
+        let date = |text: &str| {
+            let declared = Declared { url: Some("https://contoh.id/2026/01/08/a".to_owned()), ..Declared::default() };
+            let raw = RawArticle { id: ArticleId::new("a"), path: String::new(), text: text.to_owned(), declared };
+            let article = clean(raw);
+            assert_eq!(clean(RawArticle::from(article.clone())), article);
+            article.metadata.date.map(|found| (found.value.to_string(), found.range.is_some()))
+        };
+        assert_eq!(date("Harga naik, kata dia, Minggu (4/1/2026)."), Some(("2026-01-08".to_owned(), false)));
+        assert_eq!(date("Rabu, 7 Januari 2026\nHarga naik."), Some(("2026-01-07".to_owned(), true)));
     }
 
     #[test]

@@ -171,7 +171,7 @@ struct JsonTitle<'a> {
 #[derive(Serialize)]
 struct JsonFound<'a> {
     value: String,
-    /// `null` for what the record or page of the article declares.
+    /// `null` for what the record or page of the article declares or its address tells.
     range: Option<&'a Range<usize>>,
     confidence: Confidence,
 }

@@ -235,7 +235,7 @@ fn check_hostile(name: &str, content: impl AsRef<[u8]>, articles: u64, reasons: 
 /// Returns records of a line each, each of another text.
 fn lines(n: usize) -> String {
     let lines = (0..n).map(|n| format!("{{\"isi\":\"Berita nomor {n}: {BODY}\"}}"));
-    lines.collect::<Vec<_>>().join("\n")
+    lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
 #[test]

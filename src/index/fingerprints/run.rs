@@ -1,5 +1,8 @@
 //! One sorted file of entries: blocks with a checksum each, then the first key of every block and a
 //! filter, which are kept in memory.
+//!
+//! An entry is some 14 bytes: what its key is behind that of the entry before, then its three values,
+//! each as long as it needs.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
@@ -10,15 +13,13 @@ use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 use super::filter::Filter;
 use crate::dedup::Entry;
 
-/// Bytes of an entry with its key.
-const ENTRY_BYTES: usize = 20;
-/// Bytes of a block: what a disk reads at once.
-const BLOCK_BYTES: usize = 4096;
-/// Entries of a full block.
-const BLOCK_ENTRIES: usize = (BLOCK_BYTES - CHECKSUM_BYTES) / ENTRY_BYTES;
+/// Bytes of a block: some seventy entries, which are read to find one.
+const BLOCK_BYTES: usize = 1024;
 const CHECKSUM_BYTES: usize = 8;
-/// Bytes at the end of the file: entries, words of the filter, checksum of all but the blocks.
-const FOOTER_BYTES: usize = 24;
+/// Bytes of the number of entries, with which a block begins.
+const COUNT_BYTES: usize = 2;
+/// Bytes at the end of the file: entries, blocks, words of the filter, checksum of all but the blocks.
+const FOOTER_BYTES: usize = 32;
 
 /// An entry and its key.
 pub(super) type Pair = (u64, Entry);
@@ -36,6 +37,65 @@ pub(super) struct Run {
     block_at: Option<usize>,
 }
 
+/// Where in a block the next entry begins.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    at: usize,
+    n_left: u16,
+    /// The key of the entry before, at first that of the first.
+    key: u64,
+}
+
+impl Place {
+    fn first_of(block: &[u8], key: u64) -> Self {
+        let n_left = block.first_chunk().map_or(0, |count| u16::from_le_bytes(*count));
+        Self { at: COUNT_BYTES, n_left, key }
+    }
+
+    /// Returns the entry here, and goes to the next.
+    fn next(&mut self, block: &[u8]) -> Option<Pair> {
+        self.n_left = self.n_left.checked_sub(1)?;
+        self.key = self.key.wrapping_add(self.number(block)?);
+        let mut values = [0; 3];
+        for value in &mut values {
+            *value = u32::try_from(self.number(block)?).ok()?.wrapping_sub(1);
+        }
+        Some((self.key, Entry::of_values(values)))
+    }
+
+    /// Returns the number here, seven bits a byte, the lowest first, and goes behind it.
+    fn number(&mut self, block: &[u8]) -> Option<u64> {
+        let mut number = 0;
+        for shift in (0..64).step_by(7) {
+            let byte = *block.get(self.at)?;
+            self.at += 1;
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Some(number);
+            }
+        }
+        None
+    }
+}
+
+/// Appends `number` as [`Place::number`] reads it.
+fn push_number(bytes: &mut Vec<u8>, mut number: u64) {
+    while number >= 0x80 {
+        bytes.push(number.to_le_bytes()[0] | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number.to_le_bytes()[0]);
+}
+
+/// Appends `entry`, whose key is `step` behind the one before. Values that stand for none are as short
+/// as small ones.
+fn push_entry(bytes: &mut Vec<u8>, step: u64, entry: Entry) {
+    push_number(bytes, step);
+    for value in entry.values() {
+        push_number(bytes, u64::from(value.wrapping_add(1)));
+    }
+}
+
 impl Run {
     /// Opens a file that [`RunWriter`] wrote; `None` where it is none, or damaged.
     pub(super) fn open(path: &Path) -> io::Result<Option<Self>> {
@@ -43,8 +103,7 @@ impl Run {
         let len = file.metadata()?.len();
         let Some(footer_at) = len.checked_sub(FOOTER_BYTES as u64) else { return Ok(None) };
         let footer = read_at(&mut file, footer_at, FOOTER_BYTES)?;
-        let [n_entries, n_words, checksum] = [0, 8, 16].map(|at| number(&footer, at));
-        let n_blocks = n_entries.div_ceil(BLOCK_ENTRIES as u64);
+        let [n_entries, n_blocks, n_words, checksum] = [0, 8, 16, 24].map(|at| number(&footer, at));
         let tail_bytes = n_blocks.checked_add(n_words).and_then(|n| n.checked_mul(8));
         let blocks_bytes = n_blocks.checked_mul(BLOCK_BYTES as u64);
         let is_whole =
@@ -54,7 +113,7 @@ impl Run {
         }
         let mut tail =
             read_at(&mut file, n_blocks * BLOCK_BYTES as u64, to_usize(footer_at - n_blocks * BLOCK_BYTES as u64))?;
-        tail.extend_from_slice(&footer[..16]);
+        tail.extend_from_slice(&footer[..24]);
         if xxh3_64(&tail) != checksum {
             return Ok(None);
         }
@@ -88,23 +147,18 @@ impl Run {
             return Ok(None);
         };
         self.load(block)?;
-        let n_entries = self.entries_in(block);
-        let (mut low, mut high) = (0, n_entries);
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if number(&self.block, middle * ENTRY_BYTES) < key { low = middle + 1 } else { high = middle }
+        let mut place = Place::first_of(&self.block, self.first_keys[block]);
+        while let Some((found, entry)) = place.next(&self.block) {
+            if found >= key {
+                return Ok((found == key).then_some(entry));
+            }
         }
-        let pair = (low < n_entries).then(|| pair(&self.block[low * ENTRY_BYTES..]));
-        Ok(pair.filter(|(found, _)| *found == key).map(|(_, entry)| entry))
+        Ok(None)
     }
 
     /// Returns all entries in order.
     pub(super) fn pairs(&mut self) -> Pairs<'_> {
-        Pairs { run: self, next: 0 }
-    }
-
-    fn entries_in(&self, block: usize) -> usize {
-        (self.n_entries - block * BLOCK_ENTRIES).min(BLOCK_ENTRIES)
+        Pairs { run: self, next_block: 0, place: Place::default() }
     }
 
     fn load(&mut self, block: usize) -> io::Result<()> {
@@ -126,19 +180,29 @@ impl Run {
 /// The entries of a run, in order.
 pub(super) struct Pairs<'a> {
     run: &'a mut Run,
-    next: usize,
+    next_block: usize,
+    place: Place,
+}
+
+impl Pairs<'_> {
+    fn advance(&mut self) -> io::Result<Option<Pair>> {
+        loop {
+            if let Some(pair) = self.place.next(&self.run.block) {
+                return Ok(Some(pair));
+            }
+            let Some(first_key) = self.run.first_keys.get(self.next_block).copied() else { return Ok(None) };
+            self.run.load(self.next_block)?;
+            self.place = Place::first_of(&self.run.block, first_key);
+            self.next_block += 1;
+        }
+    }
 }
 
 impl Iterator for Pairs<'_> {
     type Item = io::Result<Pair>;
 
     fn next(&mut self) -> Option<io::Result<Pair>> {
-        if self.next == self.run.n_entries {
-            return None;
-        }
-        let (block, place) = (self.next / BLOCK_ENTRIES, self.next % BLOCK_ENTRIES);
-        self.next += 1;
-        Some(self.run.load(block).map(|()| pair(&self.run.block[place * ENTRY_BYTES..])))
+        self.advance().transpose()
     }
 }
 
@@ -147,6 +211,10 @@ pub(super) struct RunWriter {
     file: BufWriter<File>,
     path: PathBuf,
     block: Vec<u8>,
+    n_in_block: u16,
+    last_key: u64,
+    /// The bytes of the entry at hand; kept for their room.
+    entry: Vec<u8>,
     n_entries: usize,
     first_keys: Vec<u64>,
     filter: Filter,
@@ -157,32 +225,50 @@ impl RunWriter {
     /// Begins a run of up to `n_entries` entries in the file `path`.
     pub(super) fn create(path: &Path, n_entries: usize) -> io::Result<Self> {
         let file = File::options().read(true).write(true).create(true).truncate(true).open(path)?;
-        let (block, filter) = (Vec::with_capacity(BLOCK_BYTES), Filter::for_keys(n_entries));
-        let (file, path, first_keys) = (BufWriter::with_capacity(1 << 18, file), path.into(), Vec::new());
-        Ok(Self { file, path, block, n_entries: 0, first_keys, filter, hasher: Xxh3Default::new() })
+        Ok(Self {
+            file: BufWriter::with_capacity(1 << 18, file),
+            path: path.into(),
+            block: Vec::with_capacity(BLOCK_BYTES),
+            n_in_block: 0,
+            last_key: 0,
+            entry: Vec::new(),
+            n_entries: 0,
+            first_keys: Vec::new(),
+            filter: Filter::for_keys(n_entries),
+            hasher: Xxh3Default::new(),
+        })
     }
 
     /// Appends an entry; keys ascend.
     pub(super) fn push(&mut self, (key, entry): Pair) -> io::Result<()> {
-        if self.block.is_empty() {
+        self.entry.clear();
+        push_entry(&mut self.entry, key.wrapping_sub(self.last_key), entry);
+        if self.n_in_block > 0 && self.block.len() + self.entry.len() > BLOCK_BYTES - CHECKSUM_BYTES {
+            self.end_block()?;
+        }
+        if self.n_in_block == 0 {
             self.first_keys.push(key);
+            self.block.extend_from_slice(&[0; COUNT_BYTES]);
+            self.entry.clear();
+            push_entry(&mut self.entry, 0, entry);
         }
+        self.block.extend_from_slice(&self.entry);
         self.filter.insert(key);
+        self.last_key = key;
+        self.n_in_block += 1;
         self.n_entries += 1;
-        self.block.extend_from_slice(&key.to_le_bytes());
-        for value in entry.values() {
-            self.block.extend_from_slice(&value.to_le_bytes());
-        }
-        if self.block.len() == BLOCK_ENTRIES * ENTRY_BYTES { self.end_block() } else { Ok(()) }
+        Ok(())
     }
 
     fn end_block(&mut self) -> io::Result<()> {
+        self.block[..COUNT_BYTES].copy_from_slice(&self.n_in_block.to_le_bytes());
         self.block.resize(BLOCK_BYTES - CHECKSUM_BYTES, 0);
         let checksum = xxh3_64(&self.block);
         self.block.extend_from_slice(&checksum.to_le_bytes());
         self.hasher.update(&checksum.to_le_bytes());
         self.file.write_all(&self.block)?;
         self.block.clear();
+        self.n_in_block = 0;
         Ok(())
     }
 
@@ -192,7 +278,7 @@ impl RunWriter {
             self.end_block()?;
         }
         let mut tail = Vec::with_capacity(8 * (self.first_keys.len() + self.filter.words().len()) + FOOTER_BYTES);
-        let counts = [self.n_entries as u64, self.filter.words().len() as u64];
+        let counts = [self.n_entries as u64, self.first_keys.len() as u64, self.filter.words().len() as u64];
         for word in self.first_keys.iter().chain(self.filter.words()).chain(&counts) {
             tail.extend_from_slice(&word.to_le_bytes());
         }
@@ -230,12 +316,6 @@ fn number(bytes: &[u8], at: usize) -> u64 {
     u64::from_le_bytes(bytes[at..at + 8].try_into().expect("the slice has eight bytes"))
 }
 
-/// Returns the entry that `bytes` begin with.
-fn pair(bytes: &[u8]) -> Pair {
-    let value = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().expect("the slice has four bytes"));
-    (number(bytes, 0), Entry::of_values([value(8), value(12), value(16)]))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -243,7 +323,7 @@ mod tests {
     fn write(folder: &Path, keys: &[u64]) -> Run {
         let mut writer = RunWriter::create(&folder.join("tmp"), keys.len()).unwrap();
         for key in keys {
-            writer.push((*key, Entry::of_values([1, 2, u32::try_from(*key % 1000).unwrap()]))).unwrap();
+            writer.push((*key, Entry::of_values([u32::MAX, 0, u32::try_from(*key % 1000).unwrap()]))).unwrap();
         }
         writer.finish(|hash| folder.join(format!("{hash:x}.run"))).unwrap()
     }
@@ -251,14 +331,14 @@ mod tests {
     #[test]
     fn entries_come_back_in_order_and_by_key() {
         let folder = tempfile::tempdir().unwrap();
-        for n in [0, 1, BLOCK_ENTRIES, BLOCK_ENTRIES + 1, 1000] {
-            let keys: Vec<u64> = (0..n as u64).map(|n| n * n * 7 + 3).collect();
+        for n in [0_u64, 1, 2, 100, 1000] {
+            let keys: Vec<u64> = (0..n).map(|n| n * n * 7 + 3).collect();
             let path = write(folder.path(), &keys).path().to_owned();
             let mut run = Run::open(&path).unwrap().unwrap();
             assert_eq!(run.pairs().map(|pair| pair.unwrap().0).collect::<Vec<_>>(), keys);
             for key in 0..2000 {
                 let expected =
-                    keys.contains(&key).then(|| Entry::of_values([1, 2, u32::try_from(key % 1000).unwrap()]));
+                    keys.contains(&key).then(|| Entry::of_values([u32::MAX, 0, u32::try_from(key % 1000).unwrap()]));
                 assert_eq!(run.get(key).unwrap(), expected, "{key} of {n}");
             }
         }

@@ -6,8 +6,8 @@ use super::super::explain::{FeatureScore, TermScore};
 use super::super::request::SearchRequest;
 use super::super::weights::FEATURES;
 use super::Scored;
-use super::addends::Addend;
-use super::parts::parts;
+use super::addends::Addends;
+use super::parts::{Part, parts};
 use super::second_stage::SecondStage;
 use crate::error::{Error, Result};
 use crate::index::Index;
@@ -35,20 +35,20 @@ pub(in crate::search) fn account(index: &Index, plan: &Plan, request: &SearchReq
 }
 
 fn first_stage(index: &Index, searcher: &Searcher, plan: &Plan, hit: &Scored) -> Result<Vec<TermScore>> {
-    let mut scores = Vec::new();
+    let mut queries = Vec::new();
+    let mut all = Vec::new();
     for clause in plan.scoring() {
         for part in parts(clause, searcher, index.fields())? {
-            let addend = Addend::new(&part, searcher, index.fields());
-            let score = addend.and_then(|addend| {
-                let list = addend.list(searcher, hit.address.segment_ord)?;
-                Ok(list.map_or(0.0, |mut list| list.score_of(hit.address.doc_id)))
-            });
-            let score = score.map_err(Error::engine("searched"))?;
-            if score > 0.0 {
-                let (query, field, kind, tokens) = (clause.text.clone(), part.field, part.kind, part.tokens);
-                scores.push(TermScore { query, field, kind, tokens, score });
-            }
+            queries.push(&clause.text);
+            all.push(part);
         }
     }
-    Ok(scores)
+    let addends = Addends::new(&all, searcher, index.fields());
+    let scores = addends.and_then(|addends| addends.scores_of(hit.address)).map_err(Error::engine("searched"))?;
+    let met = queries.into_iter().zip(all).zip(scores).filter(|(_, score)| *score > 0.0);
+    let term_score = |((query, part), score): ((&String, Part), f64)| {
+        let Part { field, kind, tokens, .. } = part;
+        TermScore { query: query.clone(), field, kind, tokens, score }
+    };
+    Ok(met.map(term_score).collect())
 }

@@ -1,17 +1,19 @@
 //! The addends of the score of one query: they find the best documents, or score given ones.
 
+use std::rc::Rc;
+
 use tantivy::postings::TermInfo;
-use tantivy::query::{Bm25StatisticsProvider, Bm25Weight, EnableScoring, Query, Weight};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, Searcher, TERMINATED, Term};
+use tantivy::query::{EnableScoring, Query, Weight};
+use tantivy::{DocAddress, DocId, Searcher, TERMINATED};
 
 use super::super::cursor::Place;
 use super::super::explain::TermKind;
 use super::Scored;
-use super::documents::Documents;
+use super::dense_set::DenseSet;
 use super::exact::exact;
 use super::lists::List;
 use super::parts::Part;
+use super::searched::{SearchedField, SearchedFields, most};
 use super::union::best_of_union;
 use crate::index::Fields;
 
@@ -23,8 +25,9 @@ pub(super) struct Addends {
 
 impl Addends {
     pub(super) fn new(parts: &[Part], searcher: &Searcher, fields: &Fields) -> tantivy::Result<Self> {
-        let addends =
-            parts.iter().map(|part| Addend::new(part, searcher, fields)).collect::<tantivy::Result<Vec<_>>>()?;
+        let mut opened = SearchedFields::default();
+        let addend = |part| Addend::new(part, searcher, fields, &mut opened);
+        let addends = parts.iter().map(addend).collect::<tantivy::Result<Vec<_>>>()?;
         Ok(Self { searcher: searcher.clone(), addends })
     }
 
@@ -50,8 +53,8 @@ impl Addends {
     }
 
     /// Returns the documents of a segment that have any of the addends, removed ones too.
-    pub(super) fn documents(&self, segment_ord: u32) -> tantivy::Result<Documents> {
-        let mut documents = Documents::none_of(self.searcher.segment_reader(segment_ord).max_doc());
+    pub(super) fn documents(&self, segment_ord: u32) -> tantivy::Result<DenseSet> {
+        let mut documents = DenseSet::below(self.searcher.segment_reader(segment_ord).max_doc());
         for addend in &self.addends {
             addend.add_documents(&self.searcher, segment_ord, &mut documents)?;
         }
@@ -66,6 +69,15 @@ impl Addends {
             self.score_segment(documents, &mut scored)?;
         }
         Ok(scored)
+    }
+
+    /// Returns what each addend adds to the score of a document.
+    pub(super) fn scores_of(&self, address: DocAddress) -> tantivy::Result<Vec<f64>> {
+        let score = |addend: &Addend| {
+            let list = addend.list(&self.searcher, address.segment_ord)?;
+            Ok(list.map_or(0.0, |mut list| list.score_of(address.doc_id)))
+        };
+        self.addends.iter().map(score).collect()
     }
 
     /// Scores documents of one segment, which ascend.
@@ -100,45 +112,37 @@ pub(super) struct Addend {
 
 enum Source {
     Word {
-        field: Field,
-        weight: Bm25Weight,
+        field: Rc<SearchedField>,
         /// The word's place in each segment.
         postings: Vec<Option<TermInfo>>,
+        weight: f32,
     },
     Engine(Box<dyn Weight>),
 }
 
 impl Addend {
-    pub(super) fn new(part: &Part, searcher: &Searcher, fields: &Fields) -> tantivy::Result<Self> {
+    fn new(part: &Part, searcher: &Searcher, fields: &Fields, opened: &mut SearchedFields) -> tantivy::Result<Self> {
         match (part.kind, &part.tokens[..]) {
             (TermKind::Word | TermKind::Synonym | TermKind::Phrase, [token]) => {
-                Self::of_word(part, token, searcher, fields)
+                let field = opened.get(part.field.of(fields), searcher)?;
+                Self::of_word(field, token, part.weight)
             }
             (TermKind::Word | TermKind::Synonym | TermKind::Phrase, tokens) => {
-                let terms: Vec<Term> =
-                    tokens.iter().map(|token| Term::from_field_text(part.field.of(fields), token)).collect();
-                let weight = Bm25Weight::for_terms(searcher, &terms)?.boost_by(part.weight);
-                Self::of_engine(part, bound(&weight), searcher, fields)
+                let field = opened.get(part.field.of(fields), searcher)?;
+                let mut idfs = 0.0;
+                for token in tokens {
+                    idfs += field.idf(&field.places(token)?);
+                }
+                Self::of_engine(part, exact(most(idfs * part.weight)), searcher, fields)
             }
             (TermKind::Prefix | TermKind::Fuzzy, _) => Self::of_engine(part, f64::INFINITY, searcher, fields),
         }
     }
 
-    fn of_word(part: &Part, token: &str, searcher: &Searcher, fields: &Fields) -> tantivy::Result<Self> {
-        let field = part.field.of(fields);
-        let term = Term::from_field_text(field, token);
-        let mut n_found = 0;
-        let mut postings = Vec::with_capacity(searcher.segment_readers().len());
-        for segment in searcher.segment_readers() {
-            let found = segment.inverted_index(field)?.get_term_info(&term)?;
-            n_found += found.as_ref().map_or(0, |found| u64::from(found.doc_freq));
-            postings.push(found);
-        }
-        let n_documents = searcher.total_num_docs()?;
-        #[expect(clippy::cast_precision_loss, reason = "the precision that tantivy scores with")]
-        let mean_len = searcher.total_num_tokens(field)? as f32 / n_documents as f32;
-        let weight = Bm25Weight::for_one_term_without_explain(n_found, n_documents, mean_len).boost_by(part.weight);
-        Ok(Self { bound: bound(&weight), source: Source::Word { field, weight, postings } })
+    fn of_word(field: Rc<SearchedField>, token: &str, weight: f32) -> tantivy::Result<Self> {
+        let postings = field.places(token)?;
+        let weight = most(field.idf(&postings) * weight);
+        Ok(Self { bound: exact(weight), source: Source::Word { field, postings, weight } })
     }
 
     fn of_engine(part: &Part, bound: f64, searcher: &Searcher, fields: &Fields) -> tantivy::Result<Self> {
@@ -148,41 +152,35 @@ impl Addend {
 
     /// Returns the list of the documents of a segment; nothing where there are none.
     pub(super) fn list(&self, searcher: &Searcher, segment_ord: u32) -> tantivy::Result<Option<List<'_>>> {
-        let segment = searcher.segment_reader(segment_ord);
         let list = match &self.source {
-            Source::Word { field, weight, postings } => {
+            Source::Word { field, postings, weight } => {
                 let Some(place) = &postings[segment_ord as usize] else { return Ok(None) };
-                let inverted = segment.inverted_index(*field)?;
-                let blocks = inverted.read_block_postings_from_terminfo(place, IndexRecordOption::WithFreqs)?;
-                List::of_word(blocks, segment.get_fieldnorms_reader(*field)?, weight, self.bound)
+                List::of_word(field.blocks(segment_ord, place)?, field.lengths(segment_ord), *weight, self.bound)
             }
-            Source::Engine(weight) => List::of_engine(weight.scorer(segment, 1.0)?, self.bound),
+            Source::Engine(weight) => {
+                List::of_engine(weight.scorer(searcher.segment_reader(segment_ord), 1.0)?, self.bound)
+            }
         };
         Ok((list.doc() != TERMINATED).then_some(list))
     }
 
     /// Adds to `documents` those of a segment that have it.
-    fn add_documents(&self, searcher: &Searcher, segment_ord: u32, documents: &mut Documents) -> tantivy::Result<()> {
-        let segment = searcher.segment_reader(segment_ord);
+    fn add_documents(&self, searcher: &Searcher, segment_ord: u32, documents: &mut DenseSet) -> tantivy::Result<()> {
+        let add = |block: &[DocId], documents: &mut DenseSet| block.iter().for_each(|doc| documents.add(*doc));
         match &self.source {
             Source::Word { field, postings, .. } => {
                 let Some(place) = &postings[segment_ord as usize] else { return Ok(()) };
-                let inverted = segment.inverted_index(*field)?;
-                let mut blocks = inverted.read_block_postings_from_terminfo(place, IndexRecordOption::Basic)?;
+                let mut blocks = field.unscored_blocks(segment_ord, place)?;
                 while !blocks.docs().is_empty() {
-                    blocks.docs().iter().for_each(|doc| documents.add(*doc));
+                    add(blocks.docs(), documents);
                     blocks.advance();
                 }
             }
             Source::Engine(weight) => {
-                weight.for_each_no_score(segment, &mut |block| block.iter().for_each(|doc| documents.add(*doc)))?;
+                let segment = searcher.segment_reader(segment_ord);
+                weight.for_each_no_score(segment, &mut |block| add(block, documents))?;
             }
         }
         Ok(())
     }
-}
-
-/// Returns the most that documents can get of `weight`: what countless words in an empty text would.
-fn bound(weight: &Bm25Weight) -> f64 {
-    exact(weight.score(0, u32::MAX))
 }

@@ -1,7 +1,6 @@
 //! The best of many documents, whatever the order in which they are met.
 
-use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
+use std::cmp::Reverse;
 
 use tantivy::{DocAddress, DocId, Searcher};
 
@@ -13,59 +12,63 @@ pub(super) struct Best {
     wanted: usize,
     /// What they must be behind.
     last: Option<Place>,
-    /// The worst of them on top.
-    heap: BinaryHeap<Reverse<Entry>>,
+    /// At most twice as many as are wanted: they are sorted out together.
+    met: Vec<Entry>,
+    floor: f64,
 }
 
-/// A document; the greater, the better.
+/// A document; the greater, the better. Scores are positive, so their bits order as they do.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
-    score: f64,
-    ord: u64,
-    address: DocAddress,
+    score_bits: u64,
+    ord: Reverse<u64>,
+    address: Reverse<DocAddress>,
 }
 
 impl Best {
     pub(super) fn new(wanted: usize, last: Option<Place>) -> Self {
-        Self { wanted, last, heap: BinaryHeap::new() }
+        Self { wanted, last, met: Vec::new(), floor: 0.0 }
     }
 
-    /// Returns the score without which no document is among the best.
+    /// Returns a score without which no document is among the best.
     pub(super) fn floor(&self) -> f64 {
-        match self.heap.peek() {
-            Some(Reverse(worst)) if self.heap.len() >= self.wanted => worst.score,
-            _ if self.wanted == 0 => f64::INFINITY,
-            _ => 0.0,
+        self.floor
+    }
+
+    /// Keeps a document if it may be among the best; `ord` tells equal scores apart.
+    pub(super) fn offer(&mut self, score: f64, address: DocAddress, ord: impl Fn(DocId) -> u64) {
+        if score < self.floor || self.last.is_some_and(|last| score > last.score()) {
+            return;
+        }
+        let ord = ord(address.doc_id);
+        if self.last.is_some_and(|last| !is_behind(score, ord, last)) {
+            return;
+        }
+        self.met.push(Entry { score_bits: score.to_bits(), ord: Reverse(ord), address: Reverse(address) });
+        if self.met.len() >= self.wanted.saturating_mul(2) {
+            self.sort_out();
         }
     }
 
-    /// Keeps a document if it is among the best; `ord` tells equal scores apart.
-    pub(super) fn offer(&mut self, score: f64, address: DocAddress, ord: impl Fn(DocId) -> u64) {
-        if score < self.floor() || self.last.is_some_and(|last| score > last.score()) {
-            return;
-        }
-        let entry = Entry { score, ord: ord(address.doc_id), address };
-        if self.last.is_some_and(|last| !is_behind(score, entry.ord, last)) {
-            return;
-        }
-        if self.heap.len() < self.wanted {
-            self.heap.push(Reverse(entry));
-        } else if let Some(mut worst) = self.heap.peek_mut()
-            && entry > worst.0
-        {
-            *worst = Reverse(entry);
-        }
+    fn sort_out(&mut self) {
+        let Some(last) = self.wanted.checked_sub(1) else { return self.met.clear() };
+        let (_, worst, _) = self.met.select_nth_unstable_by_key(last, |entry| Reverse(*entry));
+        self.floor = f64::from_bits(worst.score_bits);
+        self.met.truncate(self.wanted);
     }
 
     /// Returns them, the best first.
-    pub(super) fn into_scored(self, searcher: &Searcher) -> tantivy::Result<Vec<Scored>> {
+    pub(super) fn into_scored(mut self, searcher: &Searcher) -> tantivy::Result<Vec<Scored>> {
         let segments = searcher.segment_readers().iter();
         let stories =
             segments.map(|segment| segment.fast_fields().u64("story")).collect::<tantivy::Result<Vec<_>>>()?;
-        let scored = |Reverse(Entry { score, ord, address }): Reverse<Entry>| {
+        self.met.sort_unstable_by_key(|entry| Reverse(*entry));
+        self.met.truncate(self.wanted);
+        let scored = |Entry { score_bits, ord: Reverse(ord), address: Reverse(address) }: Entry| {
             let story = stories[address.segment_ord as usize].first(address.doc_id).unwrap_or_default();
-            Scored { address, score, ord, story, is_reranked: false }
+            Scored { address, score: f64::from_bits(score_bits), ord, story, is_reranked: false }
         };
-        Ok(self.heap.into_sorted_vec().into_iter().map(scored).collect())
+        Ok(self.met.into_iter().map(scored).collect())
     }
 }
 
@@ -73,23 +76,3 @@ impl Best {
 pub(super) fn is_behind(score: f64, ord: u64, last: Place) -> bool {
     last.score().total_cmp(&score).then(ord.cmp(&last.ord)).is_gt()
 }
-
-impl Ord for Entry {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.score.total_cmp(&other.score).then_with(|| other.ord.cmp(&self.ord))
-    }
-}
-
-impl PartialOrd for Entry {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Entry {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Entry {}

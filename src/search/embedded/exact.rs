@@ -2,12 +2,13 @@
 
 /// The smallest score, which all others are multiples of: so few bits are needed that no sum of
 /// thousands is rounded.
-const UNIT: f64 = 1.0 / 1_048_576.0;
+pub(super) const UNIT: f64 = 1.0 / 1_048_576.0;
 
 /// A number of which [`UNIT`] is the last bit: one and a half times two to the 32nd.
 const ROUNDER: f64 = 1.5 * 4_294_967_296.0;
 
 /// Returns `score` as a multiple of a small unit, at least one of it.
+#[inline]
 pub(super) fn exact(score: f32) -> f64 {
     ((f64::from(score) + ROUNDER) - ROUNDER).max(UNIT)
 }

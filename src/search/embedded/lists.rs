@@ -3,12 +3,12 @@
 //! What one word adds is read from its postings block by block; what a phrase or several spellings
 //! of a word add comes from the engine, document by document.
 
-use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
-use tantivy::query::{Bm25Weight, Scorer};
+use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::exact::exact;
+use super::searched::Lengths;
 use super::window::Window;
 
 /// The documents of one segment that have an addend, from some document on.
@@ -19,13 +19,8 @@ pub(super) struct List<'a> {
 }
 
 impl<'a> List<'a> {
-    /// Returns the documents with a word, each with the score of `weight`; `bound` is the most that it is.
-    pub(super) fn of_word(
-        blocks: BlockSegmentPostings,
-        lengths: FieldNormReader,
-        weight: &'a Bm25Weight,
-        bound: f64,
-    ) -> Self {
+    /// Returns the documents with a word, which can add `weight` to their scores at most.
+    pub(super) fn of_word(blocks: BlockSegmentPostings, lengths: &'a Lengths, weight: f32, bound: f64) -> Self {
         let n_documents = blocks.doc_freq();
         Self { cursor: Cursor::Word(Box::new(WordCursor { blocks, at: 0, lengths, weight })), bound, n_documents }
     }
@@ -43,6 +38,11 @@ impl<'a> List<'a> {
     /// Returns how many documents there are, about.
     pub(super) fn n_documents(&self) -> u32 {
         self.n_documents
+    }
+
+    /// Returns how many of them are among `n_documents` of `all`, about.
+    pub(super) fn n_expected(&self, n_documents: usize, all: u32) -> usize {
+        self.n_documents as usize * n_documents / all as usize
     }
 
     /// Returns the document that is reached, or [`TERMINATED`].
@@ -75,7 +75,7 @@ impl<'a> List<'a> {
 
     /// Adds what it adds to the documents of `window`, and moves on behind it.
     pub(super) fn add_to(&mut self, window: &mut Window) {
-        debug_assert!(self.doc() >= window.start(), "windows ascend");
+        self.seek(window.start());
         match &mut self.cursor {
             Cursor::Word(word) => word.add_to(window),
             Cursor::Engine(scorer) => {
@@ -99,8 +99,8 @@ struct WordCursor<'a> {
     blocks: BlockSegmentPostings,
     /// The document that is reached, in its block.
     at: usize,
-    lengths: FieldNormReader,
-    weight: &'a Bm25Weight,
+    lengths: &'a Lengths,
+    weight: f32,
 }
 
 impl WordCursor<'_> {
@@ -120,15 +120,18 @@ impl WordCursor<'_> {
     }
 
     fn score(&self) -> f32 {
-        self.weight.score(self.lengths.fieldnorm_id(self.doc()), self.blocks.freq(self.at))
+        self.weight * self.lengths.share(self.doc(), self.blocks.freq(self.at))
     }
 
     fn add_to(&mut self, window: &mut Window) {
         while self.doc() < window.end() {
             let docs = self.blocks.docs();
-            let len = self.at + docs[self.at..].partition_point(|doc| *doc < window.end());
+            let len = match docs.last() {
+                Some(last) if *last < window.end() => docs.len(),
+                _ => self.at + docs[self.at..].partition_point(|doc| *doc < window.end()),
+            };
             for (doc, freq) in docs[self.at..len].iter().zip(&self.blocks.freqs()[self.at..len]) {
-                window.add(*doc, exact(self.weight.score(self.lengths.fieldnorm_id(*doc), *freq)));
+                window.add(*doc, exact(self.weight * self.lengths.share(*doc, *freq)));
             }
             self.at = len;
             if len == docs.len() {

@@ -17,6 +17,14 @@ use super::lists::List;
 use super::matching::{seek, unscored};
 use super::window::Window;
 
+/// Documents of a list that are added up in the time that it takes to look one of them up.
+const POSTINGS_PER_SEEK: usize = 12;
+
+/// The share of the score of the best that lists which are looked up can add at most. The smaller it is,
+/// the fewer documents must be looked up; the greater, the fewer lists are added up. Measured on a
+/// million articles: all of 0.3 to 0.5 is as fast, 1 takes a quarter longer.
+const LOOKED_UP: f64 = 0.5;
+
 /// Returns the `wanted` best documents that have any of `addends` and are among those that a query
 /// finds, if there is one; the best first, and only those behind `last` where it is given.
 pub(super) fn best_of_union(
@@ -61,7 +69,8 @@ struct Scan<'a> {
     sums: Vec<f64>,
     /// The documents that may be found, where not all may.
     among: Option<Box<dyn Scorer>>,
-    candidates: Vec<(DocId, f64)>,
+    /// Documents of the window that may be among the best.
+    candidates: Vec<DocId>,
 }
 
 impl Scan<'_> {
@@ -70,20 +79,21 @@ impl Scan<'_> {
         let alive = self.segment.alive_bitset();
         let ord = |doc| ords.first(doc).unwrap_or_default();
         loop {
-            // Lists that cannot lift a document among the best all together.
-            let n_looked_up = self.sums[1..].partition_point(|sum| *sum < best.floor());
+            // Lists that cannot lift a document far all together.
+            let n_looked_up = self.sums[1..].partition_point(|sum| *sum < best.floor() * LOOKED_UP);
             let Some(start) = self.next(n_looked_up) else { return Ok(()) };
             window.move_to(start);
             self.lists[n_looked_up..].iter_mut().for_each(|list| list.add_to(window));
-            window.take(best.floor() - self.sums[n_looked_up], &mut self.candidates);
-            self.candidates.retain(|(doc, _)| alive.is_none_or(|alive| alive.is_alive(*doc)));
+            window.find(best.floor() - self.sums[n_looked_up], &mut self.candidates);
+            self.candidates.retain(|doc| alive.is_none_or(|alive| alive.is_alive(*doc)));
             self.keep_those_that_may_be_found();
             for place in (0..n_looked_up).rev() {
-                self.look_up(place, best.floor());
+                self.look_up(place, best.floor(), window);
             }
-            for (doc, score) in self.candidates.drain(..) {
-                best.offer(score, DocAddress::new(self.segment_ord, doc), ord);
+            for doc in self.candidates.drain(..) {
+                best.offer(window.score(doc), DocAddress::new(self.segment_ord, doc), ord);
             }
+            window.clear();
         }
     }
 
@@ -107,16 +117,21 @@ impl Scan<'_> {
 
     fn keep_those_that_may_be_found(&mut self) {
         if let Some(among) = &mut self.among {
-            self.candidates.retain(|(doc, _)| seek(among.as_mut(), *doc) == *doc);
+            self.candidates.retain(|doc| seek(among.as_mut(), *doc) == *doc);
         }
     }
 
     /// Adds what the list at `place` adds, to the candidates that it and those before it can lift to `floor`.
-    fn look_up(&mut self, place: usize, floor: f64) {
-        let Self { candidates, lists, sums, .. } = self;
-        candidates.retain(|(_, score)| score + sums[place + 1] >= floor);
-        for (doc, score) in candidates {
-            *score += lists[place].score_of(*doc);
+    fn look_up(&mut self, place: usize, floor: f64, window: &mut Window) {
+        let Self { candidates, lists, sums, segment, .. } = self;
+        window.keep(floor - sums[place + 1], candidates);
+        let list = &mut lists[place];
+        if list.n_expected(Window::LEN, segment.max_doc()) < candidates.len() * POSTINGS_PER_SEEK {
+            list.add_to(window);
+            return;
+        }
+        for doc in candidates {
+            window.add(*doc, list.score_of(*doc));
         }
     }
 }

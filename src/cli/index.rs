@@ -67,7 +67,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     no_dedup: bool,
 
-    /// Write nothing, say what would be done
+    /// Write nothing, say what would be done; articles are not compared with one another
     #[arg(long)]
     dry_run: bool,
 

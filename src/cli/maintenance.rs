@@ -78,7 +78,10 @@ impl Compact {
     }
 }
 
-/// Write every article as received, as JSON lines that `kliping index` reads.
+/// Write every article, as JSON lines that `kliping index` reads.
+///
+/// In the order in which they arrived, each as received, with what was recovered from it (`metadata`), what it repeats
+/// (`folds`) and what it shares with others (`links`).
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -88,10 +91,8 @@ pub(super) struct Export {}
 
 impl Export {
     pub(super) fn run(place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
-        let index = place.open()?;
-        for id in index.ids()? {
-            write_export(out, index.article(&id)?).map_err(Failure::output)?;
-        }
+        // What repeats what depends on the order of arrival, so the copy has to get the same.
+        place.open()?.for_each_arrival(|article| write_export(out, article).map_err(Failure::output))?;
         Ok(Status::Done)
     }
 }

@@ -169,13 +169,30 @@ impl Article {
     /// record, or a file once it was decoded; 0 for what stands before the body.
     #[must_use]
     pub fn received_offset(&self, offset: usize) -> usize {
-        let headline = &self.metadata.title;
-        let is_apart = headline.origin == TitleOrigin::Declared && self.text[headline.range.end..].starts_with("\n\n");
-        let in_body = offset.saturating_sub(if is_apart { headline.range.end + 2 } else { 0 });
+        let in_body = offset.saturating_sub(self.body_start());
         let shifts = &self.metadata.received;
         let before = shifts.partition_point(|shift| shift.text <= in_body).checked_sub(1);
         let shift = before.map_or(Shift::default(), |before| shifts[before]);
         (in_body - shift.text).saturating_add(shift.received)
+    }
+
+    /// Returns where the body as it was received begins: behind the headline of a record.
+    fn body_start(&self) -> usize {
+        let headline = &self.metadata.title;
+        let is_apart = headline.origin == TitleOrigin::Declared && self.text[headline.range.end..].starts_with("\n\n");
+        if is_apart { headline.range.end + 2 } else { 0 }
+    }
+
+    /// Returns whether a character that ends in `range`, its end included, stands for one that was decoded
+    /// wrongly, or for markup: in what was received it was more than three bytes longer.
+    pub(crate) fn is_repaired(&self, range: &Range<usize>) -> bool {
+        let Some(start) = range.start.checked_sub(self.body_start()) else { return false };
+        let shifts = &self.metadata.received;
+        let first = shifts.partition_point(|shift| shift.text < start);
+        let longer = |shift: &Shift| shift.received.saturating_sub(shift.text);
+        let mut before = first.checked_sub(1).map_or(0, |before| longer(&shifts[before]));
+        let here = shifts[first..].iter().take_while(|shift| shift.text <= start + range.len());
+        here.map(longer).any(|longer| longer > std::mem::replace(&mut before, longer) + 3)
     }
 
     /// Returns the passages of the body, in order, folded ones included.
@@ -327,7 +344,7 @@ pub enum LinkKind {
     Copy,
     /// The same words but for damage and grammar words.
     NearCopy,
-    /// The same with other figures.
+    /// The same with other figures, in it or in a sentence that is glued to it.
     Update,
     /// Much of the same wording: a quote in other words.
     Restatement,

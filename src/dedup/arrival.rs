@@ -38,7 +38,7 @@ pub enum RepeatKind {
     Near,
     /// The same words, in articles of one outlet that have nothing else in common.
     Boilerplate,
-    /// The same with other figures.
+    /// The same with other figures, in it or in a sentence that is glued to it.
     Update,
     /// Much of the same wording.
     Restatement,
@@ -113,6 +113,7 @@ impl<'a> Arrival<'a> {
         let copied = self.copies[index].as_ref()?;
         let kind = match copied.verdict {
             Verdict::Repeat if self.is_boilerplate[index] && self.outlet != UNKNOWN => RepeatKind::Boilerplate,
+            Verdict::Repeat if copied.is_torn => RepeatKind::Update,
             Verdict::Repeat if copied.is_exact => RepeatKind::Exact,
             Verdict::Repeat => RepeatKind::Near,
             Verdict::Update => RepeatKind::Update,

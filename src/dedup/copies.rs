@@ -32,13 +32,15 @@ pub(super) struct Copied {
     pub(super) is_exact: bool,
     /// Words that surely are those of the source, damaged.
     n_damaged: usize,
+    /// Whether the sentence is glued to one in which a figure may have changed.
+    pub(super) is_torn: bool,
 }
 
 impl Copied {
     pub(super) fn exact(entry: Entry) -> Self {
         let start = entry.start as usize;
         let source = start..start + entry.extra as usize;
-        Self { article: entry.article, source, verdict: Verdict::Repeat, is_exact: true, n_damaged: 0 }
+        Self { article: entry.article, source, verdict: Verdict::Repeat, is_exact: true, n_damaged: 0, is_torn: false }
     }
 
     pub(super) fn is_repeat(&self) -> bool {
@@ -88,6 +90,7 @@ impl Comparison<'_> {
             }
         }
         self.drop_lone_lines(&mut found, is_common);
+        self.mark_torn(&mut found);
         Ok(found)
     }
 
@@ -119,6 +122,27 @@ impl Comparison<'_> {
             if is_lone && sentence.words.len() < LONE_WORDS && !is_common(sentence.key) {
                 found[index] = None;
             }
+        }
+    }
+
+    /// Marks what is glued to a sentence in which a figure may have changed: all may be one statement.
+    fn mark_torn(&self, found: &mut [Option<Copied>]) {
+        let mut start = 0;
+        while start < found.len() {
+            let n_glued = self.sketch.sentences[start + 1..].iter().take_while(|sentence| sentence.is_glued).count();
+            let run = start..=start + n_glued;
+            start += n_glued + 1;
+            if n_glued > 0 && run.clone().any(|index| self.may_have_changed(index, found[index].as_ref())) {
+                found[run].iter_mut().flatten().for_each(|copied| copied.is_torn = true);
+            }
+        }
+    }
+
+    fn may_have_changed(&self, sentence: usize, copied: Option<&Copied>) -> bool {
+        match copied {
+            Some(copied) if copied.is_repeat() => false,
+            Some(copied) if copied.verdict == Verdict::Update => true,
+            _ => self.sketch.own[sentence].is_none() && self.sketch.has_figure(sentence, self.text),
         }
     }
 
@@ -267,7 +291,7 @@ impl Beside<'_> {
             return None;
         }
         let source = self.bytes(&alignment)?;
-        Some(Copied { article: self.article, source, verdict, is_exact: false, n_damaged })
+        Some(Copied { article: self.article, source, verdict, is_exact: false, n_damaged, is_torn: false })
     }
 
     fn bytes(&self, alignment: &Alignment) -> Option<Range<usize>> {

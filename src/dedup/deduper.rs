@@ -270,9 +270,9 @@ impl<M: Memory> Deduper<M> {
     fn boilerplate(&self, arrival: &mut Arrival<'_>, known: &Known) -> Vec<bool> {
         let Arrival { number, outlet, .. } = *arrival;
         let mut is_boilerplate = Vec::with_capacity(arrival.copies.len());
-        for (sentence, copied) in arrival.sketch.sentences.iter().zip(&mut arrival.copies) {
-            let has_figure =
-                || arrival.sketch.words[sentence.words.clone()].iter().any(|word| is_number(word.of(arrival.text)));
+        for (index, copied) in arrival.copies.iter_mut().enumerate() {
+            let sentence = &arrival.sketch.sentences[index];
+            let has_figure = || arrival.sketch.has_figure(index, arrival.text);
             let copied = copied.as_mut().filter(|copied| {
                 copied.is_exact && self.is_common(known, sentence.key, outlet, number) && !has_figure()
             });
@@ -402,10 +402,6 @@ impl<M: Memory> Deduper<M> {
     }
 }
 
-fn is_number(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_digit())
-}
-
 /// Returns the keys under which places are kept that `sketch` may share.
 fn place_keys(sketch: &Sketch) -> Vec<u64> {
     let sentences = sketch.sentences.iter().flat_map(|sentence| [sentence.key, sentence.key_before_next]);
@@ -483,6 +479,20 @@ mod tests {
             &[&story, &format!("{damaged}\n{updated}\n{PRICE}")],
             &[(&damaged, 0, RepeatKind::Near), (&updated, 0, RepeatKind::Update), (PRICE, 0, RepeatKind::Exact)],
         );
+    }
+
+    #[test]
+    fn what_is_glued_to_another_figure_is_part_of_the_update() {
+        use RepeatKind::{Exact, Update};
+        let updated = STOCK.replace("4.500", "3.100");
+        let kinds = |glue: &str| {
+            let texts = [STOCK, &updated].map(|stock| format!("{LEAD}\n{stock}{glue}{PRICE}"));
+            let found = add_all(texts.iter().map(|text| (text.as_str(), 0)));
+            found[1].repeats.iter().map(|repeat| repeat.kind).collect::<Vec<_>>()
+        };
+        assert_eq!(kinds(" "), [Exact, Update, Exact]);
+        assert_eq!(kinds(","), [Exact, Update, Exact], "a comma is what is left of a line end");
+        assert_eq!(kinds(",,,"), [Exact, Update], "three are what is left of words");
     }
 
     #[test]

@@ -46,6 +46,8 @@ pub(super) struct Sentence {
     pub(super) key_before_next: u64,
     /// Whether it belongs to the body; what does not is no evidence of a copy.
     pub(super) is_body: bool,
+    /// Whether it may go on with the sentence before.
+    pub(super) is_glued: bool,
 }
 
 impl Sentence {
@@ -63,6 +65,17 @@ fn is_clear_end(rest: &str) -> bool {
     let opened = next.strip_prefix(['"', '“', '‘', '\'', '(', '[']).unwrap_or(next);
     let begins = opened.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
     gap.contains(['\n', '\r']) || begins
+}
+
+/// Whether the sentence that ends at the byte `end` may go on with the one that begins at `start`: no
+/// blank parts them, or the marks between them were only made out when the text was repaired. One comma
+/// is what dumps put where a line ended; of several, each is what is left of words that were lost.
+fn is_glued(article: &Article, end: usize, start: usize) -> bool {
+    let before = article.text[..end].trim_end_matches(',');
+    let is_line_end = end - before.len() == 1;
+    let opening = article.text[start..].chars().next().map_or(0, char::len_utf8);
+    let is_repaired = || article.is_repaired(&(end..start + opening)) && !article.text[end..start].contains('\n');
+    end == start && !is_line_end || is_repaired()
 }
 
 /// A shingle that stands for the text around it.
@@ -94,12 +107,13 @@ impl Sketch {
         let is_sketched = |kind: PassageKind| kind.is_body() || kind == PassageKind::Promotion;
         let mut sketch = Self::default();
         for passage in article.passages.iter().filter(|passage| is_sketched(passage.kind)) {
-            sketch.push_passage(&article.text, &passage.range, passage.kind.is_body());
+            sketch.push_passage(article, &passage.range, passage.kind.is_body());
         }
         sketch
     }
 
-    fn push_passage(&mut self, text: &str, passage: &Range<usize>, is_body: bool) {
+    fn push_passage(&mut self, article: &Article, passage: &Range<usize>, is_body: bool) {
+        let text = &article.text;
         let mut rest = sentences(&text[passage.clone()]).peekable();
         while let Some(sentence) = rest.next() {
             if self.words.len() >= MAX_WORDS {
@@ -114,7 +128,8 @@ impl Sketch {
             self.words.truncate(MAX_WORDS);
             if self.words.len() > first {
                 let words = first..self.words.len();
-                self.push_sentence(Sentence { range, words, key: 0, key_before_next: 0, is_body });
+                let is_glued = self.sentences.last().is_some_and(|last| is_glued(article, last.range.end, range.start));
+                self.push_sentence(Sentence { range, words, key: 0, key_before_next: 0, is_body, is_glued });
             }
         }
     }
@@ -174,6 +189,12 @@ impl Sketch {
     pub(super) fn marks_of(&self, sentence: &Sentence) -> &[Mark] {
         let before = |end: usize| self.marks.partition_point(|mark| mark.word < end);
         &self.marks[before(sentence.words.start)..before(sentence.words.end)]
+    }
+
+    /// Whether a word of the sentence `sentence` begins with a digit.
+    pub(super) fn has_figure(&self, sentence: usize, text: &str) -> bool {
+        let words = &self.words[self.sentences[sentence].words.clone()];
+        words.iter().any(|word| word.of(text).starts_with(|c: char| c.is_ascii_digit()))
     }
 
     /// Returns the place of the sentence that holds the word at `word`.

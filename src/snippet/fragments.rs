@@ -133,13 +133,22 @@ impl<'a> Snippeter<'a> {
                     inside.push(Match { range: shifted(&found.range, part.start), clause: found.clause });
                 }
             }
-            let place = shifted(&sentence, part.start);
+            let place = shifted(&without_glue(text, sentence), part.start);
             if !inside.is_empty() && !stretch.cuts(&place) {
                 candidates.push(Candidate::new(place, inside));
             }
         }
         candidates
     }
+}
+
+/// Returns the part of `text[sentence]` without the commas at its ends: dumps that glue paragraphs leave
+/// them there (`,,,Harga naik.,`).
+fn without_glue(text: &str, sentence: Range<usize>) -> Range<usize> {
+    let is_glue = |c: char| c == ',' || c.is_whitespace();
+    let bare = text[sentence.clone()].trim_end_matches(is_glue);
+    let end = sentence.start + bare.len();
+    end - bare.trim_start_matches(is_glue).len()..end
 }
 
 fn sentence_hash(article: &Article, candidate: &Candidate) -> u64 {
@@ -237,7 +246,9 @@ fn word_end(text: &str, at: usize, sentence: &Range<usize>) -> usize {
 /// Returns the opening of the body, for a hit that matches only by its title.
 fn first_sentence(article: &Article, parts: &[Range<usize>]) -> Option<Fragment> {
     let part = parts.first()?;
-    let sentence = shifted(&sentences(&article.text[part.clone()]).next()?, part.start);
+    let text = &article.text[part.clone()];
+    let mut bare = sentences(text).map(|sentence| without_glue(text, sentence)).filter(|bare| !bare.is_empty());
+    let sentence = shifted(&bare.next()?, part.start);
     let end = word_end(&article.text, sentence.start + MAX_FRAGMENT_BYTES, &sentence);
     let cut = Cut { start: false, end: end < sentence.end };
     Some(Fragment::new(&article.text, sentence.start..end, cut, &[]))
@@ -284,6 +295,15 @@ mod tests {
         assert_eq!(shown[0].cut(), Cut { start: true, end: true });
         assert!(shown[0].text().len() <= MAX_FRAGMENT_BYTES);
         assert!(shown[0].text().starts_with("lain") || shown[0].text().starts_with("kata"), "{}", shown[0].text());
+    }
+
+    #[test]
+    fn commas_that_glued_paragraphs_are_not_shown() {
+        let text = "Pembuka.\n,,,Harga beras naik.,\nStok beras, kata dia, menipis.,,Penutup.";
+        let shown = fragments("beras", text);
+        let texts: Vec<&str> = shown.iter().map(Fragment::text).collect();
+        assert_eq!(texts, ["Harga beras naik.", "Stok beras, kata dia, menipis."]);
+        assert_eq!(fragments("judul", "Judul Berita Hari Ini\n\n,,,\n,,Isi berita.,")[0].text(), "Isi berita.");
     }
 
     #[test]

@@ -25,7 +25,11 @@ pub(super) fn glues(text: &str, range: Range<usize>) -> Vec<Glue> {
         let sentence = range.start + sentence.start..range.start + sentence.end;
         if let Some(last) = last.replace(sentence.clone()) {
             let paragraph_end = last.start + text[last.clone()].trim_end_matches([',', ' ', '\u{a0}']).len();
-            let is_glued = last.end == sentence.start || paragraph_end < last.end;
+            // A comma is what is left of a line end, more are what is left of words.
+            let is_glued = match text[paragraph_end..sentence.start].matches(',').count() {
+                0 => last.end == sentence.start,
+                n_commas => n_commas == 1,
+            };
             if is_glued && begins_plainly(&text[sentence.clone()]) {
                 glues.push(Glue { paragraph_end, next_start: sentence.start });
             }
@@ -77,6 +81,7 @@ mod tests {
             "PT.Astra dan a.n. Budi",
             "Rp 2.511,44 naik",
             "\"Siap,\" komentar akun.,\",,\" balas akun.",
+            "Harga emas naik.,,,Harga perak turun.",
             "",
         ] {
             check(text, &[text]);

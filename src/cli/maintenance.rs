@@ -79,14 +79,14 @@ impl Compact {
 }
 
 /// Write every article, as JSON lines that `kliping index` reads.
-///
-/// In the order in which they arrived, each as received, with what was recovered from it (`metadata`), what it repeats
-/// (`folds`) and what it shares with others (`links`).
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   kliping export > articles.jsonl
-  kliping --index copy index articles.jsonl     the same index once more")]
+  kliping --index copy index articles.jsonl     the same index once more
+
+Articles come in the order in which they arrived, each as it was received (`text`, `declared`), with what was found in
+it: `metadata`, what it repeats (`folds`), what it shares with earlier ones (`links`).")]
 pub(super) struct Export {}
 
 impl Export {

@@ -337,3 +337,23 @@ fn is_zip(head: &[u8]) -> bool {
 fn is_tar(head: &[u8]) -> bool {
     head.get(257..262) == Some(b"ustar")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_gone_when_it_is_read_is_a_skip() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.txt"), "teks").unwrap();
+        let files: Vec<_> = super::super::walk(&[folder.path().to_path_buf()]).unwrap().map(Result::unwrap).collect();
+        std::fs::remove_file(&files[0].path).unwrap();
+        let mut read = Vec::new();
+        let flow = read_documents(&files[0], &ReadOptions::default(), &mut |document| {
+            read.push(document.map(|_| ()).map_err(|skip| skip.reason));
+            ControlFlow::Continue(())
+        });
+        assert!(flow.is_continue());
+        assert!(matches!(read.as_slice(), [Err(SkipReason::Unreadable(_))]), "{read:?}");
+    }
+}

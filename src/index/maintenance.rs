@@ -1,5 +1,6 @@
 //! Looking after an index: removing articles, checking, compacting, analysing again what is stored.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
@@ -71,7 +72,8 @@ pub struct CheckReport {
 }
 
 /// Checks the index in the folder `path`: the checksum of every file, and that every article can be
-/// read, is found under its id and divides its text as it must.
+/// read, is found under its id, divides its text as it must and repeats text that is there: the source
+/// of a fold is not folded itself.
 ///
 /// # Errors
 /// Fails where the index cannot be opened at all.
@@ -100,7 +102,31 @@ fn fault_of(index: &Index, article: &Article) -> Result<Option<String>> {
     let text = &article.text;
     let ranges = article.passages.iter().map(|passage| &passage.range).chain(article.folds.iter().map(|f| &f.range));
     let is_sound = ranges.chain([&article.metadata.title.range]).all(|range| text.get(range.clone()).is_some());
-    Ok((!is_sound).then(|| format!("`{}` has ranges outside its text", article.id)))
+    if !is_sound {
+        return Ok(Some(format!("`{}` has ranges outside its text", article.id)));
+    }
+    repeat_fault(index, article)
+}
+
+/// Returns what is wrong with the sources of the folds and links of `article`.
+fn repeat_fault(index: &Index, article: &Article) -> Result<Option<String>> {
+    let mut sources: BTreeMap<&ArticleId, Option<Article>> = BTreeMap::new();
+    let links = article.links.iter().map(|link| (&link.article, &link.source, false));
+    let folds = article.folds.iter().map(|fold| (fold.article.as_ref().unwrap_or(&article.id), &fold.source, true));
+    for (id, range, is_fold) in folds.chain(links) {
+        if !sources.contains_key(id) {
+            let found = index.find(id.as_str())?.map(|address| index.fetch(address)).transpose()?;
+            sources.insert(id, found);
+        }
+        let Some(source) = sources.get(id).and_then(Option::as_ref) else {
+            return Ok(Some(format!("`{}` repeats `{id}`, which is not there", article.id)));
+        };
+        let is_there = source.text.get(range.clone()).is_some() && (!is_fold || source.folds_in(range).is_empty());
+        if !is_there {
+            return Ok(Some(format!("`{}` repeats bytes {range:?} of `{id}`, which are not there", article.id)));
+        }
+    }
+    Ok(None)
 }
 
 /// Calls `take` with every article of the index, or with what is wrong with it, in the order of the

@@ -11,6 +11,7 @@ mod formats;
 mod life;
 mod pages;
 mod readme;
+mod repeats;
 mod results;
 mod schema;
 mod seeds;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::support::Kliping;
 
-/// Numbers that look random and are the same on every run (SplitMix64).
+/// Numbers that look random and are the same on every run (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {

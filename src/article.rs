@@ -395,6 +395,18 @@ pub struct Title {
     pub origin: TitleOrigin,
 }
 
+impl Title {
+    /// Returns how sure it is that these bytes are the headline.
+    #[must_use]
+    pub fn confidence(&self) -> Confidence {
+        match self.origin {
+            TitleOrigin::Declared => Confidence::Declared,
+            TitleOrigin::Text => Confidence::Certain,
+            TitleOrigin::Derived => Confidence::Likely,
+        }
+    }
+}
+
 /// Where a title comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -413,21 +425,37 @@ pub struct Found<T> {
     /// The value.
     pub value: T,
     /// The bytes of the text that say so; `None` for what the record or page of the article
-    /// declares.
+    /// declares or its address tells.
     pub range: Option<Range<usize>>,
+    /// How sure it is.
+    pub confidence: Confidence,
+}
+
+/// How sure what is known of an article is, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// Its record or page declares it.
+    Declared,
+    /// The text states it at a place made for it, such as a dateline or a credit, in a form that leaves
+    /// no choice.
+    Certain,
+    /// The text gives it away: by a day of reporting, a name that no list knows, the first sentence in
+    /// the place of a headline.
+    Likely,
 }
 
 impl<T> Found<T> {
     /// Returns a value that a record or page declares.
     #[must_use]
     pub fn declared(value: T) -> Self {
-        Self { value, range: None }
+        Self { value, range: None, confidence: Confidence::Declared }
     }
 
     /// Returns whether the record or page of the article declares the value.
     #[must_use]
     pub fn is_declared(&self) -> bool {
-        self.range.is_none()
+        self.confidence == Confidence::Declared
     }
 }
 

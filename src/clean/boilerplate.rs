@@ -46,27 +46,39 @@ pub(super) fn is_markup(line: &str) -> bool {
 }
 
 /// Keys of the tables that pages hold about themselves.
-const METADATA_KEYS: [&str; 20] = [
+const METADATA_KEYS: [&str; 32] = [
     "author",
     "category",
     "cover",
     "credit",
     "date",
+    "description",
+    "deskripsi",
     "editor",
+    "field",
     "foto",
     "gambar",
+    "headline",
     "image",
+    "judul",
     "kategori",
+    "keywords",
+    "link",
     "penulis",
     "photo",
+    "published",
     "publisher",
     "reporter",
+    "short url",
     "source",
     "sumber",
     "tag",
     "tags",
     "tanggal",
     "thumbnail",
+    "title",
+    "url",
+    "urlshort",
 ];
 
 /// Whether `line` is a row of at most two cells that holds a key of [`METADATA_KEYS`] or no letter;
@@ -333,6 +345,9 @@ mod tests {
             "![]() |",
             "| cover | topik.id |",
             "| **Penulis:** | Ani |",
+            "| Field       | Value     |",
+            "| 🏷️ Title | Harga Beras Naik |",
+            "| urlshort | http://contoh.id/1 |",
             "| 12 | 7 |",
             "|---|---|",
             "---",

@@ -8,7 +8,7 @@ use jiff::civil::{Date, Time, Weekday};
 
 use super::cursor::{Cursor, Number};
 use crate::analysis::{month, with_century};
-use crate::article::ArticleDate;
+use crate::article::{ArticleDate, Confidence};
 
 /// Returns the date that `text` is, and nothing else is, with its time and zone where it has them.
 ///
@@ -37,6 +37,8 @@ pub(super) struct DateMatch {
     pub(super) date: ArticleDate,
     /// The weekday that stands before it.
     pub(super) weekday: Option<Weekday>,
+    /// Whether its year is written in full.
+    pub(super) has_century: bool,
     /// Where it ends in the text.
     pub(super) end: usize,
 }
@@ -46,6 +48,11 @@ impl DateMatch {
     pub(super) fn weekday_agrees(&self) -> bool {
         self.weekday.is_none_or(|weekday| weekday == self.date.day.weekday())
     }
+
+    /// Returns how sure it is that this day is meant: where the century is left out, a weekday settles it.
+    pub(super) fn confidence(&self) -> Confidence {
+        if self.has_century || self.weekday.is_some() { Confidence::Certain } else { Confidence::Likely }
+    }
 }
 
 /// Reads a date that begins at byte `at` of `text`: `Minggu (30/11/2025)`, `March 02, 2026`.
@@ -54,12 +61,14 @@ pub(super) fn date_at(text: &str, at: usize) -> Option<DateMatch> {
     let weekday = cursor.attempt(weekday);
     let open = cursor.eat(&['(']).is_some();
     cursor.skip_spaces();
+    let start = cursor.at();
     let day = cursor.attempt(iso_day).or_else(|| cursor.attempt(day_first)).or_else(|| cursor.attempt(month_first))?;
+    let has_century = text[cursor.since(start)].contains(&day.year().to_string());
     cursor.attempt(|c| {
         c.skip_spaces();
         c.eat(&[')']).filter(|_| open)
     });
-    Some(DateMatch { date: ArticleDate::day(day), weekday, end: cursor.at() })
+    Some(DateMatch { date: ArticleDate::day(day), weekday, has_century, end: cursor.at() })
 }
 
 /// Reads a date and the time that follows it: `8 Januari 2026 - 23:11 WIB`.
@@ -309,6 +318,49 @@ mod tests {
         check("8 Januari 2026, pukul 09.05", "2026-01-08T09:05+07:00");
         check("8 Januari 2026 9:05 PM (GMT+7)", "2026-01-08T21:05+07:00");
         check("8 Januari 2026 25:00", "none");
+    }
+
+    #[test]
+    fn every_form_of_news_is_read() {
+        for (text, expected) in [
+            ("Kamis, 8 Januari 2026 - 23:11 WIB", "2026-01-08T23:11+07:00"),
+            ("KAMIS , 8 JANUARI 2026 | 23.11 WIB", "2026-01-08T23:11+07:00"),
+            ("Kamis, 8/1/2026 pukul 23.11 WITA", "2026-01-08T23:11+08:00"),
+            ("Kamis 8-1-2026 jam 23:11 WIT", "2026-01-08T23:11+09:00"),
+            ("Minggu (30/11/2025)", "2025-11-30"),
+            ("Minggu, (30/11/2025)", "2025-11-30"),
+            ("Minggu(30/11/25)", "2025-11-30"),
+            ("08/01/26", "2026-01-08"),
+            ("8.1.2026", "2026-01-08"),
+            ("6 Nop 2019", "2019-11-06"),
+            ("6 Nopember 2019", "2019-11-06"),
+            ("6 Pebruari 2019", "2019-02-06"),
+            ("6 Peb 2019", "2019-02-06"),
+            ("6 Feb. 2019", "2019-02-06"),
+            ("6 Mrt 2019", "2019-03-06"),
+            ("6 Mar 2019", "2019-03-06"),
+            ("6 Agt 2019", "2019-08-06"),
+            ("6 Agustus 2019", "2019-08-06"),
+            ("6 Djuni 1945", "1945-06-06"),
+            ("6 Djuli 1945", "1945-07-06"),
+            ("6 Des 2019", "2019-12-06"),
+            ("6 Okt 2019", "2019-10-06"),
+            ("Djumat, 17 Agustus 1945", "1945-08-17"),
+            ("2026-01-08", "2026-01-08"),
+            ("2026/01/08 23:11", "2026-01-08T23:11+07:00"),
+            ("2026-01-08T23:11:59+07:00", "2026-01-08T23:11+07:00"),
+            ("2026-01-08T16:11:59.5Z", "2026-01-08T16:11+00:00"),
+            ("Thu, 08 Jan 2026 16:11:00 GMT", "2026-01-08T16:11+00:00"),
+            ("Thu, 08 Jan 2026 23:11:00 +0700", "2026-01-08T23:11+07:00"),
+            ("8 Jan 2026 11:11 PM", "2026-01-08T23:11+07:00"),
+            ("January 8, 2026", "2026-01-08"),
+            ("8 January 2026", "2026-01-08"),
+            ("2 jam lalu", "none"),
+            ("kemarin", "none"),
+            ("Rabu, 8 Januari 2026", "none"),
+        ] {
+            check(text, expected);
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! text changes nothing. Nothing here knows the clock, the disk or other articles: boilerplate that only a
 //! corpus can show is not read, and a relative date only beside the date on which its record was fetched.
 
+mod address;
 mod boilerplate;
 mod caption;
 mod credit;
@@ -16,6 +17,7 @@ mod date;
 mod date_line;
 mod dateline;
 mod declared;
+mod glue;
 mod initials;
 mod lines;
 mod names;
@@ -28,13 +30,18 @@ use std::ops::Range;
 
 pub use date::parse_date;
 
-use crate::article::{Article, ArticleDate, Found, Metadata, Passage, PassageKind, RawArticle, Title, TitleOrigin};
+use crate::article::{
+    Article, ArticleDate, Confidence, Found, Metadata, Passage, PassageKind, RawArticle, Title, TitleOrigin,
+};
+use address::day_in;
 use date_line::date_line;
 use dateline::{Dateline, dateline};
 use declared::{declare, mark_declared_title};
+use glue::{Glue, glues};
 use initials::without_initials;
 use lines::{Line, lines};
 use published::{Reported, reported_dates};
+use relative::{fetched, relative_date};
 use source::{Sources, sources};
 use title::{derived_title, is_same, mark_title};
 
@@ -71,8 +78,12 @@ pub fn clean(raw: RawArticle) -> Article {
     mark_head(&text, headline.clone().map(|range| &text[range]), &mut lines);
     let dateline = find_dateline(&text, &lines);
     let passages = passages(&text, lines, dateline.as_ref());
-    let mut metadata = metadata(&text, &passages, headline, dateline.as_ref());
+    let address = declared.url.as_deref();
+    let mut metadata = metadata(&text, &passages, headline, dateline.as_ref(), address);
     declare(&mut metadata, declared);
+    if metadata.date.is_none() {
+        metadata.date = date_before_fetching(&text, &passages, &metadata.extra);
+    }
     Article { id, path, metadata, passages, folds: Vec::new(), links: Vec::new(), text }
 }
 
@@ -122,8 +133,13 @@ fn passages(text: &str, lines: Vec<Line>, dateline: Option<&Dateline>) -> Vec<Pa
 /// Pushes the paragraph at `range`, its dateline apart where it begins with `dateline`.
 fn push_paragraph(text: &str, range: Range<usize>, dateline: Option<&Dateline>, passages: &mut Vec<Passage>) {
     let split = dateline.map(|dateline| dateline.end).filter(|end| range.contains(&(end - 1)));
-    let start = split.unwrap_or(range.start);
+    let mut start = split.unwrap_or(range.start);
     push_trimmed(text, range.start..start, PassageKind::Dateline, passages);
+    for Glue { paragraph_end, next_start } in glues(text, start..range.end) {
+        push_trimmed(text, start..paragraph_end, PassageKind::Paragraph, passages);
+        push_trimmed(text, paragraph_end..next_start, PassageKind::Markup, passages);
+        start = next_start;
+    }
     push_trimmed(text, start..range.end, PassageKind::Paragraph, passages);
 }
 
@@ -134,14 +150,22 @@ fn push_trimmed(text: &str, range: Range<usize>, kind: PassageKind, passages: &m
     }
 }
 
-fn metadata(text: &str, passages: &[Passage], headline: Option<Range<usize>>, dateline: Option<&Dateline>) -> Metadata {
+fn metadata(
+    text: &str,
+    passages: &[Passage],
+    headline: Option<Range<usize>>,
+    dateline: Option<&Dateline>,
+    address: Option<&str>,
+) -> Metadata {
     let reported = reported_dates(text, passages);
     let title = headline.map(|range| Title { range, origin: TitleOrigin::Text });
     let place = dateline.and_then(|dateline| dateline.place.clone());
     let Sources { source, site, credits, byline } = sources(text, passages, dateline, &reported);
     Metadata {
         title: title.unwrap_or_else(|| derived_title(text, passages)),
-        date: date(text, passages, dateline, &reported),
+        date: stated_date(text, passages, dateline)
+            .or_else(|| address.and_then(date_of_address))
+            .or_else(|| date_given_away(&reported)),
         source,
         site,
         credits,
@@ -149,24 +173,44 @@ fn metadata(text: &str, passages: &[Passage], headline: Option<Range<usize>>, da
         url: None,
         extra: Vec::new(),
         received: Vec::new(),
-        place: place.map(|range| Found { value: names::title_case(&text[range.clone()]), range: Some(range) }),
+        place: place.map(|range| found_place(text, range)),
     }
 }
 
-/// Returns the date of publication: one in the head, else that of the dateline, else the latest day
-/// of reporting.
-fn date(
-    text: &str,
-    passages: &[Passage],
-    dateline: Option<&Dateline>,
-    reported: &[Reported],
-) -> Option<Found<ArticleDate>> {
+/// Returns the date of a line in the head that counts back from the time of fetching (`2 jam lalu`), where
+/// one of `fields` names that.
+fn date_before_fetching(text: &str, passages: &[Passage], fields: &[(String, String)]) -> Option<Found<ArticleDate>> {
+    let fetched = fetched(fields)?;
+    let mut head = passages.iter().filter(|passage| passage.kind != PassageKind::Markup).take(DATE_LINES);
+    let dated =
+        |passage: &Passage| Some((relative_date(&text[passage.range.clone()], fetched)?, passage.range.clone()));
+    let (value, range) = head.find_map(dated)?;
+    Some(Found { value, range: Some(range), confidence: Confidence::Likely })
+}
+
+fn found_place(text: &str, range: Range<usize>) -> Found<String> {
+    let name = &text[range.clone()];
+    let confidence = if names::is_place(name) { Confidence::Certain } else { Confidence::Likely };
+    Found { value: names::title_case(name), range: Some(range), confidence }
+}
+
+/// Returns the date of publication where the head states it, else that of the dateline.
+fn stated_date(text: &str, passages: &[Passage], dateline: Option<&Dateline>) -> Option<Found<ArticleDate>> {
     let date_lines = passages.iter().filter(|passage| passage.kind == PassageKind::DateLine);
     let in_head = date_lines.filter_map(|passage| date_line(text, &passage.range)).map(|line| (line.found, line.range));
     let in_dateline = dateline.and_then(|dateline| dateline.date.clone());
-    let stated = in_head.chain(in_dateline).find(|(found, _)| found.weekday_agrees());
-    let latest = || reported.iter().rev().max_by_key(|r| r.found.date.day).map(|r| (r.found, r.range.clone()));
-    stated.or_else(latest).map(|(found, range)| Found { value: found.date, range: Some(range) })
+    let (found, range) = in_head.chain(in_dateline).find(|(found, _)| found.weekday_agrees())?;
+    Some(Found { value: found.date, range: Some(range), confidence: found.confidence() })
+}
+
+fn date_of_address(address: &str) -> Option<Found<ArticleDate>> {
+    Some(Found { value: day_in(address)?, range: None, confidence: Confidence::Certain })
+}
+
+/// Returns the latest day of reporting.
+fn date_given_away(reported: &[Reported]) -> Option<Found<ArticleDate>> {
+    let latest = reported.iter().rev().max_by_key(|reported| reported.found.date.day)?;
+    Some(Found { value: latest.found.date, range: Some(latest.range.clone()), confidence: Confidence::Likely })
 }
 
 #[cfg(test)]
@@ -326,6 +370,69 @@ mod tests {
         assert_eq!(of_kind(&article, Paragraph).len(), 11);
     }
 
+    /// Checks how sure date, source, place, byline and the first credit of a text are.
+    #[track_caller]
+    fn check_confidence(text: &str, expected: [Option<Confidence>; 5]) {
+        let Metadata { date, source, place, byline, credits, .. } = cleaned(text).metadata;
+        let of_text = |found: Option<Found<String>>| found.map(|found| found.confidence);
+        let credit = credits.first().map(|found| found.confidence);
+        let found = [date.map(|found| found.confidence), of_text(source), of_text(place), of_text(byline), credit];
+        assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn what_is_stated_is_surer_than_what_is_given_away() {
+        let (certain, likely) = (Some(Confidence::Certain), Some(Confidence::Likely));
+        check_confidence("Senin, 5 Januari 2026\nJAKARTA - Harga naik.", [certain, None, certain, None, None]);
+        check_confidence("05/01/26\nMISANOBARU - Harga naik.", [likely, None, likely, None, None]);
+        check_confidence("Senin (05/01/26)\nHarga naik.", [certain, None, None, None, None]);
+        check_confidence("Harga naik, kata dia, Minggu (30/11/2025).", [likely, None, None, None, None]);
+        check_confidence("JAKARTA, KOMPAS.com - Harga naik.", [None, certain, certain, None, None]);
+        check_confidence("JAKARTA (Pos Desa) - Harga naik.", [None, likely, certain, None, likely]);
+        check_confidence("Harga naik.\nSumber: Reuters\nPenulis: Budi", [None, certain, None, certain, certain]);
+        check_confidence("Harga naik, dilansir Majalah Kebun.", [None, None, None, None, likely]);
+        check_confidence("Harga naik.\nIkuti berita Kompas.com di Google News", [None, likely, None, None, None]);
+    }
+
+    #[test]
+    fn a_text_that_counts_back_has_a_date_only_where_the_time_of_fetching_is_known() {
+        let date = |text: &str, extra: &[(&str, &str)]| {
+            let extra = extra.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+            let declared = Declared { extra, ..Declared::default() };
+            let raw = RawArticle { id: ArticleId::new("a"), path: String::new(), text: text.to_owned(), declared };
+            clean(raw)
+                .metadata
+                .date
+                .map(|found| (found.value.to_string(), found.range.map(|range| text[range].to_owned())))
+        };
+        let text = "Harga Beras Naik\n2 jam lalu\nHarga beras naik lagi, kata pedagang.";
+        let fetched = [("crawled_at", "2026-03-01T01:30+07:00")];
+        assert_eq!(date(text, &fetched), Some(("2026-02-28T23:30+07:00".to_owned(), Some("2 jam lalu".to_owned()))));
+        assert_eq!(date(text, &[]), None);
+        assert_eq!(date("Harga Beras Naik\nHarga naik 2 jam lalu, kata pedagang.", &fetched), None);
+    }
+
+    #[test]
+    fn the_day_of_an_address_comes_before_a_day_of_reporting_and_behind_a_stated_one() {
+        let date = |text: &str| {
+            let declared = Declared { url: Some("https://contoh.id/2026/01/08/a".to_owned()), ..Declared::default() };
+            let raw = RawArticle { id: ArticleId::new("a"), path: String::new(), text: text.to_owned(), declared };
+            let article = clean(raw);
+            assert_eq!(clean(RawArticle::from(article.clone())), article);
+            article.metadata.date.map(|found| (found.value.to_string(), found.range.is_some()))
+        };
+        assert_eq!(date("Harga naik, kata dia, Minggu (4/1/2026)."), Some(("2026-01-08".to_owned(), false)));
+        assert_eq!(date("Rabu, 7 Januari 2026\nHarga naik."), Some(("2026-01-07".to_owned(), true)));
+    }
+
+    #[test]
+    fn glued_paragraphs_are_passages_of_their_own() {
+        let article = cleaned("JAKARTA - Harga naik.,Pedagang mengeluh.Mereka rugi. Panen gagal.\n(ian)");
+        let body: Vec<_> = article.body().map(|range| &article.text[range]).collect();
+        assert_eq!(body, ["JAKARTA -", "Harga naik.", "Pedagang mengeluh.", "Mereka rugi. Panen gagal."]);
+        assert_eq!(of_kind(&article, Markup), [","]);
+    }
+
     #[test]
     fn blank_texts_have_an_empty_title() {
         for text in ["", " \n\t"] {
@@ -349,11 +456,12 @@ mod tests {
         }
         let mut previous: Option<&Passage> = None;
         for passage in article.passages.iter().filter(|passage| passage.kind.is_body()) {
-            let between = previous.map_or("\n", |previous| match previous.kind {
-                PassageKind::Dateline => &article.text[previous.range.end..passage.range.start],
-                _ => "\n",
-            });
-            text.push_str(if between.trim().is_empty() { between } else { "\n" });
+            // Paragraphs that were glued stay so: on a line of its own each could be something else.
+            let between = previous.map_or("\n", |previous| &article.text[previous.range.end..passage.range.start]);
+            let are_glued = !between.contains(['\n', '\r']) && between.trim_matches([',', ' ']).is_empty();
+            let follow_dateline = previous.is_some_and(|previous| previous.kind == PassageKind::Dateline);
+            let stays = between.trim().is_empty() && follow_dateline || are_glued;
+            text.push_str(if stays { between } else { "\n" });
             text.push_str(&article.text[passage.range.clone()]);
             previous = Some(passage);
         }

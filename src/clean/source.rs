@@ -14,7 +14,7 @@ use super::date_line::date_line;
 use super::dateline::Dateline;
 use super::names::{are_same, domain_len, domains, is_outlet, letters};
 use super::published::Reported;
-use crate::article::{Found, Passage, PassageKind, trimmed};
+use crate::article::{Confidence, Found, Passage, PassageKind, trimmed};
 
 /// What a text says about where it comes from.
 #[derive(Debug, Default)]
@@ -31,33 +31,46 @@ pub(super) struct Sources {
 
 /// Reads the sources of a text that is divided into `passages`.
 pub(super) fn sources(text: &str, passages: &[Passage], dateline: Option<&Dateline>, dates: &[Reported]) -> Sources {
-    let found = |range: Range<usize>| Found { value: text[range.clone()].to_owned(), range: Some(range) };
+    let certain = |range| found(text, range, Confidence::Certain);
+    let likely = |range| found(text, range, Confidence::Likely);
+    let by_name = |range| found_name(text, range);
     let lines = credit_lines(text, passages);
     let outlet = dateline.and_then(|dateline| dateline.outlet.clone());
     let wire = outlet.clone().filter(|_| dateline.is_some_and(|dateline| dateline.is_wire));
     let site = site(text, passages);
     let source = outlet
-        .or_else(|| head_site(text, passages))
-        .or_else(|| dates.iter().find_map(|date| site_after(text, date, &SPOKEN_TO)))
-        .or_else(|| lines.sources.first().cloned())
-        .or_else(|| site.clone())
-        .or_else(|| dates.iter().find_map(|date| site_after(text, date, &SELF_REFERENCE)));
-    let is_source =
-        |range: &Range<usize>| source.as_ref().is_some_and(|s| are_same(&text[s.clone()], &text[range.clone()]));
-    let credits = wire.into_iter().chain(lines.sources).chain(credited_names(text, passages));
+        .map(by_name)
+        .or_else(|| head_site(text, passages).map(certain))
+        .or_else(|| dates.iter().find_map(|date| site_after(text, date, &SPOKEN_TO)).map(likely))
+        .or_else(|| lines.sources.first().cloned().map(certain))
+        .or_else(|| site.clone().map(likely))
+        .or_else(|| dates.iter().find_map(|date| site_after(text, date, &SELF_REFERENCE)).map(likely));
+    let is_source = |range: &Range<usize>| source.as_ref().is_some_and(|s| are_same(&s.value, &text[range.clone()]));
+    let stated = wire.into_iter().map(by_name).chain(lines.sources.into_iter().map(certain));
+    let credits = stated.chain(credited_names(text, passages).into_iter().map(by_name));
     Sources {
-        site: site.filter(|range| !is_source(range)).map(found),
-        credits: each_once(text, credits.collect()).into_iter().map(found).collect(),
-        byline: lines.author.map(found),
-        source: source.map(found),
+        site: site.filter(|range| !is_source(range)).map(likely),
+        credits: each_once(credits.collect()),
+        byline: lines.author.map(certain),
+        source,
     }
 }
 
+fn found(text: &str, range: Range<usize>, confidence: Confidence) -> Found<String> {
+    Found { value: text[range.clone()].to_owned(), range: Some(range), confidence }
+}
+
+/// Returns the name at `range`, which is certain where it is a domain name or one of the list.
+fn found_name(text: &str, range: Range<usize>) -> Found<String> {
+    let confidence = if is_outlet(&text[range.clone()]) { Confidence::Certain } else { Confidence::Likely };
+    found(text, range, confidence)
+}
+
 /// Returns `names` in the order of the text, each name once.
-fn each_once(text: &str, mut names: Vec<Range<usize>>) -> Vec<Range<usize>> {
+fn each_once(mut names: Vec<Found<String>>) -> Vec<Found<String>> {
     let mut seen = FxHashSet::default();
-    names.sort_by_key(|range| range.start);
-    names.retain(|range| seen.insert(letters(&text[range.clone()]).collect::<String>()));
+    names.sort_by_key(|name| name.range.as_ref().map(|range| range.start));
+    names.retain(|name| seen.insert(letters(&name.value).collect::<String>()));
     names
 }
 

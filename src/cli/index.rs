@@ -1,7 +1,7 @@
 //! `kliping index`
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use clap::ValueEnum;
 use kliping::index::{
     Busy, Duplicates, Prune, UpdateOptions, UpdateReport, WriterOptions, Writes, rebuild, update_observed,
 };
-use kliping::ingest::{Fields, Format, ReadOptions};
+use kliping::ingest::{Fields, Format, ReadOptions, Skip};
 use kliping::output::printable;
 
 use super::exit::{Failure, Status};
@@ -67,7 +67,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     no_dedup: bool,
 
-    /// Write nothing, say what would be done
+    /// Write nothing, say what would be done; articles are not compared with one another
     #[arg(long)]
     dry_run: bool,
 
@@ -83,7 +83,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     strict: bool,
 
-    /// Write what was skipped to a file, as JSON lines
+    /// Write what is skipped to a file, as JSON lines, while it goes on
     #[arg(long, value_name = "FILE")]
     skipped: Option<PathBuf>,
 
@@ -129,20 +129,21 @@ impl Arguments {
             return self.rebuild(place);
         }
         // Before any work, because a place that cannot be written is a mistake to hear of early.
-        let mut list = self.skipped.as_deref().map(create).transpose()?;
+        let mut list = self.skipped.as_deref().map(SkippedList::create).transpose()?;
         let interrupted = Interrupt::watch()?;
         let mut meter = Meter::new(self.progress, &self.paths);
         let started = Instant::now();
         let report =
             update_observed(place.index(), &place.analyzer()?, &self.paths, &self.options(), &mut |progress| {
                 meter.show(progress);
+                if let (Some(list), Some(skip)) = (&mut list, progress.skip) {
+                    list.add(skip);
+                }
                 if interrupted.has_come() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             })?;
         let elapsed = started.elapsed();
         meter.clear();
-        if let Some(list) = &mut list {
-            write_skipped(list, &report).map_err(Failure::output)?;
-        }
+        let listed = list.map_or(Ok(()), SkippedList::end);
         match self.report {
             ReportFormat::Json => write_json(out, &report, elapsed).map_err(Failure::output)?,
             ReportFormat::Text => {
@@ -150,6 +151,7 @@ impl Arguments {
                 let _ = write_text(&mut std::io::stderr().lock(), &report, elapsed);
             }
         }
+        listed?;
         Ok(self.status(&report))
     }
 
@@ -202,17 +204,35 @@ impl Arguments {
     }
 }
 
-fn create(path: &Path) -> Result<BufWriter<File>, Failure> {
-    let file = File::create(path);
-    file.map(BufWriter::new).map_err(|error| Failure::Usage(format!("cannot write `{}`: {error}", path.display())))
+/// The file that lists what was skipped; each line is written at once, so that a run that is killed leaves
+/// the list of what it met.
+struct SkippedList {
+    file: File,
+    path: PathBuf,
+    /// The first refusal of the system: the index comes first, and the list is not worth ending for.
+    failed: Option<std::io::Error>,
 }
 
-fn write_skipped(list: &mut impl Write, report: &UpdateReport) -> std::io::Result<()> {
-    for skip in &report.skipped {
-        serde_json::to_writer(&mut *list, skip)?;
-        writeln!(list)?;
+impl SkippedList {
+    fn create(path: &Path) -> Result<Self, Failure> {
+        let file = File::create(path).map_err(|error| cannot_write(path, &error))?;
+        Ok(Self { file, path: path.to_owned(), failed: None })
     }
-    list.flush()
+
+    fn add(&mut self, skip: &Skip) {
+        if self.failed.is_none() {
+            let line = serde_json::to_string(skip).map_err(std::io::Error::from);
+            self.failed = line.and_then(|line| self.file.write_all((line + "\n").as_bytes())).err();
+        }
+    }
+
+    fn end(self) -> Result<(), Failure> {
+        self.failed.map_or(Ok(()), |error| Err(cannot_write(&self.path, &error)))
+    }
+}
+
+fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::Usage(format!("cannot write `{}`: {error}", path.display()))
 }
 
 fn write_json(out: &mut impl Write, report: &UpdateReport, elapsed: Duration) -> std::io::Result<()> {

@@ -78,20 +78,21 @@ impl Compact {
     }
 }
 
-/// Write every article as received, as JSON lines that `kliping index` reads.
+/// Write every article, as JSON lines that `kliping index` reads.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   kliping export > articles.jsonl
-  kliping --index copy index articles.jsonl     the same index once more")]
+  kliping --index copy index articles.jsonl     the same index once more
+
+Articles come in the order in which they arrived, each as it was received (`text`, `declared`), with what was found in
+it: `metadata`, what it repeats (`folds`), what it shares with earlier ones (`links`).")]
 pub(super) struct Export {}
 
 impl Export {
     pub(super) fn run(place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
-        let index = place.open()?;
-        for id in index.ids()? {
-            write_export(out, index.article(&id)?).map_err(Failure::output)?;
-        }
+        // What repeats what depends on the order of arrival, so the copy has to get the same.
+        place.open()?.for_each_arrival(|article| write_export(out, article).map_err(Failure::output))?;
         Ok(Status::Done)
     }
 }

@@ -52,7 +52,7 @@ impl Meter {
     }
 
     /// Shows `progress`, unless it was shown just before.
-    pub(super) fn show(&mut self, progress: &Progress) {
+    pub(super) fn show(&mut self, progress: &Progress<'_>) {
         let Some(form) = self.form else { return };
         let pause = if form == Form::Changing { Duration::from_millis(200) } else { Duration::from_secs(5) };
         // The clock is asked once in a while only: articles come by the ten thousands a second.
@@ -75,8 +75,8 @@ impl Meter {
         }
     }
 
-    fn line(&self, form: Form, progress: &Progress, elapsed: Duration) -> String {
-        let Progress { articles, skipped, bytes } = *progress;
+    fn line(&self, form: Form, progress: &Progress<'_>, elapsed: Duration) -> String {
+        let Progress { articles, skipped, bytes, .. } = *progress;
         let seconds = elapsed.as_secs_f64().max(0.001);
         if form == Form::Json {
             let json = serde_json::json!({
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn a_line_says_how_far_it_is() {
         let meter = Meter { bytes: Some(4 << 20), ..Meter::new(ProgressChoice::Never, &[]) };
-        let progress = Progress { articles: 500, skipped: 1, bytes: 1 << 20 };
+        let progress = Progress { articles: 500, skipped: 1, bytes: 1 << 20, skip: None };
         let second = Duration::from_secs(1);
         let line = meter.line(Form::Plain, &progress, second);
         assert_eq!(line, "500 articles, 1 skipped, 1 MiB, 500 articles/s, 3 s left");

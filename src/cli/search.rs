@@ -47,7 +47,7 @@ Examples:
 
 Queries:
   harga beras                  either word; more and rarer ones rank higher
-  \"harga beras\"                these words one after the other; \"harga beras\"~5 up to five places off
+  \"harga beras\"                these words one after the other; \"harga beras\"~5 up to five places off (24 at most)
   +beras -impor                must have, must not have
   beras DAN impor              AND, OR, NOT and DAN, ATAU, BUKAN in capitals, with (brackets)
   judul:beras isi:impor        in the title, in the body (title:, body:)
@@ -82,7 +82,7 @@ pub(super) struct Arguments {
     #[arg(short = 'n', long, value_name = "N", default_value_t = SearchRequest::DEFAULT_LIMIT)]
     limit: usize,
 
-    /// Hits to pass over first
+    /// Hits to pass over first; a page far down is ranked from the top, which takes seconds behind half a million
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
 

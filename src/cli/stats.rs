@@ -37,7 +37,8 @@ impl Arguments {
 
 fn write_text(out: &mut impl Write, stats: &IndexStats) -> io::Result<()> {
     writeln!(out, "articles   {}", stats.articles)?;
-    writeln!(out, "garbage    {}", stats.garbage)?;
+    let advice = if stats.garbage > 0 { "; `kliping compact` gives back their room" } else { "" };
+    writeln!(out, "garbage    {} replaced or removed{advice}", stats.garbage)?;
     if let Some((first, last)) = stats.dates {
         writeln!(out, "dates      {first} to {last}")?;
     }

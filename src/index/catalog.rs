@@ -13,6 +13,7 @@ use super::settings::Settings;
 use crate::analysis::AnalyzerIdentity;
 use crate::article::{ArticleId, RawArticle};
 use crate::error::{Error, Result};
+use crate::ingest::path_of_text;
 
 /// The articles of an index by their id and by the path they were read from; some 50 bytes each,
 /// the records of one file sharing one path.
@@ -204,7 +205,7 @@ impl Catalog {
             return Ok(Holder::Same);
         }
         // The path of a file in an archive goes on behind the archive's.
-        let is_there = Path::new(&holder).ancestors().any(Path::is_file);
+        let is_there = path_of_text(&holder).ancestors().any(Path::is_file);
         let content_hash = entry.content_hash;
         Ok(if is_there { Holder::Other } else { Holder::Gone { path: holder, content_hash } })
     }

@@ -13,6 +13,7 @@ mod fingerprints;
 mod in_order;
 mod intake;
 mod lock;
+mod lone;
 mod maintenance;
 mod outlets;
 mod pipeline;
@@ -26,8 +27,10 @@ mod update;
 mod writer;
 
 pub use dictionaries::read_dictionaries;
+pub(crate) use lone::LoneStories;
 pub use maintenance::{CheckReport, CompactReport, check, compact, rebuild, remove};
 pub use outlets::OutletCount;
+pub(crate) use outlets::by_folded_name;
 pub use reader::{Index, IndexStats};
 pub(crate) use schema::Fields;
 pub use settings::{FORMAT, Settings};

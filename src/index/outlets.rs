@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tantivy::SegmentReader;
 
+use crate::analysis::fold;
+
 /// An outlet and how many articles are its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OutletCount {
@@ -33,8 +35,42 @@ pub(super) fn outlets(segments: &[SegmentReader]) -> tantivy::Result<Vec<OutletC
             *counts.entry(name).or_default() += articles;
         }
     }
+    let counts = by_folded_name(counts, |articles| *articles, |sum, articles| *sum += articles);
     let mut outlets: Vec<OutletCount> =
         counts.into_iter().map(|(name, articles)| OutletCount { name, articles }).collect();
     outlets.sort_by_key(|outlet| Reverse(outlet.articles));
     Ok(outlets)
+}
+
+/// Returns the groups of outlets by name, those whose names differ in letter case alone `add`ed up under
+/// the name that most articles bear.
+pub(crate) fn by_folded_name<T>(
+    groups: BTreeMap<String, T>,
+    n_articles: impl Fn(&T) -> u64,
+    add: impl Fn(&mut T, &T),
+) -> Vec<(String, T)> {
+    let mut folded: BTreeMap<String, Vec<(String, T)>> = BTreeMap::new();
+    for (name, group) in groups {
+        folded.entry(fold(&name)).or_default().push((name, group));
+    }
+    let one = |mut spellings: Vec<(String, T)>| {
+        spellings.sort_by_key(|(_, group)| Reverse(n_articles(group)));
+        let mut spellings = spellings.into_iter();
+        let (name, mut sum) = spellings.next()?;
+        spellings.for_each(|(_, group)| add(&mut sum, &group));
+        Some((name, sum))
+    };
+    folded.into_values().filter_map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_differ_in_letter_case_are_one() {
+        let groups = [("KOMPAS", 2), ("Kompas", 3), ("Tempo", 1), ("kompas", 3)].map(|(name, n)| (name.to_owned(), n));
+        let found = by_folded_name(BTreeMap::from(groups), |n| *n, |sum, n| *sum += n);
+        assert_eq!(found, [("Kompas".to_owned(), 8), ("Tempo".to_owned(), 1)]);
+    }
 }

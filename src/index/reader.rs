@@ -2,6 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -14,6 +15,7 @@ use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, SegmentReader, Ta
 use walkdir::WalkDir;
 use xxhash_rust::xxh3::Xxh3Default;
 
+use super::lone::LoneStories;
 use super::outlets::{OutletCount, outlets};
 use super::settings::Settings;
 use super::{Fields, directory, document};
@@ -28,6 +30,7 @@ pub struct Index {
     settings: Settings,
     reader: IndexReader,
     fields: Fields,
+    lone_stories: OnceLock<LoneStories>,
 }
 
 /// What an index holds.
@@ -81,7 +84,14 @@ impl Index {
         let settings = Settings::read(path)?.ok_or_else(missing)?;
         let reader = directory::open(path)?.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader = reader.map_err(directory::unreadable(path))?;
-        Ok(Self { path: path.into(), analyzer, settings, reader, fields: Fields::schema().1 })
+        Ok(Self {
+            path: path.into(),
+            analyzer,
+            settings,
+            reader,
+            fields: Fields::schema().1,
+            lone_stories: OnceLock::new(),
+        })
     }
 
     /// Returns the analyzer of the indexed text.
@@ -184,6 +194,15 @@ impl Index {
 
     pub(crate) fn fields(&self) -> &Fields {
         &self.fields
+    }
+
+    /// Returns which documents tell a story alone; found out when it is first asked for.
+    pub(crate) fn lone_stories(&self) -> Result<&LoneStories> {
+        if let Some(known) = self.lone_stories.get() {
+            return Ok(known);
+        }
+        let read = LoneStories::read(self.searcher().segment_readers()).map_err(Error::engine("read"))?;
+        Ok(self.lone_stories.get_or_init(|| read))
     }
 
     /// Fetches the article stored at `address`.

@@ -124,13 +124,15 @@ pub struct UpdateReport {
 
 /// How far an update has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
+pub struct Progress<'a> {
     /// Articles met.
     pub articles: usize,
     /// Files and records passed over.
     pub skipped: usize,
     /// Bytes of the documents that were read, after decompression.
     pub bytes: u64,
+    /// What was passed over just now.
+    pub skip: Option<&'a Skip>,
 }
 
 /// Brings the index in the folder `index` up to date with the files under `roots`, and makes it
@@ -171,9 +173,11 @@ pub fn update_observed(
     let intake = writer.map(|writer| Intake::new(writer, new_maker(), options.duplicates, options.batch_articles));
     let mut run = Run::new(intake.transpose()?, options.duplicates);
     pipeline.run(roots, options.n_threads, new_maker, |outcome, n_bytes| {
+        let is_skip = matches!(outcome, Outcome::Skipped(_));
         run.take(&pipeline, outcome)?;
         run.progress.bytes += n_bytes;
-        if observer(&run.progress).is_break() {
+        let skip = run.report.skipped.last().filter(|_| is_skip);
+        if observer(&Progress { skip, ..run.progress }).is_break() {
             pipeline.is_stopped.store(true, Ordering::Relaxed);
         }
         Ok(())
@@ -214,7 +218,7 @@ struct Run<'a> {
     /// Files and folders that are there and could not be read to their end.
     unreadable: FxHashSet<PathBuf>,
     report: UpdateReport,
-    progress: Progress,
+    progress: Progress<'static>,
 }
 
 impl<'a> Run<'a> {
@@ -241,8 +245,8 @@ impl<'a> Run<'a> {
 
     fn skip(&mut self, skip: Skip) {
         self.progress.skipped += 1;
-        if matches!(skip.reason, SkipReason::Unreadable(_)) {
-            self.unreadable.insert(PathBuf::from(&skip.path));
+        if matches!(skip.reason, SkipReason::Unreadable(_) | SkipReason::ReaderFailed { .. }) {
+            self.unreadable.insert(ingest::path_of_text(&skip.path));
         }
         self.report.skipped.push(skip);
     }
@@ -302,7 +306,7 @@ impl<'a> Run<'a> {
     fn prune(&mut self, pipeline: &Pipeline<'_>, roots: &[PathBuf]) -> Result<()> {
         let catalog = pipeline.catalog.read().unwrap_or_else(PoisonError::into_inner);
         let is_gone = |path: &str| {
-            let path = Path::new(path);
+            let path = ingest::path_of_text(path);
             let is_under = roots.iter().any(|root| path.starts_with(root));
             is_under && !path.ancestors().any(|place| self.unreadable.contains(place))
         };

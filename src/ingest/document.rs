@@ -8,6 +8,7 @@ use super::decode::{decode, decode_bytes};
 use super::fields::{Extracted, article_of, canonical_url};
 use super::front_matter::front_matter;
 use super::guard::guarded;
+use super::path_text::path_text;
 use super::repair::{repair, repair_shifting};
 use super::table::values;
 use super::{FoundFile, ReadOptions, Skip, SkipReason, html, json};
@@ -16,7 +17,8 @@ use crate::article::{ArticleId, Declared, RawArticle};
 /// Where documents come from: a file, or a file in an archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
-    /// Its absolute path; that of a file in an archive goes on behind the archive's.
+    /// Its absolute path, a byte that is no UTF-8 as `\xE9`; that of a file in an archive goes on behind the
+    /// archive's.
     pub path: String,
     /// Its path relative to the root it was found under, with `/` between the parts.
     pub name: String,
@@ -27,7 +29,7 @@ pub struct Origin {
 impl Origin {
     pub(super) fn of(file: &FoundFile) -> Self {
         let (name, root_name) = (file.name.clone(), file.root_name.clone());
-        Self { path: file.path.to_string_lossy().into_owned(), name, root_name }
+        Self { path: path_text(&file.path), name, root_name }
     }
 
     /// Returns the origin of the file `name` in the archive that this is.

@@ -1,5 +1,6 @@
 //! Files to documents: what is compressed, packed or listed in a file, one article at a time.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, Cursor, Read, Seek};
 use std::ops::ControlFlow;
@@ -13,8 +14,9 @@ use super::fields::has_text;
 use super::format::{Format, Unknown, detect};
 use super::guard::guarded;
 use super::json::{Cutter, Layout, layout};
+use super::path_text::bytes_text;
 use super::stream::{Budget, Budgeted, Stream, next_line};
-use super::table::{Table, separator, values};
+use super::table::{Table, names_separator, separator, values};
 use super::warc::{Page, Record, next_record};
 use super::{FoundFile, ReadOptions, Skip, SkipReason, feed};
 
@@ -40,7 +42,10 @@ pub fn read_documents(
     match File::open(&file.path).and_then(|opened| Ok((opened.metadata()?.len(), opened))) {
         Ok((bytes, opened)) => {
             reading.budget = Budget::for_file(bytes);
-            reading.file(&origin, opened, unknown)
+            match guarded(|| Ok(reading.file(&origin, opened, unknown))) {
+                Ok(flow) => flow,
+                Err(reason) => reading.skip(&origin, None, reason),
+            }
         }
         Err(error) => reading.skip(&origin, None, SkipReason::unreadable(&error)),
     }
@@ -146,6 +151,9 @@ impl Reading<'_> {
             Ok(entries) => entries,
             Err(reason) => return Ok(self.skip(origin, None, reason)),
         };
+        if entries.is_empty() {
+            return Ok(self.skip(origin, None, SkipReason::NoRecords));
+        }
         for (record, fields) in (1..).zip(entries) {
             if self.give(origin, Some(record), Content::Fields(fields)).is_break() {
                 return Ok(ControlFlow::Break(()));
@@ -156,8 +164,10 @@ impl Reading<'_> {
 
     fn warc(&mut self, origin: &Arc<Origin>, reader: &mut impl BufRead) -> io::Result<ControlFlow<()>> {
         let mut n_record = 0;
+        let mut has_pages = false;
         while let Some(record) = next_record(reader, self.options.max_bytes)? {
             n_record += 1;
+            has_pages |= record != Record::Other;
             let flow = match record {
                 Record::Other => ControlFlow::Continue(()),
                 Record::Skipped(reason) => self.skip(origin, Some(n_record), reason),
@@ -167,7 +177,7 @@ impl Reading<'_> {
                 return Ok(flow);
             }
         }
-        Ok(ControlFlow::Continue(()))
+        Ok(if has_pages { ControlFlow::Continue(()) } else { self.skip(origin, None, SkipReason::NoRecords) })
     }
 
     /// Reads records of JSON or of a table, from UTF-8 and its relatives as they come, from UTF-16
@@ -181,8 +191,15 @@ impl Reading<'_> {
         let is_utf_16 = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
         if is_utf_16 || utf_16_without_mark(&head).is_some() {
             let mut bytes = Vec::new();
-            reader.take(self.options.max_bytes).read_to_end(&mut bytes)?;
-            let text = decode(&bytes, None).unwrap_or_default().into_bytes();
+            let most = self.options.max_bytes;
+            reader.take(most + 1).read_to_end(&mut bytes)?;
+            if bytes.len() as u64 > most {
+                return Ok(self.skip(origin, None, SkipReason::TooLarge { bytes: bytes.len() as u64, most }));
+            }
+            let text = match decode(&bytes, None) {
+                Ok(text) => text.into_bytes(),
+                Err(reason) => return Ok(self.skip(origin, None, reason)),
+            };
             head = text[..text.len().min(head.len())].to_vec();
             reader = Box::new(Cursor::new(text));
         }
@@ -207,6 +224,7 @@ impl Reading<'_> {
             };
             let len = bytes.len() as u64;
             let flow = match is_there {
+                false if record == 1 => self.skip(origin, None, SkipReason::NoRecords),
                 false => break,
                 true if bytes.trim_ascii().is_empty() => ControlFlow::Continue(()),
                 true if len > most => self.skip(origin, Some(record), SkipReason::TooLarge { bytes: len, most }),
@@ -222,7 +240,8 @@ impl Reading<'_> {
     fn table(&mut self, origin: &Arc<Origin>, reader: impl Read, separator: u8) -> io::Result<ControlFlow<()>> {
         let mut table = Table::new(reader, separator, self.options.max_bytes);
         let mut row = ByteRecord::new();
-        if !table.next_row(&mut row)? {
+        let has_names = table.next_row(&mut row)? && (!names_separator(&row) || table.next_row(&mut row)?);
+        if !has_names {
             return Ok(self.skip(origin, None, SkipReason::Blank));
         }
         let names = Arc::new(values(&row));
@@ -231,14 +250,19 @@ impl Reading<'_> {
         }
         for record in 1.. {
             if !table.next_row(&mut row)? {
-                break;
+                let flow = if record == 1 {
+                    self.skip(origin, None, SkipReason::NoRecords)
+                } else {
+                    ControlFlow::Continue(())
+                };
+                return Ok(flow);
             }
             let content = Content::Row { names: Arc::clone(&names), row: std::mem::take(&mut row) };
             if self.give(origin, Some(record), content).is_break() {
-                return Ok(ControlFlow::Break(()));
+                break;
             }
         }
-        Ok(ControlFlow::Continue(()))
+        Ok(ControlFlow::Break(()))
     }
 
     fn zip(&mut self, origin: &Arc<Origin>, reader: impl Read + Seek, depth: usize) -> ControlFlow<()> {
@@ -247,11 +271,13 @@ impl Reading<'_> {
             Err(error) => return self.skip(origin, None, SkipReason::unreadable(&error)),
         };
         for index in 0..archive.len() {
+            let listed_name =
+                archive.name_for_index(index).and_then(|name| Some(name.ok()?.into_owned())).unwrap_or_default();
             let flow = match archive.by_index(index) {
-                Err(error) => self.skip(origin, None, SkipReason::unreadable(&error)),
+                Err(error) => self.skip(&origin.member(&listed_name), None, SkipReason::unreadable(&error)),
                 Ok(member) if member.is_dir() => ControlFlow::Continue(()),
                 Ok(member) => {
-                    let name = member.name().map(std::borrow::Cow::into_owned).unwrap_or_default();
+                    let name = member.name().map_or_else(|_| bytes_text(member.name_raw()), Cow::into_owned);
                     let member = Budgeted::new(member, &self.budget);
                     self.member(origin, &name, Box::new(member), depth)
                 }
@@ -274,7 +300,7 @@ impl Reading<'_> {
                 Err(error) => return self.skip(origin, None, SkipReason::unreadable(&error)),
                 Ok(entry) if !entry.header().entry_type().is_file() => ControlFlow::Continue(()),
                 Ok(entry) => {
-                    let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+                    let name = bytes_text(&entry.path_bytes());
                     self.member(origin, &name, Box::new(entry), depth)
                 }
             };
@@ -310,4 +336,24 @@ fn is_zip(head: &[u8]) -> bool {
 
 fn is_tar(head: &[u8]) -> bool {
     head.get(257..262) == Some(b"ustar")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_gone_when_it_is_read_is_a_skip() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.txt"), "teks").unwrap();
+        let files: Vec<_> = super::super::walk(&[folder.path().to_path_buf()]).unwrap().map(Result::unwrap).collect();
+        std::fs::remove_file(&files[0].path).unwrap();
+        let mut read = Vec::new();
+        let flow = read_documents(&files[0], &ReadOptions::default(), &mut |document| {
+            read.push(document.map(|_| ()).map_err(|skip| skip.reason));
+            ControlFlow::Continue(())
+        });
+        assert!(flow.is_continue());
+        assert!(matches!(read.as_slice(), [Err(SkipReason::Unreadable(_))]), "{read:?}");
+    }
 }

@@ -33,8 +33,14 @@ pub(super) fn layout(head: &[u8], names: &Fields) -> Layout {
         return Layout::Wrapped { start };
     }
     let second_opens = second.is_none_or(|line| line.starts_with(b"{"));
-    let is_record = first.starts_with(b"{") && (second_opens || first.ends_with(b"}"));
+    let is_record = first.starts_with(b"{") && (second_opens || first.ends_with(b"}")) && !holds_several(first);
     if is_record && first.len() > 1 { Layout::Lines } else { Layout::Values }
+}
+
+/// Whether an object ends in `line` and another begins behind it.
+fn holds_several(line: &[u8]) -> bool {
+    let (end, is_complete) = Cutter::default().advance(line, &mut Vec::new(), 0);
+    is_complete && line[end..].contains(&b'{')
 }
 
 /// Cuts a stream into its JSON objects, whatever stands between them: commas, the brackets of an
@@ -125,13 +131,45 @@ pub(super) fn fields(text: &str) -> Result<Vec<(String, String)>, SkipReason> {
     let broken = |error: serde_json::Error| SkipReason::BrokenRecord { why: error.to_string() };
     let object = match serde_json::from_str::<Object>(text) {
         Ok(object) => object,
-        // Some programs write line ends and tabs into strings as they are.
-        Err(_) if text.contains(|c: char| c.is_control()) => {
-            serde_json::from_str(&text.replace(char::is_control, " ")).map_err(broken)?
-        }
-        Err(error) => return Err(broken(error)),
+        Err(error) => serde_json::from_str(&repaired(text)).map_err(|_| broken(error))?,
     };
     Ok(object.0.into_iter().filter_map(|(name, value)| Some((name, as_text(value)?))).collect())
+}
+
+/// Returns `text` without what some programs write and JSON does not allow: line ends and tabs in strings,
+/// halves of a character (`\ud83d` where a string was cut), `NaN` and `Infinity`.
+fn repaired(text: &str) -> String {
+    const NO_NUMBERS: [&str; 3] = ["NaN", "-Infinity", "Infinity"];
+    let mut repaired = String::with_capacity(text.len());
+    let mut in_string = false;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let no_number = NO_NUMBERS.iter().find(|name| !in_string && rest.starts_with(**name));
+        let (len, piece) = match (c, no_number) {
+            (_, Some(name)) => (name.len(), "null"),
+            ('\\', None) if in_string => escape(rest),
+            (c, None) if c.is_control() => (c.len_utf8(), " "),
+            (c, None) => (c.len_utf8(), &rest[..c.len_utf8()]),
+        };
+        in_string ^= c == '"';
+        repaired.push_str(piece);
+        rest = &rest[len..];
+    }
+    repaired
+}
+
+/// Returns the length of the escape that `text` begins with, and what stands for it.
+fn escape(text: &str) -> (usize, &str) {
+    const LEN: usize = "\\uD83D".len();
+    let unit = |at: usize| u16::from_str_radix(text.get(at..at + LEN)?.strip_prefix("\\u")?, 16).ok();
+    match unit(0) {
+        Some(0xD800..=0xDBFF) if matches!(unit(LEN), Some(0xDC00..=0xDFFF)) => (2 * LEN, &text[..2 * LEN]),
+        Some(0xD800..=0xDFFF) => (LEN, "\u{fffd}"),
+        _ => {
+            let len = text.chars().take(2).map(char::len_utf8).sum();
+            (len, &text[..len])
+        }
+    }
 }
 
 /// The fields of an object in its order.
@@ -219,6 +257,7 @@ mod tests {
             ("{\"a\": \"a very long lin", Layout::Lines),
             ("{\"x\":[{\"isi\":1}]}\n{\"x\":[{\"isi\":2}]}\n", Layout::Lines),
             ("[{\"a\":1},\n{\"b\":2}]", Layout::Values),
+            ("{\"a\":1}{\"b\":2}\n", Layout::Values),
             ("{\n  \"a\": 1\n}", Layout::Values),
             ("{\"x\":[{\"isi\":1}]}\n", Layout::Wrapped { start: 6 }),
         ] {
@@ -232,6 +271,18 @@ mod tests {
         let names: Vec<(String, String)> = fields(text).unwrap();
         let shown: Vec<(&str, &str)> = names.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         assert_eq!(shown, [("b", "x"), ("a", "7"), ("t", "p, q"), ("s", "Antara"), ("d", "2020")]);
+    }
+
+    #[test]
+    fn what_json_does_not_allow_is_read_where_its_meaning_is_plain() {
+        for (text, value) in [
+            (r#"{"a":"Harga \ud83d naik","n":NaN}"#, "Harga \u{fffd} naik"),
+            (r#"{"a":"Harga \ud83d\ude00 NaN","n":[-Infinity,Infinity]}"#, "Harga 😀 NaN"),
+            (r#"{"a":"\\ud83d \"NaN\"","n":NaN}"#, "\\ud83d \"NaN\""),
+        ] {
+            assert_eq!(fields(text).unwrap()[0], ("a".to_owned(), value.to_owned()), "{text}");
+        }
+        assert_eq!(fields("{\"a\":\"b\",\"n\":NaN}").unwrap().len(), 1);
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub enum SkipReason {
     Binary,
     /// There is nothing but white space in it.
     Blank,
+    /// Its format is one of records, and there is none in it.
+    NoRecords,
     /// It is larger than what is read.
     TooLarge {
         /// Its size, as far as it was read.
@@ -83,6 +85,7 @@ impl fmt::Display for SkipReason {
         match self {
             Self::Binary => f.write_str("binary, not text"),
             Self::Blank => f.write_str("no text in it"),
+            Self::NoRecords => f.write_str("no record in it"),
             Self::TooLarge { bytes, most } => {
                 write!(f, "{bytes} bytes or more; at most {most} are read, `--max-size` raises that")
             }
@@ -90,6 +93,7 @@ impl fmt::Display for SkipReason {
                 f.write_str("of no known kind by content and name; name it on the command line or give `--format`")
             }
             Self::NoFile => f.write_str("no regular file; `-` reads standard input"),
+            Self::UnknownFields { names } if names.is_empty() => f.write_str("no field has a value"),
             Self::UnknownFields { names } => {
                 let shown = names.iter().take(8).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
                 write!(f, "no field is known as title or text among {shown}; name it with `--map body=…`")

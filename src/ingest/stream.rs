@@ -71,10 +71,17 @@ impl<'a> Stream<'a> {
         Err(io::Error::other("compressed over and over"))
     }
 
+    /// Reads the beginning of `reader`. Where it fails behind the first bytes, they are there all the same:
+    /// the failure comes again where they end.
     fn peek(mut reader: Box<dyn Read + 'a>) -> io::Result<Self> {
         let mut head = Vec::new();
-        reader.by_ref().take(HEAD_BYTES).read_to_end(&mut head)?;
-        let reader = BufReader::with_capacity(1 << 16, Cursor::new(head.clone()).chain(reader));
+        let failed = reader.by_ref().take(HEAD_BYTES).read_to_end(&mut head).err();
+        let rest: Box<dyn Read + 'a> = match failed {
+            None => reader,
+            Some(error) if head.is_empty() => return Err(error),
+            Some(error) => Box::new(Failed(Some(error))),
+        };
+        let reader = BufReader::with_capacity(1 << 16, Cursor::new(head.clone()).chain(rest));
         Ok(Self { head, reader: Box::new(reader) })
     }
 
@@ -83,6 +90,15 @@ impl<'a> Stream<'a> {
         let mut bytes = Vec::new();
         self.reader.by_ref().take(most + 1).read_to_end(&mut bytes)?;
         Ok(bytes)
+    }
+}
+
+/// The rest of a stream that has failed.
+struct Failed(Option<io::Error>);
+
+impl Read for Failed {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
     }
 }
 
@@ -169,6 +185,18 @@ mod tests {
         ] {
             assert_eq!(opened(&packed, 1000).unwrap(), text);
         }
+    }
+
+    #[test]
+    fn what_stands_before_the_cut_is_read() {
+        let text = (0..400).map(|n| format!("Berita nomor {n}.")).collect::<Vec<_>>().join("\n");
+        let packed = gzipped(text.as_bytes());
+        let budget = Budget { left: Rc::new(Cell::new(1 << 20)) };
+        let mut stream = Stream::open(Box::new(&packed[..packed.len() - 20]), &budget).unwrap();
+        let mut line = Vec::new();
+        assert!(next_line(&mut stream.reader, &mut line, 100).unwrap());
+        assert_eq!(line, b"Berita nomor 0.");
+        assert!(stream.read(1 << 20).is_err());
     }
 
     #[test]

@@ -66,8 +66,16 @@ pub(super) fn values(row: &ByteRecord) -> Vec<String> {
     values
 }
 
+/// Returns whether `row` names the separator of the table, as spreadsheets write it: `sep=;`.
+pub(super) fn names_separator(row: &ByteRecord) -> bool {
+    row.get(0).is_some_and(|value| value.starts_with(b"sep=")) && row.iter().skip(1).all(<[u8]>::is_empty)
+}
+
 /// Returns what separates the values of a table that begins with `head`.
 pub(super) fn separator(head: &[u8]) -> u8 {
+    if let Some([named @ (b',' | b';' | b'\t' | b'|'), ..]) = head.strip_prefix(b"sep=") {
+        return *named;
+    }
     let names = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let mut in_quotes = false;
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];

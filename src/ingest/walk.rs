@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::path_text::path_text;
 use super::{Skip, SkipReason};
 use crate::error::{Error, Result};
 
@@ -40,7 +41,7 @@ impl FoundFile {
 }
 
 /// Returns every file under `roots`, sorted by name within each folder; hidden files and the folders of
-/// indexes are left out, links are followed, and what cannot be read is a [`Skip`]. The root `-` is standard input. The root `-` is standard input.
+/// indexes are left out, links are followed, and what cannot be read is a [`Skip`]. The root `-` is standard input.
 ///
 /// # Errors
 /// Returns [`Error::Io`] when a root itself does not exist or cannot be resolved.
@@ -93,19 +94,19 @@ fn found(root: &Path, entry: &DirEntry) -> std::result::Result<FoundFile, Skip> 
     let path = entry.path().to_path_buf();
     let is_named = entry.depth() == 0;
     if !entry.file_type().is_file() {
-        return Err(Skip { path: path.display().to_string(), record: None, reason: SkipReason::NoFile });
+        return Err(Skip { path: path_text(&path), record: None, reason: SkipReason::NoFile });
     }
     let below = if is_named { entry.file_name().as_ref() } else { path.strip_prefix(root).unwrap_or(&path) };
-    let name = below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-    let root_name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = below.iter().map(|part| path_text(Path::new(part))).collect::<Vec<_>>().join("/");
+    let root_name = root.file_name().map(|name| path_text(Path::new(name))).unwrap_or_default();
     let bytes = entry.metadata().map(|metadata| metadata.len()).unwrap_or_default();
     Ok(FoundFile { path, name, root_name, is_named, bytes })
 }
 
 fn unreadable(root: &Path, error: &walkdir::Error) -> Skip {
-    let path = error.path().unwrap_or(root).display().to_string();
+    let path = path_text(error.path().unwrap_or(root));
     let reason = match (error.loop_ancestor(), error.io_error()) {
-        (Some(ancestor), _) => format!("a link back to `{}`", ancestor.display()),
+        (Some(ancestor), _) => format!("a link back to `{}`", path_text(ancestor)),
         (None, Some(io)) => io.to_string(),
         (None, None) => error.to_string(),
     };
@@ -147,6 +148,29 @@ mod tests {
         let file = folder.path().join("berita.dat");
         fs::write(&file, "teks").unwrap();
         assert_eq!(names(&file), ["berita.dat"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_no_text_stay_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [b"a\xe8.txt", b"a\xe9.txt"] {
+            let name: &std::ffi::OsStr = std::os::unix::ffi::OsStrExt::from_bytes(name);
+            fs::write(folder.path().join(name), "teks").unwrap();
+        }
+        assert_eq!(names(folder.path()), ["a\\xE8.txt", "a\\xE9.txt"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_and_a_socket_are_no_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("a.txt")).unwrap();
+        let pipe = folder.path().join("b.txt");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let reasons: Vec<_> =
+            walk(&[folder.path().to_path_buf()]).unwrap().map(|file| file.unwrap_err().reason).collect();
+        assert_eq!(reasons, [SkipReason::NoFile, SkipReason::NoFile]);
     }
 
     #[cfg(unix)]

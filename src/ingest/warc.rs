@@ -6,6 +6,7 @@
 use std::io::{self, BufRead, Read};
 
 use super::SkipReason;
+use super::stream::next_line;
 
 /// A page of a web archive.
 #[derive(Debug, PartialEq, Eq)]
@@ -68,8 +69,11 @@ pub(super) fn next_record(reader: &mut impl BufRead, max_bytes: u64) -> io::Resu
         return Ok(None);
     }
     let headers = Headers::read(reader)?;
-    let broken = || io::Error::new(io::ErrorKind::InvalidData, "a record without a length; the archive is damaged");
-    let length: u64 = headers.get("Content-Length").and_then(|length| length.parse().ok()).ok_or_else(broken)?;
+    let Some(length) = headers.get("Content-Length").and_then(|length| length.parse().ok()) else {
+        skip_to_record(reader)?;
+        let why = "a record without a length; what stands up to the next one is passed over".to_owned();
+        return Ok(Some(Record::Skipped(SkipReason::BrokenRecord { why })));
+    };
     let mut content = reader.take(length);
     let record = read_content(&headers, &mut content, max_bytes);
     let is_cut = content.limit() > 0 && io::copy(&mut content, &mut io::sink())? == 0 && content.limit() > 0;
@@ -77,6 +81,17 @@ pub(super) fn next_record(reader: &mut impl BufRead, max_bytes: u64) -> io::Resu
         Ok(Record::Page(_)) if is_cut => Ok(Some(Record::Skipped(SkipReason::cut_short()))),
         record => record.map(Some),
     }
+}
+
+/// Passes whatever comes before the next line that begins a record.
+fn skip_to_record(reader: &mut impl BufRead) -> io::Result<()> {
+    let mut line = Vec::new();
+    while !reader.fill_buf()?.starts_with(b"WARC/") {
+        if !next_line(reader, &mut line, 0)? {
+            break;
+        }
+    }
+    Ok(())
 }
 
 fn skip_blank_lines(reader: &mut impl BufRead) -> io::Result<bool> {
@@ -205,6 +220,27 @@ mod tests {
         let archive = record("response", html) + &record("response", html);
         let read = read_all(&archive.as_bytes()[..archive.len() - 12]);
         assert!(matches!(read.as_slice(), [Record::Page(_), Record::Skipped(_)]), "{read:?}");
-        assert!(next_record(&mut b"WARC/1.0\r\n\r\n".as_slice(), 10).is_err());
+    }
+
+    #[test]
+    fn a_record_whose_length_is_wrong_costs_its_neighbour_at_most() {
+        let page = |n: usize| format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Isi berita {n}");
+        let good = |n: usize| record("response", &page(n));
+        let n_bytes = format!("Content-Length: {}", page(2).len());
+        for (length, expected) in
+            [("", "pSp"), ("Content-Length: x", "pSp"), ("Content-Length: -5", "pSp"), ("Content-Length: 52", "ppSp")]
+        {
+            let archive = good(1) + &good(2).replace(&n_bytes, length) + &good(3);
+            let kinds: String = read_all(archive.as_bytes())
+                .iter()
+                .map(|record| match record {
+                    Record::Page(_) => 'p',
+                    Record::Skipped(_) => 'S',
+                    Record::Other => '-',
+                })
+                .collect();
+            assert_eq!(kinds, expected, "{length:?}");
+        }
+        assert!(matches!(read_all(b"WARC/1.0\r\n\r\n").as_slice(), [Record::Skipped(_)]));
     }
 }

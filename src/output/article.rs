@@ -7,7 +7,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::text::{Colour, printable};
-use crate::article::{Article, Fold, Link, Metadata, Passage, TitleOrigin};
+use crate::article::{Article, Confidence, Fold, Found, Link, Metadata, Passage, PassageKind, Title, TitleOrigin};
 
 /// Writes an article for people: title, what is known of it, the body in paragraphs with its folded
 /// passages marked as such.
@@ -36,10 +36,10 @@ pub fn write_article(out: &mut impl Write, article: &Article, colour: Colour) ->
 }
 
 fn known(metadata: &Metadata) -> Vec<(&'static str, String)> {
-    let credits: Vec<&str> = metadata.credits.iter().map(|found| found.value.as_str()).collect();
-    let text = |found: &Option<crate::article::Found<String>>| found.as_ref().map(|found| found.value.clone());
+    let credits: Vec<String> = metadata.credits.iter().map(shown).collect();
+    let text = |found: &Option<Found<String>>| found.as_ref().map(shown);
     let fields = [
-        ("date", metadata.date.as_ref().map(|found| found.value.to_string())),
+        ("date", metadata.date.as_ref().map(shown)),
         ("source", text(&metadata.source)),
         ("site", text(&metadata.site)),
         ("credits", (!credits.is_empty()).then(|| credits.join(", "))),
@@ -50,14 +50,27 @@ fn known(metadata: &Metadata) -> Vec<(&'static str, String)> {
     fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
-/// Returns the body by paragraphs: passages of one line belong together.
+/// Returns a value for people, who hear of doubt alone.
+fn shown<T: ToString>(found: &Found<T>) -> String {
+    let doubt = match found.confidence {
+        Confidence::Declared | Confidence::Certain => "",
+        Confidence::Likely => " (likely)",
+    };
+    found.value.to_string() + doubt
+}
+
+/// Returns the body by paragraphs; a dateline belongs to the one that it opens.
 fn paragraphs(article: &Article) -> Vec<Range<usize>> {
     let mut paragraphs: Vec<Range<usize>> = Vec::new();
-    for passage in article.body() {
+    let mut follows_dateline = false;
+    for Passage { range, kind } in article.passages.iter().filter(|passage| passage.kind.is_body()) {
         match paragraphs.last_mut() {
-            Some(last) if !article.text[last.end..passage.start].contains('\n') => last.end = passage.end,
-            _ => paragraphs.push(passage),
+            Some(last) if follows_dateline && !article.text[last.end..range.start].contains('\n') => {
+                last.end = range.end;
+            }
+            _ => paragraphs.push(range.clone()),
         }
+        follows_dateline = *kind == PassageKind::Dateline;
     }
     paragraphs
 }
@@ -132,9 +145,10 @@ pub fn write_article_json(out: &mut impl Write, article: &Article, story: &str) 
     writeln!(out)
 }
 
+/// What is known of an article, as it stands in JSON.
 #[derive(Serialize)]
-struct JsonMetadata<'a> {
-    title: &'a crate::article::Title,
+pub(super) struct JsonMetadata<'a> {
+    title: JsonTitle<'a>,
     date: Option<JsonFound<'a>>,
     source: Option<JsonFound<'a>>,
     site: Option<JsonFound<'a>>,
@@ -148,30 +162,44 @@ struct JsonMetadata<'a> {
 }
 
 #[derive(Serialize)]
+struct JsonTitle<'a> {
+    #[serde(flatten)]
+    title: &'a Title,
+    confidence: Confidence,
+}
+
+#[derive(Serialize)]
 struct JsonFound<'a> {
     value: String,
-    /// `null` for what the record or page of the article declares.
+    /// `null` for what the record or page of the article declares or its address tells.
     range: Option<&'a Range<usize>>,
+    confidence: Confidence,
 }
 
 impl<'a> JsonFound<'a> {
-    fn new<T: ToString>(found: &'a crate::article::Found<T>) -> Self {
-        Self { value: found.value.to_string(), range: found.range.as_ref() }
+    fn new<T: ToString>(found: &'a Found<T>) -> Self {
+        Self { value: found.value.to_string(), range: found.range.as_ref(), confidence: found.confidence }
     }
 }
 
 impl<'a> JsonMetadata<'a> {
     fn new(metadata: &'a Metadata) -> Self {
+        let extra = metadata.extra.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        Self { url: metadata.url.as_deref(), extra, ..Self::without_fields(metadata) }
+    }
+
+    /// Returns it without the fields of a record that play no part in the article.
+    pub(super) fn without_fields(metadata: &'a Metadata) -> Self {
         Self {
-            title: &metadata.title,
+            title: JsonTitle { title: &metadata.title, confidence: metadata.title.confidence() },
             date: metadata.date.as_ref().map(JsonFound::new),
             source: metadata.source.as_ref().map(JsonFound::new),
             site: metadata.site.as_ref().map(JsonFound::new),
             credits: metadata.credits.iter().map(JsonFound::new).collect(),
             byline: metadata.byline.as_ref().map(JsonFound::new),
             place: metadata.place.as_ref().map(JsonFound::new),
-            url: metadata.url.as_deref(),
-            extra: metadata.extra.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
+            url: None,
+            extra: BTreeMap::new(),
         }
     }
 }

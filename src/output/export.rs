@@ -4,9 +4,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::article::JsonMetadata;
 use crate::article::{Article, Fold, Link, RawArticle};
 
-/// Writes an article as a line of JSON that `ingest` reads back as it was.
+/// Writes an article as a line of JSON that `ingest` reads back as it was; what was recovered from its
+/// text stands there for people and other programs.
 ///
 /// # Errors
 /// Fails where `out` does.
@@ -15,13 +17,17 @@ pub fn write_export(out: &mut impl Write, article: Article) -> io::Result<()> {
     struct Line<'a> {
         schema: &'static str,
         title: String,
+        metadata: JsonMetadata<'a>,
         folds: &'a [Fold],
         links: &'a [Link],
         #[serde(flatten)]
         raw: RawArticle,
     }
     let (title, folds, links) = (article.title(), article.folds.clone(), article.links.clone());
-    let line = Line { schema: RawArticle::SCHEMA, title, folds: &folds, links: &links, raw: RawArticle::from(article) };
+    let known = article.metadata.clone();
+    let metadata = JsonMetadata::without_fields(&known);
+    let (schema, raw) = (RawArticle::SCHEMA, RawArticle::from(article));
+    let line = Line { schema, title, metadata, folds: &folds, links: &links, raw };
     serde_json::to_writer(&mut *out, &line)?;
     writeln!(out)
 }

@@ -34,8 +34,7 @@ struct Response<'a> {
     offset: usize,
     hits: Vec<Chosen<'a, JsonHit<'a>>>,
     next: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    receipt: Option<&'a Receipt>,
+    receipt: &'a Receipt,
 }
 
 #[derive(Serialize)]
@@ -70,7 +69,7 @@ impl<'a> Response<'a> {
             offset: *offset,
             hits,
             next: next.map(|cursor| cursor.to_string()),
-            receipt: id.is_none().then_some(receipt),
+            receipt,
         }
     }
 }

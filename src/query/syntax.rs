@@ -20,6 +20,13 @@ const MAX_QUERY_BYTES: usize = 64 * 1024;
 /// Prefixes and other spellings that are looked for; each reads the words of the whole index.
 const MAX_EXPANDED: usize = 5;
 
+/// Phrases that are looked for: what is more is read as words. Twenty-four phrases of common words take
+/// a second among a million articles.
+const MAX_PHRASE_COST: usize = 24;
+
+/// What a phrase of nothing but stop words counts for beside another.
+const COMMON_PHRASE_COST: usize = 12;
+
 /// Letters a prefix has at least: one letter begins too many words to say anything.
 const MIN_PREFIX_CHARS: usize = 2;
 
@@ -51,8 +58,17 @@ pub fn read(query: &str, analyzer: &Analyzer, today: Option<Date>) -> Plan {
     let mut words = words(query, &lexemes, analyzer, &mut memo);
     let dropped = words.len().saturating_sub(MAX_WORDS);
     words.truncate(MAX_WORDS);
-    let mut reader =
-        Reader { query, analyzer, memo, words, lexemes: &lexemes, at: 0, n_expanded: 0, notes: Vec::new() };
+    let mut reader = Reader {
+        query,
+        analyzer,
+        memo,
+        words,
+        lexemes: &lexemes,
+        at: 0,
+        n_expanded: 0,
+        phrase_cost: 0,
+        notes: Vec::new(),
+    };
     let mut clauses = reader.sequence();
     notes.append(&mut reader.notes);
     if dropped > 0 {
@@ -148,6 +164,7 @@ struct Reader<'a> {
     lexemes: &'a [Lexeme],
     at: usize,
     n_expanded: usize,
+    phrase_cost: usize,
     notes: Vec<Note>,
 }
 
@@ -290,10 +307,21 @@ impl<'a> Reader<'a> {
     }
 
     fn quoted(&mut self, inside: &Range<usize>, slop: u32, boost: Boost, range: &Range<usize>) -> Vec<Clause> {
-        let exact: Vec<String> = self.words_in(inside).iter().flat_map(|word| tokens(word.form.exact())).collect();
+        let found = self.words_in(inside);
+        let exact: Vec<String> = found.iter().flat_map(|word| tokens(word.form.exact())).collect();
         if exact.is_empty() {
             return Vec::new();
         }
+        let cost = match found.iter().all(|word| word.form.is_stop_word()) {
+            _ if exact.len() == 1 => 0,
+            true => COMMON_PHRASE_COST,
+            false => 1,
+        };
+        if self.phrase_cost + cost > MAX_PHRASE_COST {
+            self.notes.push(Note::TakenLiterally { text: self.query[range.clone()].to_owned() });
+            return self.text(inside, Modifier::None, boost, range);
+        }
+        self.phrase_cost += cost;
         let clause = Clause::new(range.clone(), &self.query[inside.clone()], ClauseKind::Phrase { exact, slop });
         vec![Clause { boost, ..clause }]
     }

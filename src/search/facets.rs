@@ -6,14 +6,15 @@ use super::embedded::tally::{Counted, Group, Tally, tally};
 use super::request::SearchRequest;
 use super::trends::{Interval, grouped};
 use crate::error::Result;
-use crate::index::Index;
+use crate::index::{Index, by_folded_name};
 use crate::query::Plan;
 
 /// What articles are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Facet {
-    /// The outlet, else the site.
+    /// The outlet, else the site; names that differ in letter case alone are one. A filter on a source
+    /// looks at both, and at credits where there is no outlet: it may find more.
     Source,
     /// The year of publication.
     Year,
@@ -52,15 +53,16 @@ pub(super) fn facets(index: &Index, plan: &Plan, request: &SearchRequest) -> Res
     }
     let outlets = request.facets.contains(&Facet::Source);
     let days = request.facets.iter().any(|facet| *facet != Facet::Source);
-    let tally = tally(index, plan, request, Counted { outlets, days })?;
-    Ok(request.facets.iter().map(|facet| counts(&tally, *facet)).collect())
+    let mut tally = tally(index, plan, request, Counted { outlets, days })?;
+    Ok(request.facets.iter().map(|facet| counts(&mut tally, *facet)).collect())
 }
 
-fn counts(tally: &Tally, facet: Facet) -> FacetCounts {
+fn counts(tally: &mut Tally, facet: Facet) -> FacetCounts {
     let values: Vec<FacetValue> = match facet {
         Facet::Source => {
-            let mut values: Vec<FacetValue> =
-                tally.outlets.iter().map(|(name, group)| value(name.clone(), group)).collect();
+            let outlets = std::mem::take(&mut tally.outlets);
+            let outlets = by_folded_name(outlets, |group| group.n_articles as u64, Group::add);
+            let mut values: Vec<FacetValue> = outlets.iter().map(|(name, group)| value(name.clone(), group)).collect();
             values.sort_by_key(|value| std::cmp::Reverse(value.articles));
             values
         }

@@ -216,7 +216,7 @@ fn an_index_of_another_format_is_refused() {
     let changed = text.replace("\\\"format\\\":1,", "\\\"format\\\":999,");
     assert_ne!(changed, text);
     std::fs::write(&meta, changed).unwrap();
-    for command in [&["search", "x"][..], &["index", "seeds/"]] {
+    for command in [&["search", "x"][..], &["index", "seeds/"], &["index", "--rebuild"], &["check"], &["compact"]] {
         let ran = kliping.run(command);
         assert_eq!(ran.status, 3);
         assert!(ran.err.contains("format 999") && ran.err.contains("again"), "{}", ran.err);
@@ -224,14 +224,21 @@ fn an_index_of_another_format_is_refused() {
 }
 
 #[test]
-fn an_index_of_another_analyzer_is_refused() {
+fn an_index_of_another_analyzer_is_refused_until_it_is_rebuilt() {
     let kliping = Kliping::with_seeds();
+    let before = kliping.out(["export"]);
     let meta = kliping.folder().join("index/meta.json");
     let text = std::fs::read_to_string(&meta).unwrap();
     std::fs::write(&meta, text.replace("\\\"dictionaries\\\":\\\"", "\\\"dictionaries\\\":\\\"0")).unwrap();
-    let ran = kliping.run(["search", "x"]);
-    assert_eq!(ran.status, 3);
-    assert!(ran.err.contains("was analysed by"), "{}", ran.err);
+    for command in [&["search", "x"][..], &["index", "seeds/"], &["index", "--dry-run", "seeds/"], &["export"]] {
+        let ran = kliping.run(command);
+        assert_eq!(ran.status, 3, "{command:?}");
+        let says_what_to_do = ran.err.contains("was analysed by") && ran.err.contains("run `kliping index --rebuild`");
+        assert!(says_what_to_do, "{}", ran.err);
+    }
+    assert_eq!(kliping.run(["index", "--rebuild"]).status, 0);
+    assert_eq!(kliping.out(["export"]), before);
+    assert_eq!(kliping.run(["check"]).status, 0);
 }
 
 #[test]

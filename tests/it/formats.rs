@@ -217,3 +217,155 @@ fn a_run_is_committed_in_batches_and_the_next_one_does_the_rest() {
     assert_eq!(kliping.run(arguments).status, 0);
     assert_eq!(kliping.json(["stats", "--format", "json"])["articles"], 300);
 }
+
+/// Indexes one file and checks how many articles it gives and what is said of it.
+#[track_caller]
+fn check_hostile(name: &str, content: impl AsRef<[u8]>, articles: u64, reasons: &[&str]) {
+    let kliping = Kliping::new();
+    let file = kliping.write(name, content);
+    let report = kliping.json(["index".as_ref(), "--report".as_ref(), "json".as_ref(), file.as_os_str()]);
+    assert_eq!(report["added"], articles, "{name}: {report}");
+    let skipped = report["skipped"].as_array().unwrap();
+    assert_eq!(skipped.len(), reasons.len(), "{name}: {report}");
+    for (skip, reason) in skipped.iter().zip(reasons) {
+        assert!(skip["reason"].as_str().unwrap().contains(reason), "{name}: {report}");
+    }
+}
+
+/// Returns records of a line each, each of another text.
+fn lines(n: usize) -> String {
+    let lines = (0..n).map(|n| format!("{{\"isi\":\"Berita nomor {n}: {BODY}\"}}"));
+    lines.collect::<Vec<_>>().join("\n") + "\n"
+}
+
+#[test]
+fn what_is_cut_short_gives_what_comes_before_and_is_named() {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(lines(10).as_bytes()).unwrap();
+    let gzip = gzip.finish().unwrap();
+    check_hostile("a.jsonl.gz", &gzip[..gzip.len() - 4], 10, &["unexpected end of file"]);
+    check_hostile("b.jsonl.gz", [gzip.as_slice(), b"what does not belong here"].concat(), 10, &["invalid gzip header"]);
+    let zstd = zstd::encode_all(lines(2000).as_bytes(), 1).unwrap();
+    check_hostile("a.jsonl.zst", &zstd[..12], 0, &["incomplete frame"]);
+    let zip = zipped(&[("a.txt", BODY.as_bytes())]);
+    check_hostile("a.zip", &zip[..zip.len() / 2], 0, &["invalid Zip archive"]);
+    let tar = tarred("a.txt", BODY.as_bytes());
+    check_hostile("a.tar", &tar[..700], 1, &["unexpected EOF"]);
+    check_hostile("a.json", format!("[{},{{\"isi\":\"Har", record()), 1, &["broken: EOF"]);
+    check_hostile("a.warc", &web_archive()[..300], 0, &["the file ends before it does"]);
+    check_hostile(
+        "c.warc",
+        format!("WARC/1.0\r\nWARC-Type: response\r\n\r\n{}", web_archive()),
+        1,
+        &["without a length"],
+    );
+}
+
+#[test]
+fn what_holds_no_record_is_named() {
+    for content in ["[1, 2, 3]", "\"teks\"", "[]"] {
+        check_hostile("a.json", content, 0, &["no record in it"]);
+    }
+    check_hostile("b.json", "[".repeat(1 << 20), 0, &["no record in it"]);
+    check_hostile("a.csv", "judul,isi\n", 0, &["no record in it"]);
+    check_hostile("a.xml", "<rss version=\"2.0\"><channel></channel></rss>", 0, &["no record in it"]);
+    check_hostile("c.json", "{\"isi\":null}", 0, &["no field has a value"]);
+}
+
+#[test]
+fn odd_records_are_read() {
+    check_hostile("a.json", format!("{}{}", record(), record().replace("Beras", "Gula")), 2, &[]);
+    check_hostile("b.json", format!("[{{\"isi\":\"Harga \\ud83d naik.\",\"n\":NaN}}, {}]", record()), 2, &[]);
+    check_hostile(
+        "deep.jsonl",
+        format!("{{\"isi\":\"x y\",\"a\":{}\n{}\n", "[".repeat(9999), record()),
+        1,
+        &["broken"],
+    );
+    check_hostile("a.csv", format!("sep=;\njudul;isi\n{TITLE};\"{BODY}\"\n"), 1, &[]);
+    check_hostile("b.csv", format!("\u{feff}judul;isi;x\nA\0;\"{BODY}\"\n\nB;\"{TITLE}\";1;2;3\nC\n"), 3, &[]);
+    check_hostile("c.csv", format!("judul\tisi\nA\t{BODY}\n"), 1, &[]);
+    let mac = [b"\xD2Siap,\xD3 kata dia \xD0 tegas. Caf\x8E.\n".as_slice(), BODY.as_bytes()].concat();
+    check_hostile("mac.txt", mac, 1, &[]);
+    check_hostile("utf16.txt", BODY.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<_>>(), 1, &[]);
+}
+
+#[test]
+fn bombs_are_named() {
+    let entity = |n: usize| format!("<!ENTITY a{n} \"{}\">", format!("&a{};", n - 1).repeat(10));
+    let entities = (1..12).map(entity).collect::<Vec<_>>().concat();
+    let bomb = format!(
+        "<?xml version=\"1.0\"?><!DOCTYPE rss [<!ENTITY a0 \"lol\">{entities}<!ENTITY x SYSTEM \"file:///etc/passwd\">]>\
+         <rss version=\"2.0\"><channel><title>&a11;</title><item><title>{TITLE}</title>\
+         <description>&a11; &x; {BODY}</description></item></channel></rss>"
+    );
+    let kliping = Kliping::new();
+    let file = kliping.write("a.xml", bomb);
+    assert_eq!(kliping.run(["index".as_ref(), file.as_os_str()]).status, 0);
+    assert!(kliping.run(["export"]).out.len() < 10_000, "entities are not expanded");
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(&vec![b' '; 3 << 20]).unwrap();
+    let packed = gzip.finish().unwrap();
+    let file = kliping.write("b.txt.gz", packed);
+    let ran = kliping.run(["index".as_ref(), "--max-size".as_ref(), "1".as_ref(), file.as_os_str()]);
+    assert!(ran.err.contains("at most 1048576 are read"), "{}", ran.err);
+}
+
+#[test]
+fn members_of_archives_stay_where_they_are() {
+    let kliping = Kliping::new();
+    let other = BODY.replace("beras", "gula");
+    let zip = zipped(&[("../../a.txt", BODY.as_bytes()), ("/b.txt", other.as_bytes())]);
+    let file = kliping.write("a.zip", zip);
+    let mut tar = tar::Builder::new(Vec::new());
+    for (kind, name) in [
+        (tar::EntryType::Link, "hard.txt"),
+        (tar::EntryType::Symlink, "soft.txt"),
+        (tar::EntryType::Char, "d.txt"),
+        (tar::EntryType::Fifo, "f.txt"),
+    ] {
+        let mut header = tar::Header::new_gnu();
+        header.set_entry_type(kind);
+        header.set_size(0);
+        if matches!(kind, tar::EntryType::Link | tar::EntryType::Symlink) {
+            tar.append_link(&mut header, name, "/etc/passwd").unwrap();
+        } else {
+            tar.append_data(&mut header, name, std::io::empty()).unwrap();
+        }
+    }
+    let second = kliping.write("a.tar", tar.into_inner().unwrap());
+    assert_eq!(kliping.run(["index".as_ref(), file.as_os_str(), second.as_os_str()]).status, 0);
+    let exported = kliping.out(["export"]);
+    let ids: Vec<String> = exported
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(ids, ["a.zip/a.txt", "a.zip/b.txt"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_are_no_text_are_told_apart_and_pruned() {
+    use std::os::unix::ffi::OsStrExt;
+    let kliping = Kliping::new();
+    let folder = kliping.folder().join("berita");
+    std::fs::create_dir(&folder).unwrap();
+    let place = |name: &[u8]| folder.join(std::ffi::OsStr::from_bytes(name));
+    std::fs::write(place(b"a\xe8.txt"), BODY).unwrap();
+    std::fs::write(place(b"a\xe9.txt"), BODY.replace("beras", "gula")).unwrap();
+    let update = || {
+        let report = kliping.json([
+            "index".as_ref(),
+            "--prune".as_ref(),
+            "--report".as_ref(),
+            "json".as_ref(),
+            folder.as_os_str(),
+        ]);
+        ["added", "unchanged", "removed"].map(|name| report[name].as_u64().unwrap())
+    };
+    assert_eq!(update(), [2, 0, 0]);
+    assert_eq!(update(), [0, 2, 0]);
+    assert!(kliping.out(["show", "a\\xE9.txt"]).contains("gula"));
+    std::fs::remove_file(place(b"a\xe9.txt")).unwrap();
+    assert_eq!(update(), [0, 1, 1]);
+}

@@ -101,7 +101,20 @@ fn an_export_gives_the_same_index() {
     let kliping = Kliping::with_seeds();
     let file = records(&kliping, 20);
     assert_eq!(kliping.run(["index".as_ref(), file.as_os_str()]).status, 0);
+    // The copy arrives behind what it repeats, though its id comes first.
+    let text = std::fs::read_to_string(kliping.folder().join("berita.jsonl")).unwrap();
+    let copied = text.lines().next().unwrap().replace("\"id\":\"0\"", "\"id\":\"!salinan\"");
+    let file = kliping.write("salinan.jsonl", copied);
+    assert_eq!(kliping.run(["index".as_ref(), file.as_os_str()]).status, 0);
     let exported = kliping.out(["export"]);
+    let line = |id: &str| {
+        let lines = exported.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        lines.into_iter().find(|line| line["id"] == id).unwrap()
+    };
+    assert_eq!(line("!salinan")["links"][0]["article"], "0");
+    assert_eq!(line("0")["declared"]["extra"], serde_json::json!([["seksi", "0"]]));
+    assert!(!line("001_e59c24d8b7962b73.txt")["folds"].as_array().unwrap().is_empty());
+    assert_eq!(line("001_e59c24d8b7962b73.txt")["metadata"]["place"]["confidence"], "certain");
     let file = kliping.write("export.jsonl", &exported);
     let copy = Kliping::new();
     assert_eq!(copy.run(["index".as_ref(), file.as_os_str()]).status, 0);
@@ -173,4 +186,18 @@ fn watching_keeps_the_index_current() {
     assert!(finds("padi"));
     child.kill().unwrap();
     child.wait().unwrap();
+}
+
+#[test]
+fn the_list_of_what_is_skipped_is_written_while_it_goes_on() {
+    let kliping = Kliping::new();
+    let list = kliping.folder().join("skipped.jsonl");
+    let (mut child, mut input) = start(&kliping, &["index", "--skipped", list.to_str().unwrap(), "-"]);
+    input.write_all(b"{\"isi\":\"rusak\n").unwrap();
+    // More than the pipe and the queues hold: when it is written, the first line has been taken.
+    (0..20_000).for_each(|n| input.write_all(record(n).as_bytes()).unwrap());
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let line: serde_json::Value = serde_json::from_str(std::fs::read_to_string(&list).unwrap().trim()).unwrap();
+    assert_eq!((line["path"].as_str(), line["record"].as_u64()), (Some("-"), Some(1)));
 }

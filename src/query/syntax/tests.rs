@@ -79,6 +79,12 @@ fn a_query_of_any_length_is_bounded() {
     let expanded = plan(&"kata* berita~ ".repeat(50));
     let is_expanded = |c: &&Clause| matches!(c.kind, ClauseKind::Prefix { .. } | ClauseKind::Fuzzy { .. });
     assert_eq!(expanded.clauses.iter().filter(is_expanded).count(), MAX_EXPANDED);
+    let phrases = |plan: &Plan| plan.clauses.iter().filter(|c| matches!(c.kind, ClauseKind::Phrase { .. })).count();
+    let quoted = plan(&"\"harga beras\" ".repeat(50));
+    assert_eq!(phrases(&quoted), MAX_PHRASE_COST);
+    assert_eq!(quoted.clauses.len(), 50 + 26, "the others are read as words");
+    assert!(quoted.notes.contains(&Note::TakenLiterally { text: "\"harga beras\"".to_owned() }));
+    assert_eq!(phrases(&plan(&"\"yang di\" ".repeat(50))), MAX_PHRASE_COST / COMMON_PHRASE_COST);
     let longer = plan(&"sumber:antara ".repeat(20_000));
     assert!(longer.notes.iter().any(|note| matches!(note, Note::TooLong { .. })));
     check(&format!("{}beras{}", "(".repeat(5000), ")".repeat(5000)), "beras");

@@ -96,7 +96,10 @@ pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest, observer:
         return Ok(Found { counts, scored: Vec::new(), matching: None });
     };
     let counts = match request.count {
-        Count::Exact => Some(matching.collect(&addends, &StoryCounter).map_err(Error::engine("searched"))?),
+        Count::Exact => {
+            let counter = StoryCounter { lone: index.lone_stories()?.clone() };
+            Some(matching.collect(&addends, &counter).map_err(Error::engine("searched"))?)
+        }
         Count::Skip => None,
     };
     observer(Step::Counting);

@@ -1,5 +1,7 @@
 //! Articles that tell one story: counted, folded into their best, listed.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashSet;
 use tantivy::collector::{Collector, DocSetCollector, SegmentCollector};
 use tantivy::columnar::Column;
@@ -9,10 +11,9 @@ use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, Term};
 
 use super::super::response::Counts;
 use super::addends::Addends;
-use super::dense_set::DenseSet;
 use super::matching::Matching;
 use crate::error::{Error, Result};
-use crate::index::{Fields, Index};
+use crate::index::{Fields, Index, LoneStories};
 
 /// Returns the articles that match and tell `story`, in the order of arrival.
 pub(super) fn members(index: &Index, matching: &Matching, addends: &Addends, story: u64) -> Result<Vec<DocAddress>> {
@@ -45,23 +46,17 @@ pub(super) fn without(query: &dyn Query, fields: &Fields, stories: &FxHashSet<u6
 }
 
 /// Counts the articles that match and the stories they tell.
-pub(super) struct StoryCounter;
+pub(super) struct StoryCounter {
+    pub(super) lone: LoneStories,
+}
 
 impl Collector for StoryCounter {
     type Fruit = Counts;
     type Child = Told;
 
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<Told> {
-        let fast = segment.fast_fields();
-        Ok(Told {
-            ord: fast.u64("ord")?,
-            story: fast.u64("story")?,
-            ords: Vec::new(),
-            stories: Vec::new(),
-            begun: Vec::new(),
-            retold: FxHashSet::default(),
-            n_retelling: 0,
-        })
+    fn for_segment(&self, segment_ord: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<Told> {
+        let (is_lone, stories) = (self.lone.of_segment(segment_ord), segment.fast_fields().u64("story")?);
+        Ok(Told { is_lone, stories, n_lone: 0, n_others: 0, shared: FxHashSet::default() })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -69,68 +64,33 @@ impl Collector for StoryCounter {
     }
 
     fn merge_fruits(&self, segments: Vec<Told>) -> tantivy::Result<Counts> {
-        let retold: FxHashSet<u64> = segments.iter().flat_map(|told| &told.retold).copied().collect();
-        let begun = segments.iter().flat_map(|told| &told.begun);
-        let marked = marked(&retold);
-        // Nearly none is retold, which a set that fits into the nearest caches tells of most.
-        let n_begun = begun.filter(|story| !marked.has(mark(**story)) || !retold.contains(*story)).count();
-        let articles = segments.iter().map(|told| told.begun.len() + told.n_retelling).sum();
-        Ok(Counts { articles, stories: retold.len() + n_begun })
+        let shared: FxHashSet<u64> = segments.iter().flat_map(|told| &told.shared).copied().collect();
+        let n_lone: usize = segments.iter().map(|told| told.n_lone).sum();
+        let n_others: usize = segments.iter().map(|told| told.n_others).sum();
+        Ok(Counts { articles: n_lone + n_others, stories: n_lone + shared.len() })
     }
-}
-
-/// Marks of stories: some have the same.
-const MARKS: u32 = 1 << 18;
-
-fn mark(story: u64) -> u32 {
-    u32::try_from(story % u64::from(MARKS)).unwrap_or_default()
-}
-
-fn marked(stories: &FxHashSet<u64>) -> DenseSet {
-    let mut marked = DenseSet::below(MARKS);
-    for story in stories {
-        marked.add(mark(*story));
-    }
-    marked
 }
 
 /// The stories that the articles of one segment tell.
-///
-/// Nearly all are told by the article that began them, whose name they bear: these are each met once,
-/// and only the others must be told apart.
 pub(super) struct Told {
-    ord: Column<u64>,
-    story: Column<u64>,
-    ords: Vec<Option<u64>>,
-    stories: Vec<Option<u64>>,
-    /// Those that the article which began them tells.
-    begun: Vec<u64>,
-    /// Those that another article tells.
-    retold: FxHashSet<u64>,
-    n_retelling: usize,
+    is_lone: Arc<[bool]>,
+    stories: Column<u64>,
+    /// Articles whose story no other article of the index tells.
+    n_lone: usize,
+    n_others: usize,
+    /// The stories of the others.
+    shared: FxHashSet<u64>,
 }
 
 impl SegmentCollector for Told {
     type Fruit = Self;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        self.collect_block(&[doc]);
-    }
-
-    fn collect_block(&mut self, documents: &[DocId]) {
-        let Self { ords, stories, .. } = self;
-        for (column, values) in [(&self.ord, &mut *ords), (&self.story, &mut *stories)] {
-            values.clear();
-            values.resize(documents.len(), None);
-            column.first_vals(documents, values);
-        }
-        for (ord, story) in ords.iter().zip(stories) {
-            if ord == story {
-                self.begun.extend(*story);
-            } else {
-                self.retold.extend(*story);
-                self.n_retelling += 1;
-            }
+        if self.is_lone[doc as usize] {
+            self.n_lone += 1;
+        } else {
+            self.n_others += 1;
+            self.shared.extend(self.stories.first(doc));
         }
     }
 

@@ -4,6 +4,7 @@
 //! article whole, so that whatever is derived from a text can be derived again, and prints nothing.
 
 mod arrivals;
+mod budget;
 mod catalog;
 mod cells;
 mod dictionaries;

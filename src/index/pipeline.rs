@@ -13,6 +13,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use rustc_hash::FxHashSet;
 use tantivy::TantivyDocument;
 
+use super::budget::{Budget, Permit};
 use super::catalog::{Catalog, Claim, Known};
 use super::document::DocumentMaker;
 use super::in_order::{Giver, in_order};
@@ -58,11 +59,19 @@ pub(super) fn prepare(raw: RawArticle, duplicates: Duplicates, maker: &mut Docum
     Prepared { article, content_hash, sketch, document }
 }
 
+/// Bytes of documents that are read and not yet written: an article on its way takes some five times its
+/// document.
+const MAX_BYTES_UNDER_WAY: u64 = 32 << 20;
+
 /// A document with the ids its article may get where it brings none.
 struct Job {
     document: Document,
     claim: Claim,
+    permit: Permit,
 }
+
+/// What became of a document, and what it was read with.
+type Done = (Outcome, Option<Permit>);
 
 /// Documents on their way through the threads.
 pub(super) struct Pipeline<'a> {
@@ -88,20 +97,23 @@ impl Pipeline<'_> {
             let mut maker = maker();
             move |job| self.work(job, &mut maker)
         };
-        let read = |giver| Reader { pipeline: self, giver, container: None }.read(roots);
-        in_order(n_threads, read, new_worker, |(outcome, n_bytes)| take(outcome, n_bytes))
+        let budget = Budget::new(MAX_BYTES_UNDER_WAY);
+        let read = |giver| Reader { pipeline: self, giver, budget, container: None }.read(roots);
+        // The bytes are free when what was taken of them is written.
+        in_order(n_threads, read, new_worker, |(outcome, permit): Done| {
+            take(outcome, permit.as_ref().map_or(0, Permit::n_bytes))
+        })
     }
 
-    /// Returns what becomes of a document, and its size in bytes.
-    fn work(&self, job: Job, maker: &mut DocumentMaker<'_>) -> (Outcome, u64) {
-        let Job { document, claim } = job;
-        let n_bytes = document.len() as u64;
+    /// Returns what becomes of a document.
+    fn work(&self, job: Job, maker: &mut DocumentMaker<'_>) -> Done {
+        let Job { document, claim, permit } = job;
         let outcome = match document.parse(claim.id.clone(), self.options).map(|raw| claim.settle(raw)) {
             Err(skip) => Outcome::Skipped(skip),
             Ok(raw) if self.known(&raw) == Known::Unchanged => Outcome::Unchanged(Box::new(raw)),
             Ok(raw) => Outcome::Prepared(Box::new(prepare(raw, self.duplicates, maker))),
         };
-        (outcome, n_bytes)
+        (outcome, Some(permit))
     }
 
     fn known(&self, raw: &RawArticle) -> Known {
@@ -113,7 +125,8 @@ impl Pipeline<'_> {
 /// The thread that reads.
 struct Reader<'a> {
     pipeline: &'a Pipeline<'a>,
-    giver: Giver<Job, (Outcome, u64)>,
+    giver: Giver<Job, Done>,
+    budget: Arc<Budget>,
     /// The file of records being read, and what may stand for it in their ids.
     container: Option<(Arc<Origin>, Vec<String>)>,
 }
@@ -149,11 +162,12 @@ impl Reader<'_> {
             Ok(claim) => claim,
             Err(error) => return self.give(Outcome::Failed(error)),
         };
-        self.flow(self.giver.give(Job { document, claim }))
+        let permit = self.budget.take(document.len() as u64);
+        self.flow(self.giver.give(Job { document, claim, permit }))
     }
 
     fn give(&self, outcome: Outcome) -> ControlFlow<()> {
-        self.flow(self.giver.put((outcome, 0)))
+        self.flow(self.giver.put((outcome, None)))
     }
 
     fn flow(&self, is_taken: bool) -> ControlFlow<()> {

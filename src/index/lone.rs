@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 use tantivy::SegmentReader;
+use tantivy::columnar::Cardinality;
 
 /// Which documents tell a story that no other tells, by segment: these need not be told apart to count
 /// stories.
@@ -12,22 +13,28 @@ pub(crate) struct LoneStories {
     segments: Vec<Arc<[bool]>>,
 }
 
+/// Places by which most stories are told from those that are told more than once, without a look at these;
+/// as many as fit the cache of a core.
+const PLACES: usize = 1 << 20;
+
 impl LoneStories {
     pub(super) fn read(segments: &[SegmentReader]) -> tantivy::Result<Self> {
         let mut columns = Vec::with_capacity(segments.len());
         let mut retold = FxHashSet::default();
         for segment in segments {
-            let fast = segment.fast_fields();
-            let (ords, stories) = (fast.u64("ord")?, fast.u64("story")?);
-            let all = (0..segment.max_doc()).map(|doc| (ords.first(doc), stories.first(doc)));
+            let (ords, stories) = (numbers(segment, "ord")?, numbers(segment, "story")?);
             // A story bears the name of the article that began it.
-            retold.extend(all.filter(|(ord, story)| ord != story).filter_map(|(_, story)| story));
-            columns.push((segment.max_doc(), ords, stories));
+            let begins: Vec<bool> = ords.iter().zip(&stories).map(|(ord, story)| ord == story).collect();
+            retold.extend(begins.iter().zip(&stories).filter(|(begins, _)| !**begins).map(|(_, story)| *story));
+            columns.push((begins, stories));
         }
-        let is_lone =
-            |ord: Option<u64>, story: Option<u64>| ord == story && story.is_some_and(|story| !retold.contains(&story));
-        let segments = columns.into_iter().map(|(max_doc, ords, stories)| {
-            (0..max_doc).map(|doc| is_lone(ords.first(doc), stories.first(doc))).collect()
+        let mut is_taken = vec![false; PLACES];
+        for story in &retold {
+            is_taken[place(*story)] = true;
+        }
+        let is_retold = |story: u64| is_taken[place(story)] && retold.contains(&story);
+        let segments = columns.into_iter().map(|(begins, stories)| {
+            begins.into_iter().zip(stories).map(|(begins, story)| begins && !is_retold(story)).collect()
         });
         Ok(Self { segments: segments.collect() })
     }
@@ -36,4 +43,19 @@ impl LoneStories {
     pub(crate) fn of_segment(&self, segment_ord: u32) -> Arc<[bool]> {
         Arc::clone(&self.segments[segment_ord as usize])
     }
+}
+
+fn place(story: u64) -> usize {
+    usize::try_from(story % PLACES as u64).unwrap_or_default()
+}
+
+/// Returns the numbers of the column `name`, which every document has.
+fn numbers(segment: &SegmentReader, name: &str) -> tantivy::Result<Vec<u64>> {
+    let column = segment.fast_fields().u64(name)?;
+    if column.get_cardinality() != Cardinality::Full {
+        return Ok((0..segment.max_doc()).map(|doc| column.first(doc).unwrap_or_default()).collect());
+    }
+    let mut numbers = vec![0; segment.max_doc() as usize];
+    column.values.get_range(0, &mut numbers);
+    Ok(numbers)
 }

@@ -1,14 +1,16 @@
 //! `kliping duplicates`
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::io::Write;
 
 use clap::ValueEnum;
-use kliping::article::Article;
+use kliping::article::{Article, ArticleId};
 use kliping::error::Error;
-use kliping::index::{Index, StoryOrder};
+use kliping::index::{Index, Repeaters, StoryOrder};
 use kliping::output::{
-    JsonPassages, PassageRow, Repeated, repeated, write_passage_tsv, write_passages_header, write_repeated,
-    write_stories, write_stories_json, write_stories_tsv,
+    JsonPassages, PassageRow, RepeatSource, Repeated, repeated, write_passage_tsv, write_passages_header,
+    write_repeated, write_stories, write_stories_json, write_stories_tsv,
 };
 
 use super::exit::{Failure, Status};
@@ -95,7 +97,7 @@ impl Arguments {
     fn list_passages(&self, index: &Index, out: &mut impl Write) -> Result<(), Failure> {
         match self.format {
             TextJsonOrTsv::Text => {
-                self.for_each_passage(index, |article, repeated| self.write_text(index, article, repeated, out))
+                self.for_each_passage(index, |article, repeated| self.write_text(index, article, repeated, 0, out))
             }
             TextJsonOrTsv::Tsv => {
                 write_passages_header(out).map_err(Failure::output)?;
@@ -147,7 +149,20 @@ impl Arguments {
     }
 
     fn explain(&self, index: &Index, article: &Article, out: &mut impl Write) -> Result<(), Failure> {
-        repeated(article).iter().try_for_each(|repeated| self.write_text(index, article, repeated, out))
+        let mut repeaters: HashMap<&str, Repeaters> = HashMap::new();
+        for repeated in &repeated(article) {
+            let Some(id) = repeated.article else {
+                self.write_text(index, article, repeated, 0, out)?;
+                continue;
+            };
+            let of_source = match repeaters.entry(id) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => place.insert(index.repeaters(&ArticleId::new(id))?),
+            };
+            let n_others = of_source.n_besides(&article.id, &repeated.source);
+            self.write_text(index, article, repeated, n_others, out)?;
+        }
+        Ok(())
     }
 
     fn write_text(
@@ -155,10 +170,11 @@ impl Arguments {
         index: &Index,
         article: &Article,
         repeated: &Repeated<'_>,
+        n_others: usize,
         out: &mut impl Write,
     ) -> Result<(), Failure> {
         let other = repeated.article.map(|id| source(index, id)).transpose()?;
-        let source = other.as_ref().map_or(Some(article), Option::as_ref);
+        let source = RepeatSource { article: other.as_ref().map_or(Some(article), Option::as_ref), n_others };
         write_repeated(out, article, repeated, source, self.color.colour()).map_err(Failure::output)
     }
 }

@@ -19,6 +19,7 @@ mod maintenance;
 mod outlets;
 mod pipeline;
 mod reader;
+mod repeaters;
 mod schema;
 mod settings;
 mod shelf;
@@ -33,6 +34,7 @@ pub use maintenance::{CheckReport, CompactReport, check, compact, rebuild, remov
 pub use outlets::OutletCount;
 pub(crate) use outlets::by_folded_name;
 pub use reader::{Index, IndexStats};
+pub use repeaters::{MAX_REPEATERS, Repeaters};
 pub(crate) use schema::Fields;
 pub use settings::{FORMAT, Settings};
 pub use stories::{Member, Story, StoryOrder};

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::text::{Colour, printable};
 use crate::article::{Article, ArticleId, FoldKind, LinkKind};
-use crate::index::{Member, Story};
+use crate::index::{MAX_REPEATERS, Member, Story};
 
 /// The name and version of a list of stories.
 const STORIES: &str = "kliping.stories/1";
@@ -207,8 +207,16 @@ fn described(member: &Member) -> String {
     format!("{known}  {} % shared", member.shared_percent)
 }
 
-/// Writes a repeat of `article` beside its source, so that a person can judge it; `source` is the article
-/// that has it, where it is still there.
+/// The source of a repeat, as it is shown beside it.
+#[derive(Clone, Copy, Debug)]
+pub struct RepeatSource<'a> {
+    /// The article that has it, where it is still there.
+    pub article: Option<&'a Article>,
+    /// How many other articles repeat it too; [`MAX_REPEATERS`] where there may be more.
+    pub n_others: usize,
+}
+
+/// Writes a repeat of `article` beside its source, so that a person can judge it.
 ///
 /// # Errors
 /// Fails where `out` does.
@@ -216,7 +224,7 @@ pub fn write_repeated(
     out: &mut impl Write,
     article: &Article,
     repeated: &Repeated<'_>,
-    source: Option<&Article>,
+    source: RepeatSource<'_>,
     colour: Colour,
 ) -> io::Result<()> {
     let text = |article: &Article, range: Range<usize>| printable(article.text.get(range).unwrap_or_default());
@@ -227,6 +235,12 @@ pub fn write_repeated(
         format!("{id}, bytes {} to {}: {kind} of {of}, bytes {} to {}", range.start, range.end, at.start, at.end);
     writeln!(out, "{}", colour.bold(&label))?;
     writeln!(out, "  {}", text(article, range.clone()))?;
-    let said = source.map_or("(no longer in the index)".to_owned(), |source| text(source, at.clone()));
-    writeln!(out, "  {}", colour.dim(&said))
+    let said = source.article.map_or("(no longer in the index)".to_owned(), |source| text(source, at.clone()));
+    writeln!(out, "  {}", colour.dim(&said))?;
+    match source.n_others {
+        0 => Ok(()),
+        1 => writeln!(out, "  also in 1 other article"),
+        MAX_REPEATERS.. => writeln!(out, "  also in {MAX_REPEATERS} other articles or more"),
+        n_others => writeln!(out, "  also in {n_others} other articles"),
+    }
 }

@@ -238,6 +238,8 @@ fn one_article_is_explained_beside_its_sources() {
     index(&kliping, &[]);
     let explained = kliping.out(["duplicates", "3.txt"]);
     assert!(explained.contains("update of 1.txt") && explained.contains("3.100") && explained.contains("4.500"));
+    assert!(explained.contains("  also in 1 other article\n"), "{explained}");
+    assert!(!kliping.out(["duplicates", "--passages"]).contains("also in"));
 }
 
 #[test]

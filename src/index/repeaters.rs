@@ -1,0 +1,69 @@
+//! Which other articles repeat a passage.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::reader::Index;
+use crate::article::{Article, ArticleId};
+use crate::error::Result;
+
+/// Articles that are looked at for one source, so that one with very many copies takes bounded time.
+pub const MAX_REPEATERS: usize = 1000;
+
+/// The articles that repeat something of one article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Repeaters {
+    /// What each repeats, as bytes of the one article.
+    repeats: Vec<(ArticleId, Vec<Range<usize>>)>,
+}
+
+impl Repeaters {
+    /// Returns how many articles but `id` repeat more than half of `passage`, which is a range of bytes of
+    /// the article that is repeated; [`MAX_REPEATERS`] where there may be more.
+    #[must_use]
+    pub fn n_besides(&self, id: &ArticleId, passage: &Range<usize>) -> usize {
+        let others = self.repeats.iter().filter(|(other, ranges)| other != id && covers_half(ranges, passage));
+        if self.repeats.len() == MAX_REPEATERS { MAX_REPEATERS } else { others.count() }
+    }
+}
+
+impl Index {
+    /// Returns the articles that repeat something of the article `id`, the first [`MAX_REPEATERS`] found.
+    ///
+    /// # Errors
+    /// Fails where the index cannot be read.
+    pub fn repeaters(&self, id: &ArticleId) -> Result<Repeaters> {
+        let addresses: BTreeSet<_> = self.repeating(id)?.into_iter().collect();
+        let articles = addresses.into_iter().take(MAX_REPEATERS).map(|address| self.fetch(address));
+        let repeats = articles.map(|article| article.map(|article| (article.id.clone(), repeated(&article, id))));
+        Ok(Repeaters { repeats: repeats.collect::<Result<_>>()? })
+    }
+}
+
+/// Returns what `article` says as `source` does, as bytes of `source`.
+fn repeated(article: &Article, source: &ArticleId) -> Vec<Range<usize>> {
+    let folds = article.folds.iter().filter(|fold| fold.article.as_ref() == Some(source)).map(|fold| &fold.source);
+    let links = article.links.iter().filter(|link| link.article == *source && link.kind.is_copy());
+    folds.chain(links.map(|link| &link.source)).cloned().collect()
+}
+
+fn covers_half(ranges: &[Range<usize>], passage: &Range<usize>) -> bool {
+    let shared = |range: &Range<usize>| range.end.min(passage.end).saturating_sub(range.start.max(passage.start));
+    2 * ranges.iter().map(shared).sum::<usize>() > passage.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn those_that_repeat_more_than_half_are_counted() {
+        let [a, b, c] = ["a", "b", "c"].map(ArticleId::new);
+        let whole = vec![0..50, 50..100];
+        let repeats = vec![(a.clone(), whole), (b, vec![0..30, 60..100]), (c, vec![90..130, 130..200])];
+        let repeaters = Repeaters { repeats };
+        assert_eq!(repeaters.n_besides(&a, &(0..100)), 1);
+        assert_eq!(repeaters.n_besides(&ArticleId::new("d"), &(0..100)), 2);
+        assert_eq!(repeaters.n_besides(&a, &(100..180)), 1);
+    }
+}

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
+use jiff::tz::Offset;
 use serde::Serialize;
 use tantivy::collector::TopDocs;
 use tantivy::query::TermQuery;
@@ -20,7 +20,7 @@ use super::outlets::{OutletCount, outlets};
 use super::settings::Settings;
 use super::{Fields, directory, document};
 use crate::analysis::Analyzer;
-use crate::article::Article;
+use crate::article::{Article, ArticleDate};
 use crate::error::{Error, Result};
 
 /// An index opened for reading: a view of its last commit, with the analyzer it was written with.
@@ -40,7 +40,7 @@ pub struct IndexStats {
     pub articles: u64,
     /// Replaced and removed articles that still take room.
     pub garbage: u64,
-    /// The first and the last day of publication, in UTC; `null` where no article has a date.
+    /// The first and the last day of publication, in WIB; `null` where no article has a date.
     pub dates: Option<(Date, Date)>,
     /// The outlets they come from, those with the most articles first.
     pub outlets: Vec<OutletCount>,
@@ -230,7 +230,8 @@ fn dates(segments: &[SegmentReader]) -> Result<Option<(Date, Date)>> {
             range = Some((first.min(seconds), last.max(seconds)));
         }
     }
-    let day = |seconds| Timestamp::from_second(seconds).ok().map(|time| time.to_zoned(TimeZone::UTC).date());
+    let wib = Offset::from_seconds(ArticleDate::WIB).unwrap_or(Offset::UTC);
+    let day = |seconds| Timestamp::from_second(seconds).ok().map(|time| wib.to_datetime(time).date());
     Ok(range.and_then(|(first, last)| Some((day(first)?, day(last)?))))
 }
 

@@ -130,6 +130,8 @@ fn stats_counts_articles() {
     assert_eq!(stats["bytes"], bytes, "the memory of repeats counts too");
     assert_eq!((&stats["articles"], &stats["garbage"]), (&5.into(), &0.into()));
     assert_eq!(stats["outlets"].as_array().unwrap().len(), 4);
+    // As the articles state them, in WIB.
+    assert_eq!(stats["dates"], serde_json::json!(["2025-11-30", "2026-03-02"]));
     assert_eq!(stats["settings"]["format"], 1);
     assert_eq!(stats["settings"]["analyzer"]["name"], "indonesian");
 }

@@ -8,16 +8,15 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
-use kliping::index::{
-    Busy, Duplicates, Prune, UpdateOptions, UpdateReport, WriterOptions, Writes, rebuild, update_observed,
-};
-use kliping::ingest::{Fields, Format, ReadOptions, Skip};
+use kliping::index::{Busy, Prune, UpdateOptions, UpdateReport, WriterOptions, Writes, rebuild, update_observed};
+use kliping::ingest::Skip;
 use kliping::output::printable;
 
 use super::exit::{Failure, Status};
 use super::interrupt::Interrupt;
 use super::place::Place;
 use super::progress::{Meter, ProgressChoice};
+use super::reading::ReadingArguments;
 use super::threads::Threads;
 
 const EXAMPLES: &str = "\
@@ -47,25 +46,12 @@ pub(super) struct Arguments {
     #[arg(required_unless_present = "rebuild", value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Format of all files, instead of telling each by its content and name
-    #[arg(long, value_name = "FORMAT", value_parser = parse_format, long_help = format_help())]
-    format: Option<Format>,
-
-    /// Fields of records: id, title, body, date, source, byline, url
-    #[arg(long, value_name = "title=judul,body=isi", value_parser = Fields::parse)]
-    map: Option<Fields>,
-
-    /// Largest document that is read, in MiB
-    #[arg(long, value_name = "MIB", default_value = "64")]
-    max_size: u32,
+    #[command(flatten)]
+    reading: ReadingArguments,
 
     /// Remove articles under the paths whose source is gone
     #[arg(long)]
     prune: bool,
-
-    /// Look for no repeated passages and no copies
-    #[arg(long)]
-    no_dedup: bool,
 
     /// Write nothing, say what would be done; articles are not compared with one another
     #[arg(long)]
@@ -114,15 +100,6 @@ enum ReportFormat {
     Json,
 }
 
-fn parse_format(text: &str) -> Result<Format, String> {
-    let known = Format::NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
-    known.map(|(_, format)| *format).ok_or_else(format_help)
-}
-
-fn format_help() -> String {
-    format!("One of {}", Format::NAMES.map(|(name, _)| name).join(", "))
-}
-
 impl Arguments {
     pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
         if self.rebuild {
@@ -161,7 +138,7 @@ impl Arguments {
             busy: self.busy(),
             memory: self.memory(),
         };
-        let n_articles = rebuild(place.index(), &place.analyzer()?, self.duplicates(), &options)?;
+        let n_articles = rebuild(place.index(), &place.analyzer()?, self.reading.duplicates(), &options)?;
         let _ = writeln!(std::io::stderr(), "{n_articles} articles analysed again");
         Ok(Status::Done)
     }
@@ -174,20 +151,12 @@ impl Arguments {
         if self.wait { Busy::Wait } else { Busy::Fail }
     }
 
-    fn duplicates(&self) -> Duplicates {
-        if self.no_dedup { Duplicates::Ignore } else { Duplicates::Find }
-    }
-
     fn options(&self) -> UpdateOptions {
         UpdateOptions {
             prune: if self.prune { Prune::Remove } else { Prune::Keep },
-            duplicates: self.duplicates(),
+            duplicates: self.reading.duplicates(),
             n_threads: Threads::or_processors(self.threads),
-            read: ReadOptions {
-                format: self.format,
-                fields: self.map.clone().unwrap_or_default(),
-                max_bytes: u64::from(self.max_size) << 20,
-            },
+            read: self.reading.options(),
             writes: if self.dry_run { Writes::DryRun } else { Writes::Commit },
             busy: self.busy(),
             memory: self.memory(),

@@ -18,6 +18,7 @@ mod meta;
 mod output;
 mod place;
 mod progress;
+mod reading;
 mod search;
 mod settings;
 mod show;

@@ -13,11 +13,13 @@ use super::exit::{Failure, Status};
 use super::index::write_text;
 use super::interrupt::Interrupt;
 use super::place::Place;
+use super::reading::ReadingArguments;
 
 const EXAMPLES: &str = "\
 Examples:
   kliping watch --once seeds/             bring the index up to date and end
   kliping watch --once --prune seeds/     also remove articles whose source is gone
+  kliping watch --once --map body=isi seeds/    files are read as `index` reads them, with its options
 
 Without `--once` it goes on until Ctrl-C.";
 
@@ -35,6 +37,9 @@ pub(super) struct Arguments {
     /// Files and folders to follow
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    reading: ReadingArguments,
 
     /// Remove articles under the paths whose source is gone
     #[arg(long)]
@@ -70,7 +75,13 @@ impl Arguments {
 
     fn update(&self, place: &Place, interrupted: &Interrupt) -> Result<(), Failure> {
         let prune = if self.prune { Prune::Remove } else { Prune::Keep };
-        let options = UpdateOptions { prune, busy: Busy::Wait, ..UpdateOptions::default() };
+        let options = UpdateOptions {
+            prune,
+            busy: Busy::Wait,
+            duplicates: self.reading.duplicates(),
+            read: self.reading.options(),
+            ..UpdateOptions::default()
+        };
         let started = Instant::now();
         let report = update_observed(place.index(), &place.analyzer()?, &self.paths, &options, &mut |_| {
             if interrupted.has_come() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

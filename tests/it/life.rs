@@ -1,5 +1,6 @@
 //! The life of an index: cut short, exported, rebuilt, locked, pruned.
 
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Stdio};
@@ -170,6 +171,16 @@ fn gzipped(bytes: &[u8]) -> Vec<u8> {
 fn damage(file: &Path) {
     let bytes = std::fs::read(file).unwrap();
     std::fs::write(file, &bytes[..bytes.len() / 2]).unwrap();
+}
+
+#[test]
+fn files_that_are_followed_are_read_as_asked_for() {
+    let kliping = Kliping::new();
+    let file = kliping.write("berita/a.jsonl", r#"{"id":"1","teks_panjang":"Harga beras naik di pasar."}"#);
+    let folder = file.parent().unwrap();
+    let mapped = ["watch", "--once", "--map", "body=teks_panjang"].map(OsStr::new);
+    assert_eq!(kliping.run(mapped.into_iter().chain([folder.as_os_str()])).status, 0);
+    assert_eq!(kliping.out(["search", "--format", "paths", "beras"]).lines().count(), 1);
 }
 
 #[test]

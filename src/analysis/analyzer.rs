@@ -210,7 +210,8 @@ mod tests {
         check("se-baik-baiknya ha-ha-ha", "se+baik-baiknya/baik ha-ha-ha/ha");
         check("SO2 B2B web2.0", "so2/so2 b2b/b2b web2.0/web2.0");
         check("90an ke-20an Covid-19nya", "90+an/90 ke+20+an/20 covid+19+nya/covid19");
-        check("mondar-mandir", "mondar-mandir/mondar");
+        check("Covid-19NYA", "covid+19+nya/covid19");
+        check("Hasan-Husin mondar-mandir", "hasan+husin/hasan+husin mondar+mandir/mondar+mandir");
     }
 
     #[test]
@@ -236,6 +237,7 @@ mod tests {
         check("2.511,44 2511.44", "2511.44/2511.44 2511.44/2511.44");
         check("jaringan 5G", "jaringan/jaring 5g/5g");
         check("10.180.000km 2,5juta", "10180000+km/10180000+km 2.5+juta/2.5+juta");
+        check("1.000m2", "1000+m2/1000+m2");
         check("Rp1.500.000,00 Rp1.500.000", "rp+1500000/rp+1500000 rp+1500000/rp+1500000");
         check("192.168.1.1 v1.2.3 21,25,19", "192.168.1.1/192.168.1.1 v1.2.3/v1.2.3 21+25+19/21+25+19");
     }

@@ -11,15 +11,16 @@ const MAX_MONTH_AND_YEAR_BYTES: usize = 24;
 /// Returns the number written as `text` (digits, `.` and `,`) with plain digits and a decimal point,
 /// or `None` where the marks do not fit a number, as in `192.168.1.1`.
 ///
-/// Zeros behind a decimal comma fall, so that `1.500.000,00` is `1.500.000`; behind a decimal point they
-/// stay, for it also writes times of day: `07.00`.
+/// Zeros behind a decimal comma fall, so that `1.500.000,00` is `1.500.000`, but for three digits: `10,000` may be
+/// ten thousand in English. Behind a decimal point they stay, for it also writes times of day: `07.00`.
 pub(crate) fn normalise_number(text: &str) -> Option<String> {
     if !is_of_digits(text, &['.', ',']) {
         return None;
     }
     let (whole, decimals) = split_decimals(text)?;
     let mut number: String = whole.chars().filter(char::is_ascii_digit).collect();
-    let decimals = if text.contains(',') { decimals.trim_end_matches('0') } else { decimals };
+    let falls = text.contains(',') && decimals.len() < 3;
+    let decimals = if falls { decimals.trim_end_matches('0') } else { decimals };
     if !decimals.is_empty() {
         number.push('.');
         number.push_str(decimals);
@@ -216,6 +217,7 @@ mod tests {
         check("1,50", Some("1.5"));
         check("1.500.000,00", Some("1500000"));
         check("0,05", Some("0.05"));
+        check("10,000", Some("10.000"));
         check("1,234.50", Some("1234.5"));
     }
 

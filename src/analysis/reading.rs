@@ -179,7 +179,9 @@ fn amount<'s>(surface: &str) -> Option<Reading<'s>> {
 /// a name: `5G`, `8GB`.
 fn measure<'s>(surface: &str) -> Option<Reading<'s>> {
     let (number, unit) = surface.split_at(surface.find(char::is_alphabetic)?);
-    let is_measure = number.contains(['.', ',']) && unit.chars().all(char::is_alphabetic);
+    // Areas and volumes: `1.000m2`.
+    let letters = unit.strip_suffix(['2', '3']).unwrap_or(unit);
+    let is_measure = number.contains(['.', ',']) && letters.chars().all(char::is_alphabetic);
     let (number, unit) = (normalise_number(number).filter(|_| is_measure)?, fold(unit));
     // A letter may stand for an apostrophe and fold to nothing.
     (!unit.is_empty()).then(|| Reading::Amount(format!("{number} {unit}")))
@@ -199,7 +201,8 @@ fn numeral<'s>(surface: &str) -> Option<Reading<'s>> {
 /// Returns digits and the suffix written to them: `90an`, `19nya`.
 pub(super) fn split_numeral(surface: &str) -> Option<(&str, &str)> {
     let (number, suffix) = surface.split_at(surface.find(|c: char| !c.is_ascii_digit()).filter(|len| *len > 0)?);
-    ["an", "nya", "annya"].contains(&suffix).then_some((number, suffix))
+    let is_suffix = ["an", "nya", "annya"].iter().any(|known| known.eq_ignore_ascii_case(suffix));
+    is_suffix.then_some((number, suffix))
 }
 
 /// Reads `kata2` and `kata2nya` as *kata-kata* and *kata-katanya*, where the base is a known word, in any case: a query

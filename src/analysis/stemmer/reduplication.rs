@@ -8,7 +8,6 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use super::letters::{is_consonant, is_vowel};
 use super::lexicon::{columns, lines};
 use super::{LetterCase, MIN_ROOT, Rule, Stemmer};
 
@@ -48,22 +47,7 @@ pub(super) fn root<'a>(stemmer: &'a Stemmer, left: &'a str, right: &'a str, case
     if let Some(root) = stemmer.rhymes.root(left, right) {
         return Some(root.into());
     }
-    shared_root(stemmer, left, right, case)
-        .or_else(|| repeated_end(stemmer, left, right))
-        .or_else(|| other_vowels(stemmer, left, right))
-}
-
-/// The halves differ in vowels alone, and not both are words: mondar-mandir, compang-camping. The root is the half that
-/// is a word. Siswa-siswi are two words.
-fn other_vowels<'a>(stemmer: &'a Stemmer, left: &str, right: &str) -> Option<Cow<'a, str>> {
-    let agrees = |(left, right): (u8, u8)| left == right || is_vowel(left) && is_vowel(right);
-    let differ_in_vowels = left.len() == right.len() && left.bytes().zip(right.bytes()).all(agrees);
-    let is_pair_of_sexes = left.ends_with('a') && right.ends_with('i');
-    let are_words = stemmer.is_root(left) && stemmer.is_root(right);
-    let is_written_out = left.len() > MIN_ROOT && left.bytes().any(is_consonant);
-    let rhymes = differ_in_vowels && is_written_out && !is_pair_of_sexes && !are_words;
-    let root = if stemmer.is_root(right) && !stemmer.is_root(left) { right } else { left };
-    rhymes.then(|| Cow::Owned(root.to_owned()))
+    shared_root(stemmer, left, right, case).or_else(|| repeated_end(stemmer, left, right))
 }
 
 /// Both halves have one root: tembak-menembak, buku-bukunya.
@@ -162,13 +146,12 @@ mod tests {
     }
 
     #[test]
-    fn halves_that_differ_in_vowels_double() {
-        check("mondar-mandir", Some("mondar"));
-        check("compang-camping", Some("compang"));
+    fn halves_that_differ_in_vowels_are_two_words_but_for_the_table() {
+        check("hasan-husin", None);
+        check("palu-pulo", None);
         check("siswa-siswi", None);
         check("putra-putri", None);
-        check("batu-bata", None);
-        check("aia-aie", None);
+        check("corat-coret", Some("coret"));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::contents::Contents;
 use super::document::sources;
 use super::fingerprints::Fingerprints;
 use super::shelf::{Shelf, Stored, order_of_arrival};
@@ -109,10 +110,15 @@ impl Arrivals {
     }
 
     /// Keeps the article `id`, encoded, until it is committed, for those that are compared with it.
-    /// `content_hash` is of the article as received.
-    pub(super) fn keep(&mut self, id: &ArticleId, arrival: &Arrival, encoded: &[u8], content_hash: u64) -> Result<()> {
+    pub(super) fn keep(
+        &mut self,
+        id: &ArticleId,
+        arrival: &Arrival,
+        encoded: &[u8],
+        contents: &Contents,
+    ) -> Result<()> {
         match &mut self.memory {
-            Some(memory) if arrival.outlet.is_some() => memory.shelf.put(arrival.number, id, encoded, content_hash),
+            Some(memory) if arrival.outlet.is_some() => memory.shelf.put(arrival.number, id, encoded, contents),
             _ => Ok(()),
         }
     }
@@ -148,8 +154,8 @@ impl Arrivals {
 
     /// Judges again, in the order of arrival, what repeats articles that are gone since the last commit,
     /// so that nothing points at text that cannot be found; calls `take` with each as it is now to be
-    /// stored and the hash of its content.
-    pub(super) fn settle(&mut self, take: &mut dyn FnMut(Article, Arrival, u64) -> Result<()>) -> Result<()> {
+    /// stored and what it was read from.
+    pub(super) fn settle(&mut self, take: &mut dyn FnMut(Article, Arrival, Contents) -> Result<()>) -> Result<()> {
         let numbers = self.affected()?;
         if numbers.is_empty() {
             return Ok(());
@@ -157,8 +163,8 @@ impl Arrivals {
         let memory = self.memory()?;
         for number in numbers {
             if let Some((article, arrival)) = memory.or_replayed(|memory| memory.judge_again(number))? {
-                let content_hash = memory.shelf.content_hash(number)?;
-                take(article, arrival, content_hash)?;
+                let contents = memory.shelf.contents(number)?;
+                take(article, arrival, contents)?;
             }
         }
         Ok(())

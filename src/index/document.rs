@@ -7,6 +7,7 @@ use tantivy::schema::Value;
 
 use super::Fields;
 use super::arrivals::Arrival;
+use super::contents::Contents;
 use crate::analysis::{Analyzer, Memo, WordForm};
 use crate::article::{Article, ArticleId};
 
@@ -66,8 +67,12 @@ impl<'a> DocumentMaker<'a> {
         document: &mut TantivyDocument,
         article: &Article,
         arrival: &Arrival,
+        contents: &Contents,
         encoded: &[u8],
     ) {
+        for content_hash in &contents.gave_way {
+            document.add_u64(self.fields.gave_way, *content_hash);
+        }
         document.add_u64(self.fields.arrival, arrival.number.into());
         document.add_u64(self.fields.story, arrival.story);
         if let Some(outlet) = arrival.outlet {
@@ -204,7 +209,7 @@ mod tests {
         let mut maker = DocumentMaker::new(&analyzer, fields);
         let mut document = maker.document(&article, 1);
         let arrival = Arrival { number: 0, story: 1, outlet: None };
-        maker.complete(&mut document, &article, &arrival, &encode(&article));
+        maker.complete(&mut document, &article, &arrival, &Contents::of(1), &encode(&article));
         assert_eq!(decode(&document, &fields).unwrap(), article);
     }
 }

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 
 use super::arrivals::{Arrival, Arrivals};
 use super::catalog::Known;
+use super::contents::Contents;
 use super::document::{DocumentMaker, encode};
 use super::pipeline::Prepared;
 use super::writer::Writer;
@@ -60,21 +61,21 @@ impl<'a> Intake<'a> {
 
     /// Takes in an article, in place of the one with its id unless that is known not to be there.
     pub(super) fn take(&mut self, prepared: Prepared, known: Known) -> Result<Taken> {
-        let Prepared { mut article, content_hash, sketch, mut document } = prepared;
+        let Prepared { mut article, contents, sketch, mut document } = prepared;
         if known != Known::New {
             self.arrivals.forget(&article.id)?;
         }
         let arrival = self.arrivals.add(&mut article, &sketch)?;
         let encoded = encode(&article);
-        self.arrivals.keep(&article.id, &arrival, &encoded, content_hash)?;
+        self.arrivals.keep(&article.id, &arrival, &encoded, &contents)?;
         if article.folds.iter().any(|fold| fold.kind == FoldKind::Boilerplate) {
             // It was made before anything was known of other articles.
-            document = self.maker.document(&article, content_hash);
+            document = self.maker.document(&article, contents.own);
         }
-        self.maker.complete(&mut document, &article, &arrival, &encoded);
+        self.maker.complete(&mut document, &article, &arrival, &contents, &encoded);
         match known {
             Known::New => self.writer.add(document)?,
-            Known::Changed | Known::Unchanged => self.writer.replace(&article.id, document)?,
+            Known::Changed | Known::Unchanged | Known::GaveWay => self.writer.replace(&article.id, document)?,
         }
         self.commit_full_batch()?;
         Ok(Taken::new(&article, arrival.story))
@@ -115,9 +116,9 @@ impl<'a> Intake<'a> {
     /// Writes anew the articles that repeat some that are gone.
     fn settle(&mut self) -> Result<()> {
         let Self { writer, arrivals, maker, .. } = self;
-        arrivals.settle(&mut |article: Article, arrival: Arrival, content_hash| {
-            let mut document = maker.document(&article, content_hash);
-            maker.complete(&mut document, &article, &arrival, &encode(&article));
+        arrivals.settle(&mut |article: Article, arrival: Arrival, contents: Contents| {
+            let mut document = maker.document(&article, contents.own);
+            maker.complete(&mut document, &article, &arrival, &contents, &encode(&article));
             writer.replace(&article.id, document)
         })
     }

@@ -17,6 +17,8 @@ pub(crate) struct Fields {
     pub(crate) path: Field,
     /// The hash of the text as received; what recognises an unchanged file.
     pub(crate) content_hash: Field,
+    /// The hashes of what gave way to it in the run that wrote it: texts with its id that were read before.
+    pub(crate) gave_way: Field,
     /// Seconds since 1970, of the date of publication.
     pub(crate) date: Field,
     /// The place of the article in the order of arrival.
@@ -56,6 +58,7 @@ impl Fields {
             ord: schema.add_u64_field("ord", number.clone()),
             path: schema.add_text_field("path", TextOptions::default().set_fast("raw")),
             content_hash: schema.add_u64_field("content_hash", number.clone()),
+            gave_way: schema.add_u64_field("gave_way", number.clone()),
             date: schema.add_i64_field("date", number.clone()),
             arrival: schema.add_u64_field("arrival", number.clone()),
             story: schema.add_u64_field("story", number.clone().set_indexed()),

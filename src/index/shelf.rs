@@ -10,6 +10,7 @@ use tantivy::columnar::StrColumn;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::catalog::{text, text_column};
+use super::contents::{ContentColumns, Contents};
 use super::spill::{Place, Spill};
 use super::{Fields, document};
 use crate::article::{Article, ArticleId};
@@ -49,7 +50,7 @@ pub(super) fn order_of_arrival(searcher: &Searcher) -> Result<Vec<Stored>> {
 struct Spilled {
     place: Place,
     id: ArticleId,
-    content_hash: u64,
+    contents: Contents,
 }
 
 /// The articles by their numbers.
@@ -92,9 +93,9 @@ impl Shelf {
     }
 
     /// Puts the article `id`, encoded, on the shelf as number `number`.
-    pub(super) fn put(&mut self, number: u32, id: &ArticleId, encoded: &[u8], content_hash: u64) -> Result<()> {
+    pub(super) fn put(&mut self, number: u32, id: &ArticleId, encoded: &[u8], contents: &Contents) -> Result<()> {
         let place = self.spill.put(encoded)?;
-        self.spilled.insert(number, Spilled { place, id: id.clone(), content_hash });
+        self.spilled.insert(number, Spilled { place, id: id.clone(), contents: contents.clone() });
         Ok(())
     }
 
@@ -116,14 +117,14 @@ impl Shelf {
         text(self.ids.get(address.segment_ord as usize)?, address.doc_id).ok().map(|id| ArticleId::new(&id))
     }
 
-    /// Returns the hash of the content of the article `number`; 0 where there is none.
-    pub(super) fn content_hash(&self, number: u32) -> Result<u64> {
+    /// Returns what the article `number` was read from; nothing where there is none.
+    pub(super) fn contents(&self, number: u32) -> Result<Contents> {
         if let Some(spilled) = self.spilled.get(&number) {
-            return Ok(spilled.content_hash);
+            return Ok(spilled.contents.clone());
         }
-        let Some(address) = self.address(number) else { return Ok(0) };
-        let hashes = self.searcher.segment_reader(address.segment_ord).fast_fields().u64("content_hash");
-        Ok(hashes.map_err(Error::engine("read"))?.first(address.doc_id).unwrap_or_default())
+        let Some(address) = self.address(number) else { return Ok(Contents::default()) };
+        let columns = ContentColumns::open(self.searcher.segment_reader(address.segment_ord));
+        Ok(columns.map_err(Error::engine("read"))?.get(address.doc_id))
     }
 
     /// Returns where the committed article `number` is.

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
-/// Where something lies that was put aside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Where something lies that was put aside; what was put there later is greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place {
     start: u64,
     len: usize,
@@ -29,8 +29,9 @@ pub(super) struct Spill {
 const MOST_UNWRITTEN: usize = 1 << 20;
 
 impl Spill {
-    /// Begins with nothing; the file will be `path`.
+    /// Begins with nothing; the file will be `path`, and is removed where an update that was killed left one.
     pub(super) fn new(path: PathBuf) -> Self {
+        let _ = std::fs::remove_file(&path);
         Self { path, file: None, n_written: 0, unwritten: Vec::new() }
     }
 
@@ -91,7 +92,7 @@ impl Spill {
 impl Drop for Spill {
     fn drop(&mut self) {
         if self.file.is_some() {
-            // What stays behind is overwritten by the next update.
+            // What stays behind is removed by the next update.
             let _ = std::fs::remove_file(&self.path);
         }
     }
@@ -111,7 +112,7 @@ mod tests {
             assert_eq!(*spill.get(few).unwrap(), *b"satu");
             let many = spill.put(&vec![b'x'; MOST_UNWRITTEN]).unwrap();
             let last = spill.put(b"dua").unwrap();
-            assert!(path.exists());
+            assert!(path.exists() && few < many && many < last);
             assert_eq!((&*spill.get(few).unwrap(), &*spill.get(last).unwrap()), (&b"satu"[..], &b"dua"[..]));
             assert!(spill.get(many).unwrap().iter().all(|byte| *byte == b'x'));
             spill.clear().unwrap();

@@ -19,7 +19,7 @@ use super::lone::LoneStories;
 use super::outlets::{OutletCount, outlets};
 use super::settings::Settings;
 use super::{Fields, directory, document};
-use crate::analysis::Analyzer;
+use crate::analysis::{Analyzer, LentMemo, Memos};
 use crate::article::{Article, ArticleDate};
 use crate::error::{Error, Result};
 
@@ -31,6 +31,7 @@ pub struct Index {
     reader: IndexReader,
     fields: Fields,
     lone_stories: OnceLock<LoneStories>,
+    memos: Memos,
 }
 
 /// What an index holds.
@@ -91,6 +92,7 @@ impl Index {
             reader,
             fields: Fields::schema().1,
             lone_stories: OnceLock::new(),
+            memos: Memos::default(),
         })
     }
 
@@ -98,6 +100,11 @@ impl Index {
     #[must_use]
     pub fn analyzer(&self) -> &Analyzer {
         &self.analyzer
+    }
+
+    /// Returns a memo for the analyzer: the words of one search come again in the next.
+    pub(crate) fn memo(&self) -> LentMemo<'_> {
+        self.memos.lend()
     }
 
     /// Returns what the index was written with.

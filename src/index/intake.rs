@@ -4,8 +4,9 @@ use std::num::NonZeroUsize;
 
 use super::arrivals::{Arrival, Arrivals};
 use super::catalog::Known;
-use super::document::{DocumentMaker, encode};
+use super::document::DocumentMaker;
 use super::pipeline::Prepared;
+use super::stored_article::encode_rest;
 use super::writer::Writer;
 use super::{Duplicates, Fields};
 use crate::article::{Article, ArticleId, FoldKind};
@@ -65,13 +66,13 @@ impl<'a> Intake<'a> {
             self.arrivals.forget(&article.id)?;
         }
         let arrival = self.arrivals.add(&mut article, &sketch)?;
-        let encoded = encode(&article);
-        self.arrivals.keep(&article.id, &arrival, &encoded, content_hash)?;
+        let rest = encode_rest(&article);
+        self.arrivals.keep(&article, &arrival, &rest, content_hash)?;
         if article.folds.iter().any(|fold| fold.kind == FoldKind::Boilerplate) {
             // It was made before anything was known of other articles.
             document = self.maker.document(&article, content_hash);
         }
-        self.maker.complete(&mut document, &article, &arrival, &encoded);
+        self.maker.complete(&mut document, &article, &arrival, &rest);
         match known {
             Known::New => self.writer.add(document)?,
             Known::Changed | Known::Unchanged => self.writer.replace(&article.id, document)?,
@@ -117,7 +118,7 @@ impl<'a> Intake<'a> {
         let Self { writer, arrivals, maker, .. } = self;
         arrivals.settle(&mut |article: Article, arrival: Arrival, content_hash| {
             let mut document = maker.document(&article, content_hash);
-            maker.complete(&mut document, &article, &arrival, &encode(&article));
+            maker.complete(&mut document, &article, &arrival, &encode_rest(&article));
             writer.replace(&article.id, document)
         })
     }

@@ -23,6 +23,7 @@ mod repeaters;
 mod schema;
 mod settings;
 mod shelf;
+mod stored_article;
 mod stories;
 mod tokenizer;
 mod update;

@@ -3,16 +3,16 @@
 
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use tantivy::columnar::StrColumn;
-use tantivy::{DocAddress, Searcher, TantivyDocument};
+use tantivy::{DocAddress, Searcher};
 
 use super::catalog::{text, text_column};
-use super::{Fields, document};
+use super::stored_article::StoredArticle;
 use crate::article::{Article, ArticleId};
 use crate::dedup::{Earlier, Library};
 use crate::error::{Error, Result};
@@ -50,7 +50,8 @@ pub(super) fn order_of_arrival(searcher: &Searcher) -> Result<Vec<Stored>> {
 #[derive(Clone)]
 struct Spilled {
     start: u64,
-    len: usize,
+    rest_len: usize,
+    text_len: usize,
     id: ArticleId,
     content_hash: u64,
 }
@@ -59,7 +60,6 @@ struct Spilled {
 pub(super) struct Shelf {
     path: PathBuf,
     searcher: Searcher,
-    fields: Fields,
     /// The ids of each segment.
     ids: Vec<StrColumn>,
     /// The committed ones, by ascending numbers.
@@ -83,7 +83,7 @@ const MAX_RECENT: usize = 256;
 
 impl Shelf {
     /// Opens the shelf of what `searcher` sees, in the order `stored`; the file is made in `folder`.
-    pub(super) fn open(folder: &Path, searcher: Searcher, fields: Fields, stored: &[Stored]) -> Result<Self> {
+    pub(super) fn open(folder: &Path, searcher: Searcher, stored: &[Stored]) -> Result<Self> {
         let path = folder.join(SPILL_FILE);
         let mut options = File::options();
         let file = options.read(true).write(true).create(true).truncate(true).open(&path);
@@ -92,7 +92,7 @@ impl Shelf {
         let ids = ids_of(&searcher)?;
         let (spilled, recent) = (FxHashMap::default(), VecDeque::new());
         let unwritten = Vec::new();
-        Ok(Self { path, searcher, fields, ids, stored, spilled, file, n_written: 0, unwritten, recent })
+        Ok(Self { path, searcher, ids, stored, spilled, file, n_written: 0, unwritten, recent })
     }
 
     /// Goes on with what `searcher` sees: everything that was put here is committed.
@@ -106,11 +106,14 @@ impl Shelf {
         self.file.set_len(0).map_err(|source| Error::io("write", &self.path, source))
     }
 
-    /// Puts the article `id`, encoded, on the shelf as number `number`.
-    pub(super) fn put(&mut self, number: u32, id: &ArticleId, encoded: &[u8], content_hash: u64) -> Result<()> {
+    /// Puts `article`, all of which but its text is encoded as `rest`, on the shelf as number `number`.
+    pub(super) fn put(&mut self, number: u32, article: &Article, rest: &[u8], content_hash: u64) -> Result<()> {
         let start = self.n_written + self.unwritten.len() as u64;
-        self.spilled.insert(number, Spilled { start, len: encoded.len(), id: id.clone(), content_hash });
-        self.unwritten.extend_from_slice(encoded);
+        let (rest_len, text_len) = (rest.len(), article.text.len());
+        let spilled = Spilled { start, rest_len, text_len, id: article.id.clone(), content_hash };
+        self.spilled.insert(number, spilled);
+        self.unwritten.extend_from_slice(rest);
+        self.unwritten.extend_from_slice(article.text.as_bytes());
         if self.unwritten.len() < MOST_UNWRITTEN {
             return Ok(());
         }
@@ -124,8 +127,8 @@ impl Shelf {
 
     /// Returns the article `number`, where there is one.
     pub(super) fn article(&self, number: u32) -> Result<Option<Article>> {
-        if let Some(Spilled { start, len, .. }) = self.spilled.get(&number) {
-            return self.read(*start, *len).map(Some);
+        if let Some(spilled) = self.spilled.get(&number) {
+            return self.read(spilled).map(Some);
         }
         self.address(number).map(|address| self.fetch(address)).transpose()
     }
@@ -155,30 +158,31 @@ impl Shelf {
         self.stored.get(place).map(|(_, address)| *address)
     }
 
-    fn read(&self, start: u64, len: usize) -> Result<Article> {
-        let decoded = match start.checked_sub(self.n_written).and_then(|start| usize::try_from(start).ok()) {
-            Some(start) => document::decode_bytes(&self.unwritten[start..start + len]),
-            None => document::decode_bytes(
-                &self.written(start, len).map_err(|source| Error::io("read", &self.path, source))?,
-            ),
-        };
-        decoded.map_err(|source| self.damaged(source))
+    fn read(&self, spilled: &Spilled) -> Result<Article> {
+        let rest = self.bytes(spilled.start, spilled.rest_len)?;
+        let text = self.bytes(spilled.start + spilled.rest_len as u64, spilled.text_len)?;
+        let text = String::from_utf8(text).map_err(|source| self.damaged(source))?;
+        StoredArticle::new(text, rest).decode().map_err(|source| self.damaged(source))
     }
 
-    fn written(&self, start: u64, len: usize) -> io::Result<Vec<u8>> {
+    /// Returns bytes of the file, written or not.
+    fn bytes(&self, start: u64, len: usize) -> Result<Vec<u8>> {
+        if let Some(start) = start.checked_sub(self.n_written).and_then(|start| usize::try_from(start).ok()) {
+            return Ok(self.unwritten[start..start + len].to_vec());
+        }
         let mut bytes = vec![0; len];
         let mut file = &self.file;
-        file.seek(SeekFrom::Start(start))?;
-        file.read_exact(&mut bytes)?;
+        let read = file.seek(SeekFrom::Start(start)).and_then(|_| file.read_exact(&mut bytes));
+        read.map_err(|source| Error::io("read", &self.path, source))?;
         Ok(bytes)
     }
 
     fn fetch(&self, address: DocAddress) -> Result<Article> {
-        let document: TantivyDocument = self.searcher.doc(address).map_err(Error::engine("read"))?;
-        document::decode(&document, &self.fields).map_err(|source| self.damaged(source))
+        let stored: StoredArticle = self.searcher.doc(address).map_err(Error::engine("read"))?;
+        stored.decode().map_err(|source| self.damaged(source))
     }
 
-    fn damaged(&self, source: postcard::Error) -> Error {
+    fn damaged(&self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
         Error::IndexDamaged { path: self.path.parent().unwrap_or(&self.path).into(), source: source.into() }
     }
 }

@@ -90,7 +90,7 @@ impl Arrivals {
 
     /// Begins as if nothing had arrived before.
     pub(super) fn forgetting_all(mut self) -> Result<Self> {
-        self.memory = Some(Memory::empty(&self.folder, self.searcher.clone(), self.fields, &[])?);
+        self.memory = Some(Memory::empty(&self.folder, self.searcher.clone(), &[])?);
         self.next = 0;
         Ok(self)
     }
@@ -109,16 +109,17 @@ impl Arrivals {
         Ok(arrival)
     }
 
-    /// Keeps the article `id`, encoded, until it is committed, for those that are compared with it.
+    /// Keeps `article`, all of which but its text is encoded as `rest`, until it is committed, for those
+    /// that are compared with it.
     pub(super) fn keep(
         &mut self,
-        id: &ArticleId,
+        article: &Article,
         arrival: &Arrival,
-        encoded: &[u8],
+        rest: &[u8],
         contents: &Contents,
     ) -> Result<()> {
         match &mut self.memory {
-            Some(memory) if arrival.outlet.is_some() => memory.shelf.put(arrival.number, id, encoded, contents),
+            Some(memory) if arrival.outlet.is_some() => memory.shelf.put(arrival.number, article, rest, contents),
             _ => Ok(()),
         }
     }
@@ -238,7 +239,7 @@ impl Arrivals {
         let memory = if let Some(memory) = self.memory.take() {
             memory
         } else {
-            let mut memory = Memory::open(&self.folder, self.saved, self.searcher.clone(), self.fields)?;
+            let mut memory = Memory::open(&self.folder, self.saved, self.searcher.clone())?;
             self.pending.forgotten.iter().for_each(|number| memory.deduper.forget(*number));
             memory
         };
@@ -248,16 +249,16 @@ impl Arrivals {
 
 impl Memory {
     /// Returns a memory that knows none of the articles `order`.
-    fn empty(folder: &Path, searcher: Searcher, fields: Fields, order: &[Stored]) -> Result<Self> {
+    fn empty(folder: &Path, searcher: Searcher, order: &[Stored]) -> Result<Self> {
         std::fs::create_dir_all(folder).map_err(|source| Error::io("create", folder, source))?;
         let deduper = Deduper::resume(Fingerprints::empty(folder), Vec::new());
-        Ok(Self { folder: folder.into(), deduper, shelf: Shelf::open(folder, searcher, fields, order)? })
+        Ok(Self { folder: folder.into(), deduper, shelf: Shelf::open(folder, searcher, order)? })
     }
 
     /// Opens the memory of the stored articles: the fingerprints `saved`, or those made anew.
-    fn open(folder: &Path, saved: Option<u64>, searcher: Searcher, fields: Fields) -> Result<Self> {
+    fn open(folder: &Path, saved: Option<u64>, searcher: Searcher) -> Result<Self> {
         let order = order_of_arrival(&searcher)?;
-        let mut memory = Self::empty(folder, searcher, fields, &order)?;
+        let mut memory = Self::empty(folder, searcher, &order)?;
         let arrived = order.iter().filter_map(|stored| {
             let Stored { number, story, outlet, .. } = *stored;
             Some(Arrived { number, story, outlet: outlet?, is_forgotten: false })

@@ -5,8 +5,9 @@ use std::num::NonZeroUsize;
 use super::arrivals::{Arrival, Arrivals};
 use super::catalog::Known;
 use super::contents::Contents;
-use super::document::{DocumentMaker, encode};
+use super::document::DocumentMaker;
 use super::pipeline::Prepared;
+use super::stored_article::encode_rest;
 use super::writer::Writer;
 use super::{Duplicates, Fields};
 use crate::article::{Article, ArticleId, FoldKind};
@@ -66,13 +67,13 @@ impl<'a> Intake<'a> {
             self.arrivals.forget(&article.id)?;
         }
         let arrival = self.arrivals.add(&mut article, &sketch)?;
-        let encoded = encode(&article);
-        self.arrivals.keep(&article.id, &arrival, &encoded, &contents)?;
+        let rest = encode_rest(&article);
+        self.arrivals.keep(&article, &arrival, &rest, &contents)?;
         if article.folds.iter().any(|fold| fold.kind == FoldKind::Boilerplate) {
             // It was made before anything was known of other articles.
             document = self.maker.document(&article, contents.own);
         }
-        self.maker.complete(&mut document, &article, &arrival, &contents, &encoded);
+        self.maker.complete(&mut document, &article, &arrival, &contents, &rest);
         match known {
             Known::New => self.writer.add(document)?,
             Known::Changed | Known::Unchanged | Known::GaveWay => self.writer.replace(&article.id, document)?,
@@ -118,7 +119,7 @@ impl<'a> Intake<'a> {
         let Self { writer, arrivals, maker, .. } = self;
         arrivals.settle(&mut |article: Article, arrival: Arrival, contents: Contents| {
             let mut document = maker.document(&article, contents.own);
-            maker.complete(&mut document, &article, &arrival, &contents, &encode(&article));
+            maker.complete(&mut document, &article, &arrival, &contents, &encode_rest(&article));
             writer.replace(&article.id, document)
         })
     }

@@ -5,16 +5,16 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 
 use serde::Serialize;
-use tantivy::TantivyDocument;
 
 use super::catalog::Known;
 use super::contents::{ContentColumns, Contents};
-use super::document::{DocumentMaker, decode};
+use super::document::DocumentMaker;
 use super::in_order::{Giver, in_order};
 use super::intake::Intake;
 use super::pipeline::{Prepared, prepare};
 use super::settings::Settings;
 use super::shelf::order_of_arrival;
+use super::stored_article::StoredArticle;
 use super::writer::{Writer, WriterOptions};
 use super::{Busy, Duplicates, Fields, Index, directory};
 use crate::analysis::Analyzer;
@@ -137,15 +137,14 @@ fn for_each_article(
     index: &Index,
     mut take: impl FnMut(std::result::Result<Article, String>) -> Result<()>,
 ) -> Result<()> {
-    let fields = Fields::schema().1;
     for (ord, segment) in index.searcher().segment_readers().iter().enumerate() {
         /// Blocks of stored articles kept unpacked: they are read one after the other.
         const CACHED_BLOCKS: usize = 2;
         let store =
             segment.get_store_reader(CACHED_BLOCKS).map_err(|source| Error::io("read", index.path(), source))?;
         for doc in segment.doc_ids_alive() {
-            let article = store.get::<TantivyDocument>(doc).map_err(|error| error.to_string());
-            let article = article.and_then(|document| decode(&document, &fields).map_err(|error| error.to_string()));
+            let article = store.get::<StoredArticle>(doc).map_err(|error| error.to_string());
+            let article = article.and_then(|stored| stored.decode().map_err(|error| error.to_string()));
             take(article.map_err(|error| format!("article {doc} of part {ord} cannot be read: {error}")))?;
         }
     }

@@ -27,6 +27,7 @@ mod schema;
 mod settings;
 mod shelf;
 mod spill;
+mod stored_article;
 mod stories;
 mod tokenizer;
 mod update;

@@ -11,14 +11,15 @@ use serde::Serialize;
 use tantivy::collector::TopDocs;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
+use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, SegmentReader, Term};
 use walkdir::WalkDir;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::lone::LoneStories;
 use super::outlets::{OutletCount, outlets};
 use super::settings::Settings;
-use super::{Fields, directory, document};
+use super::stored_article::StoredArticle;
+use super::{Fields, directory};
 use crate::analysis::{Analyzer, LentMemo, Memos};
 use crate::article::{Article, ArticleDate};
 use crate::error::{Error, Result};
@@ -214,9 +215,9 @@ impl Index {
 
     /// Fetches the article stored at `address`.
     pub(crate) fn fetch(&self, address: DocAddress) -> Result<Article> {
-        let document: TantivyDocument = self.searcher().doc(address).map_err(Error::engine("read"))?;
+        let stored: StoredArticle = self.searcher().doc(address).map_err(Error::engine("read"))?;
         let damaged = |source: postcard::Error| Error::IndexDamaged { path: self.path.clone(), source: source.into() };
-        document::decode(&document, &self.fields).map_err(damaged)
+        stored.decode().map_err(damaged)
     }
 }
 

@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use tantivy::columnar::StrColumn;
-use tantivy::{DocAddress, Searcher, TantivyDocument};
+use tantivy::{DocAddress, Searcher};
 
 use super::catalog::{text, text_column};
 use super::contents::{ContentColumns, Contents};
 use super::spill::{Place, Spill};
-use super::{Fields, document};
+use super::stored_article::StoredArticle;
 use crate::article::{Article, ArticleId};
 use crate::dedup::{Earlier, Library};
 use crate::error::{Error, Result};
@@ -48,7 +48,8 @@ pub(super) fn order_of_arrival(searcher: &Searcher) -> Result<Vec<Stored>> {
 
 /// An article that is not yet committed.
 struct Spilled {
-    place: Place,
+    rest: Place,
+    text: Place,
     id: ArticleId,
     contents: Contents,
 }
@@ -56,7 +57,6 @@ struct Spilled {
 /// The articles by their numbers.
 pub(super) struct Shelf {
     searcher: Searcher,
-    fields: Fields,
     /// The ids of each segment.
     ids: Vec<StrColumn>,
     /// The committed ones, by ascending numbers.
@@ -75,12 +75,12 @@ const MAX_RECENT: usize = 256;
 
 impl Shelf {
     /// Opens the shelf of what `searcher` sees, in the order `stored`; what is put on it lies in `folder`.
-    pub(super) fn open(folder: &Path, searcher: Searcher, fields: Fields, stored: &[Stored]) -> Result<Self> {
+    pub(super) fn open(folder: &Path, searcher: Searcher, stored: &[Stored]) -> Result<Self> {
         let spill = Spill::new(folder.join(SPILL_FILE));
         let stored = stored.iter().map(|stored| (stored.number, stored.address)).collect();
         let ids = ids_of(&searcher)?;
         let (spilled, recent) = (FxHashMap::default(), VecDeque::new());
-        Ok(Self { searcher, fields, ids, stored, spilled, spill, recent })
+        Ok(Self { searcher, ids, stored, spilled, spill, recent })
     }
 
     /// Goes on with what `searcher` sees: everything that was put here is committed.
@@ -92,18 +92,17 @@ impl Shelf {
         self.spill.clear()
     }
 
-    /// Puts the article `id`, encoded, on the shelf as number `number`.
-    pub(super) fn put(&mut self, number: u32, id: &ArticleId, encoded: &[u8], contents: &Contents) -> Result<()> {
-        let place = self.spill.put(encoded)?;
-        self.spilled.insert(number, Spilled { place, id: id.clone(), contents: contents.clone() });
+    /// Puts `article`, all of which but its text is encoded as `rest`, on the shelf as number `number`.
+    pub(super) fn put(&mut self, number: u32, article: &Article, rest: &[u8], contents: &Contents) -> Result<()> {
+        let (rest, text) = (self.spill.put(rest)?, self.spill.put(article.text.as_bytes())?);
+        self.spilled.insert(number, Spilled { rest, text, id: article.id.clone(), contents: contents.clone() });
         Ok(())
     }
 
     /// Returns the article `number`, where there is one.
     pub(super) fn article(&self, number: u32) -> Result<Option<Article>> {
-        if let Some(Spilled { place, .. }) = self.spilled.get(&number) {
-            let decoded = document::decode_bytes(&self.spill.get(*place)?);
-            return decoded.map(Some).map_err(|source| self.damaged(source));
+        if let Some(spilled) = self.spilled.get(&number) {
+            return self.read(spilled).map(Some);
         }
         self.address(number).map(|address| self.fetch(address)).transpose()
     }
@@ -133,12 +132,18 @@ impl Shelf {
         self.stored.get(place).map(|(_, address)| *address)
     }
 
-    fn fetch(&self, address: DocAddress) -> Result<Article> {
-        let document: TantivyDocument = self.searcher.doc(address).map_err(Error::engine("read"))?;
-        document::decode(&document, &self.fields).map_err(|source| self.damaged(source))
+    fn read(&self, spilled: &Spilled) -> Result<Article> {
+        let (rest, text) = (self.spill.get(spilled.rest)?.into_owned(), self.spill.get(spilled.text)?.into_owned());
+        let text = String::from_utf8(text).map_err(|source| self.damaged(source))?;
+        StoredArticle::new(text, rest).decode().map_err(|source| self.damaged(source))
     }
 
-    fn damaged(&self, source: postcard::Error) -> Error {
+    fn fetch(&self, address: DocAddress) -> Result<Article> {
+        let stored: StoredArticle = self.searcher.doc(address).map_err(Error::engine("read"))?;
+        stored.decode().map_err(|source| self.damaged(source))
+    }
+
+    fn damaged(&self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
         let file = self.spill.path();
         Error::IndexDamaged { path: file.parent().unwrap_or(file).into(), source: source.into() }
     }

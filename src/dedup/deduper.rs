@@ -491,8 +491,21 @@ mod tests {
             found[1].repeats.iter().map(|repeat| repeat.kind).collect::<Vec<_>>()
         };
         assert_eq!(kinds(" "), [Exact, Update, Exact]);
-        assert_eq!(kinds(","), [Exact, Update, Exact], "a comma is what is left of a line end");
-        assert_eq!(kinds(",,,"), [Exact, Update], "three are what is left of words");
+        for line_end in [",", ", ", ",\""] {
+            assert_eq!(kinds(line_end), [Exact, Update, Exact], "{line_end:?} is what is left of a line end");
+        }
+        for words in [",,,", ", , ", "\",", " ,"] {
+            assert_eq!(kinds(words), [Exact, Update], "{words:?} is what is left of words");
+        }
+    }
+
+    #[test]
+    fn a_figure_may_hang_on_letters() {
+        let [story, update] =
+            ["USD12", "USD13"].map(|cost| format!("{LEAD}\nBiaya gudang baru itu {cost} juta.{PRICE}\n{OTHER}"));
+        let found = add_all([(story.as_str(), 0), (update.as_str(), 0)]);
+        let copied: Vec<_> = found[1].repeats.iter().filter(|repeat| repeat.kind == RepeatKind::Exact).collect();
+        assert_eq!(copied.iter().map(|repeat| &update[repeat.range.clone()]).collect::<Vec<_>>(), [LEAD, OTHER]);
     }
 
     #[test]

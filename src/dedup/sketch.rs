@@ -69,13 +69,21 @@ fn is_clear_end(rest: &str) -> bool {
 
 /// Whether the sentence that ends at the byte `end` may go on with the one that begins at `start`: no
 /// blank parts them, or the marks between them were only made out when the text was repaired. One comma
-/// is what dumps put where a line ended; of several, each is what is left of words that were lost.
+/// behind a full stop is what dumps put where a line ended; any other comma is what is left of words that
+/// were lost.
 fn is_glued(article: &Article, end: usize, start: usize) -> bool {
-    let before = article.text[..end].trim_end_matches(',');
-    let is_line_end = end - before.len() == 1;
-    let opening = article.text[start..].chars().next().map_or(0, char::len_utf8);
-    let is_repaired = || article.is_repaired(&(end..start + opening)) && !article.text[end..start].contains('\n');
-    end == start && !is_line_end || is_repaired()
+    let (text, gap) = (&article.text, &article.text[end..start]);
+    if gap.contains(['\n', '\r']) {
+        return false;
+    }
+    let said = text[..start].trim_end_matches([',', ' ', '\u{a0}']);
+    let is_close = said.len() <= end;
+    let is_parted = match text[said.len()..start].matches(',').count() {
+        0 => !gap.is_empty(),
+        n_commas => n_commas == 1 && said.ends_with(['.', '!', '?', '…']),
+    };
+    let opening = text[start..].chars().next().map_or(0, char::len_utf8);
+    is_close && !is_parted || article.is_repaired(&(end..start + opening))
 }
 
 /// A shingle that stands for the text around it.
@@ -191,10 +199,9 @@ impl Sketch {
         &self.marks[before(sentence.words.start)..before(sentence.words.end)]
     }
 
-    /// Whether a word of the sentence `sentence` begins with a digit.
+    /// Whether the sentence `sentence` holds a digit.
     pub(super) fn has_figure(&self, sentence: usize, text: &str) -> bool {
-        let words = &self.words[self.sentences[sentence].words.clone()];
-        words.iter().any(|word| word.of(text).starts_with(|c: char| c.is_ascii_digit()))
+        text[self.sentences[sentence].range.clone()].bytes().any(|byte| byte.is_ascii_digit())
     }
 
     /// Returns the place of the sentence that holds the word at `word`.

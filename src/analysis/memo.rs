@@ -1,6 +1,7 @@
 //! The forms of words already met.
 
-use std::ops::Range;
+use std::ops::{Deref, DerefMut, Range};
+use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
@@ -12,6 +13,45 @@ pub struct Memo {
     mixed: Forms,
     /// Those of texts in capitals, where capitals mean nothing.
     capitals: Forms,
+}
+
+/// Memos that wait for the next to need one: as many as were ever needed at once.
+#[derive(Default)]
+pub(crate) struct Memos(Mutex<Vec<Memo>>);
+
+impl Memos {
+    /// Returns a memo, one that knows words already where there is one; it waits again when dropped.
+    pub(crate) fn lend(&self) -> LentMemo<'_> {
+        let memo = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        LentMemo { memo, memos: self }
+    }
+}
+
+/// A memo that goes back to where it waits.
+pub(crate) struct LentMemo<'a> {
+    memo: Memo,
+    memos: &'a Memos,
+}
+
+impl Deref for LentMemo<'_> {
+    type Target = Memo;
+
+    fn deref(&self) -> &Memo {
+        &self.memo
+    }
+}
+
+impl DerefMut for LentMemo<'_> {
+    fn deref_mut(&mut self) -> &mut Memo {
+        &mut self.memo
+    }
+}
+
+impl Drop for LentMemo<'_> {
+    fn drop(&mut self) {
+        let memo = std::mem::take(&mut self.memo);
+        self.memos.0.lock().unwrap_or_else(PoisonError::into_inner).push(memo);
+    }
 }
 
 /// The forms of words of texts of one case.

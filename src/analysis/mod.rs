@@ -69,6 +69,7 @@ pub use dictionaries::{Dictionaries, DictionaryFile, Fault, LineFault};
 pub use fold::fold;
 pub(crate) use fold::is_invisible;
 pub use memo::Memo;
+pub(crate) use memo::{LentMemo, Memos};
 pub(crate) use number::{month, with_century};
 pub use reading::{ReadingKind, WordExplanation};
 pub(crate) use scan::leading_alphanumerics;

@@ -10,6 +10,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::contents::Contents;
 use super::document::sources;
 use super::fingerprints::Fingerprints;
 use super::shelf::{Shelf, Stored, order_of_arrival};
@@ -89,7 +90,7 @@ impl Arrivals {
 
     /// Begins as if nothing had arrived before.
     pub(super) fn forgetting_all(mut self) -> Result<Self> {
-        self.memory = Some(Memory::empty(&self.folder, self.searcher.clone(), self.fields, &[])?);
+        self.memory = Some(Memory::empty(&self.folder, self.searcher.clone(), &[])?);
         self.next = 0;
         Ok(self)
     }
@@ -108,11 +109,17 @@ impl Arrivals {
         Ok(arrival)
     }
 
-    /// Keeps the article `id`, encoded, until it is committed, for those that are compared with it.
-    /// `content_hash` is of the article as received.
-    pub(super) fn keep(&mut self, id: &ArticleId, arrival: &Arrival, encoded: &[u8], content_hash: u64) -> Result<()> {
+    /// Keeps `article`, all of which but its text is encoded as `rest`, until it is committed, for those
+    /// that are compared with it.
+    pub(super) fn keep(
+        &mut self,
+        article: &Article,
+        arrival: &Arrival,
+        rest: &[u8],
+        contents: &Contents,
+    ) -> Result<()> {
         match &mut self.memory {
-            Some(memory) if arrival.outlet.is_some() => memory.shelf.put(arrival.number, id, encoded, content_hash),
+            Some(memory) if arrival.outlet.is_some() => memory.shelf.put(arrival.number, article, rest, contents),
             _ => Ok(()),
         }
     }
@@ -148,8 +155,8 @@ impl Arrivals {
 
     /// Judges again, in the order of arrival, what repeats articles that are gone since the last commit,
     /// so that nothing points at text that cannot be found; calls `take` with each as it is now to be
-    /// stored and the hash of its content.
-    pub(super) fn settle(&mut self, take: &mut dyn FnMut(Article, Arrival, u64) -> Result<()>) -> Result<()> {
+    /// stored and what it was read from.
+    pub(super) fn settle(&mut self, take: &mut dyn FnMut(Article, Arrival, Contents) -> Result<()>) -> Result<()> {
         let numbers = self.affected()?;
         if numbers.is_empty() {
             return Ok(());
@@ -157,8 +164,8 @@ impl Arrivals {
         let memory = self.memory()?;
         for number in numbers {
             if let Some((article, arrival)) = memory.or_replayed(|memory| memory.judge_again(number))? {
-                let content_hash = memory.shelf.content_hash(number)?;
-                take(article, arrival, content_hash)?;
+                let contents = memory.shelf.contents(number)?;
+                take(article, arrival, contents)?;
             }
         }
         Ok(())
@@ -232,7 +239,7 @@ impl Arrivals {
         let memory = if let Some(memory) = self.memory.take() {
             memory
         } else {
-            let mut memory = Memory::open(&self.folder, self.saved, self.searcher.clone(), self.fields)?;
+            let mut memory = Memory::open(&self.folder, self.saved, self.searcher.clone())?;
             self.pending.forgotten.iter().for_each(|number| memory.deduper.forget(*number));
             memory
         };
@@ -242,16 +249,16 @@ impl Arrivals {
 
 impl Memory {
     /// Returns a memory that knows none of the articles `order`.
-    fn empty(folder: &Path, searcher: Searcher, fields: Fields, order: &[Stored]) -> Result<Self> {
+    fn empty(folder: &Path, searcher: Searcher, order: &[Stored]) -> Result<Self> {
         std::fs::create_dir_all(folder).map_err(|source| Error::io("create", folder, source))?;
         let deduper = Deduper::resume(Fingerprints::empty(folder), Vec::new());
-        Ok(Self { folder: folder.into(), deduper, shelf: Shelf::open(folder, searcher, fields, order)? })
+        Ok(Self { folder: folder.into(), deduper, shelf: Shelf::open(folder, searcher, order)? })
     }
 
     /// Opens the memory of the stored articles: the fingerprints `saved`, or those made anew.
-    fn open(folder: &Path, saved: Option<u64>, searcher: Searcher, fields: Fields) -> Result<Self> {
+    fn open(folder: &Path, saved: Option<u64>, searcher: Searcher) -> Result<Self> {
         let order = order_of_arrival(&searcher)?;
-        let mut memory = Self::empty(folder, searcher, fields, &order)?;
+        let mut memory = Self::empty(folder, searcher, &order)?;
         let arrived = order.iter().filter_map(|stored| {
             let Stored { number, story, outlet, .. } = *stored;
             Some(Arrived { number, story, outlet: outlet?, is_forgotten: false })

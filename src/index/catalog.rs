@@ -8,6 +8,7 @@ use tantivy::columnar::StrColumn;
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::contents::{ContentColumns, Contents};
 use super::directory;
 use super::settings::Settings;
 use crate::analysis::AnalyzerIdentity;
@@ -23,6 +24,8 @@ pub(crate) struct Catalog {
     by_id: FxHashMap<u64, Entry>,
     /// The hash of the id of an article by the hash of its path.
     by_path: FxHashMap<u64, u64>,
+    /// The hashes of the contents that gave way to others.
+    gave_way: FxHashSet<u64>,
     /// The hashes of the ids given out in this run.
     given: FxHashSet<u64>,
     columns: Vec<Columns>,
@@ -44,6 +47,8 @@ pub(crate) enum Known {
     Changed,
     /// The same text is.
     Unchanged,
+    /// Another text is, and this one gave way to it when that was written.
+    GaveWay,
 }
 
 /// Whose an id is.
@@ -124,11 +129,13 @@ impl Catalog {
 
     fn add_segment(&mut self, segment_ord: u32, segment: &SegmentReader) -> tantivy::Result<()> {
         let fast = segment.fast_fields();
-        let (ords, hashes) = (fast.u64("ord")?, fast.u64("content_hash")?);
+        let (ords, contents) = (fast.u64("ord")?, ContentColumns::open(segment)?);
         let columns = Columns { id: text_column(segment, "id")?, path: text_column(segment, "path")? };
         let mut last_path = None;
         for doc in segment.doc_ids_alive() {
-            let (Some(ord), Some(content_hash)) = (ords.first(doc), hashes.first(doc)) else { continue };
+            let Some(ord) = ords.first(doc) else { continue };
+            let Contents { own: content_hash, gave_way } = contents.get(doc);
+            self.gave_way.extend(gave_way);
             self.by_id.insert(ord, Entry { content_hash, address: DocAddress::new(segment_ord, doc) });
             // The records of one file follow one another and share its path.
             let path = columns.path.term_ords(doc).next();
@@ -220,9 +227,10 @@ impl Catalog {
         text(column, address.doc_id).map(|id| ArticleId::new(&id)).map_err(Error::engine("read"))
     }
 
-    /// Returns whether an article with this id was in the index when the catalog was read.
-    pub(crate) fn is_indexed(&self, id: &ArticleId) -> bool {
-        self.by_id.contains_key(&id.ord())
+    /// Returns the hash of the content of the article whose id has the hash `ord`, if it was in the index when
+    /// the catalog was read.
+    pub(crate) fn content_hash(&self, ord: u64) -> Option<u64> {
+        self.by_id.get(&ord).map(|entry| entry.content_hash)
     }
 
     /// Returns how an article with this content stands to what is indexed under `id`.
@@ -230,6 +238,8 @@ impl Catalog {
         match self.by_id.get(&id.ord()) {
             None => Known::New,
             Some(entry) if entry.content_hash == content_hash => Known::Unchanged,
+            // The hash is one of the id too.
+            Some(_) if self.gave_way.contains(&content_hash) => Known::GaveWay,
             Some(_) => Known::Changed,
         }
     }

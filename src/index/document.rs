@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use tantivy::TantivyDocument;
-use tantivy::schema::Value;
 
 use super::Fields;
 use super::arrivals::Arrival;
+use super::contents::Contents;
 use crate::analysis::{Analyzer, Memo, WordForm};
 use crate::article::{Article, ArticleId};
 
@@ -57,17 +57,22 @@ impl<'a> DocumentMaker<'a> {
         let body = self.tokens(article.unfolded_body().into_iter().map(|part| &article.text[part]));
         document.add_text(fields.body_exact, &body.exact);
         document.add_text(fields.body_root, &body.root);
+        document.add_text(fields.text, &article.text);
         document
     }
 
-    /// Adds what is known of `article` on its arrival, and the article itself as [`encode`] gives it.
+    /// Adds what is known of `article` on its arrival, and all of it but its text, encoded as `rest`.
     pub(crate) fn complete(
         &self,
         document: &mut TantivyDocument,
         article: &Article,
         arrival: &Arrival,
-        encoded: &[u8],
+        contents: &Contents,
+        rest: &[u8],
     ) {
+        for content_hash in &contents.gave_way {
+            document.add_u64(self.fields.gave_way, *content_hash);
+        }
         document.add_u64(self.fields.arrival, arrival.number.into());
         document.add_u64(self.fields.story, arrival.story);
         if let Some(outlet) = arrival.outlet {
@@ -76,7 +81,7 @@ impl<'a> DocumentMaker<'a> {
         for source in sources(article) {
             document.add_u64(self.fields.sources, source);
         }
-        document.add_bytes(self.fields.article, encoded);
+        document.add_bytes(self.fields.article, rest);
     }
 
     fn tokens<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) -> &Tokens {
@@ -159,27 +164,12 @@ pub(super) fn sources(article: &Article) -> BTreeSet<u64> {
     folds.chain(article.links.iter().map(|link| &link.article)).map(ArticleId::ord).collect()
 }
 
-/// Returns `article` as it is stored.
-pub(super) fn encode(article: &Article) -> Vec<u8> {
-    let room = Vec::with_capacity(article.text.len() * 5 / 4);
-    postcard::to_extend(article, room).expect("an article holds nothing that cannot be encoded")
-}
-
-/// Returns the article stored in `document`, or what is wrong with it.
-pub(crate) fn decode(document: &TantivyDocument, fields: &Fields) -> std::result::Result<Article, postcard::Error> {
-    let bytes = document.get_first(fields.article).and_then(|value| value.as_bytes()).unwrap_or_default();
-    decode_bytes(bytes)
-}
-
-/// Returns the article that was encoded as `bytes`.
-pub(super) fn decode_bytes(bytes: &[u8]) -> std::result::Result<Article, postcard::Error> {
-    postcard::from_bytes(bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::article::{ArticleId, Declared, RawArticle};
+    use crate::index::cells::CellTokenizer;
+    use crate::index::stored_article::{StoredArticle, encode_rest};
 
     #[test]
     fn a_root_stands_in_the_cell_of_its_word_where_it_differs() {
@@ -199,12 +189,19 @@ mod tests {
             declared: Declared::default(),
         };
         let article = crate::clean::clean(raw);
-        let (_, fields) = Fields::schema();
+        let (schema, fields) = Fields::schema();
         let analyzer = Analyzer::indonesian();
         let mut maker = DocumentMaker::new(&analyzer, fields);
         let mut document = maker.document(&article, 1);
         let arrival = Arrival { number: 0, story: 1, outlet: None };
-        maker.complete(&mut document, &article, &arrival, &encode(&article));
-        assert_eq!(decode(&document, &fields).unwrap(), article);
+        maker.complete(&mut document, &article, &arrival, &Contents::of(1), &encode_rest(&article));
+        let index = tantivy::Index::create_in_ram(schema);
+        index.tokenizers().register(CellTokenizer::NAME, CellTokenizer::default());
+        let mut writer = index.writer_with_num_threads(1, 20_000_000).unwrap();
+        writer.add_document(document).unwrap();
+        writer.commit().unwrap();
+        let searcher = index.reader().unwrap().searcher();
+        let stored: StoredArticle = searcher.doc(tantivy::DocAddress::new(0, 0)).unwrap();
+        assert_eq!(stored.decode().unwrap(), article);
     }
 }

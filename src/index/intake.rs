@@ -4,8 +4,10 @@ use std::num::NonZeroUsize;
 
 use super::arrivals::{Arrival, Arrivals};
 use super::catalog::Known;
-use super::document::{DocumentMaker, encode};
+use super::contents::Contents;
+use super::document::DocumentMaker;
 use super::pipeline::Prepared;
+use super::stored_article::encode_rest;
 use super::writer::Writer;
 use super::{Duplicates, Fields};
 use crate::article::{Article, ArticleId, FoldKind};
@@ -60,21 +62,21 @@ impl<'a> Intake<'a> {
 
     /// Takes in an article, in place of the one with its id unless that is known not to be there.
     pub(super) fn take(&mut self, prepared: Prepared, known: Known) -> Result<Taken> {
-        let Prepared { mut article, content_hash, sketch, mut document } = prepared;
+        let Prepared { mut article, contents, sketch, mut document } = prepared;
         if known != Known::New {
             self.arrivals.forget(&article.id)?;
         }
         let arrival = self.arrivals.add(&mut article, &sketch)?;
-        let encoded = encode(&article);
-        self.arrivals.keep(&article.id, &arrival, &encoded, content_hash)?;
+        let rest = encode_rest(&article);
+        self.arrivals.keep(&article, &arrival, &rest, &contents)?;
         if article.folds.iter().any(|fold| fold.kind == FoldKind::Boilerplate) {
             // It was made before anything was known of other articles.
-            document = self.maker.document(&article, content_hash);
+            document = self.maker.document(&article, contents.own);
         }
-        self.maker.complete(&mut document, &article, &arrival, &encoded);
+        self.maker.complete(&mut document, &article, &arrival, &contents, &rest);
         match known {
             Known::New => self.writer.add(document)?,
-            Known::Changed | Known::Unchanged => self.writer.replace(&article.id, document)?,
+            Known::Changed | Known::Unchanged | Known::GaveWay => self.writer.replace(&article.id, document)?,
         }
         self.commit_full_batch()?;
         Ok(Taken::new(&article, arrival.story))
@@ -115,9 +117,9 @@ impl<'a> Intake<'a> {
     /// Writes anew the articles that repeat some that are gone.
     fn settle(&mut self) -> Result<()> {
         let Self { writer, arrivals, maker, .. } = self;
-        arrivals.settle(&mut |article: Article, arrival: Arrival, content_hash| {
-            let mut document = maker.document(&article, content_hash);
-            maker.complete(&mut document, &article, &arrival, &encode(&article));
+        arrivals.settle(&mut |article: Article, arrival: Arrival, contents: Contents| {
+            let mut document = maker.document(&article, contents.own);
+            maker.complete(&mut document, &article, &arrival, &contents, &encode_rest(&article));
             writer.replace(&article.id, document)
         })
     }

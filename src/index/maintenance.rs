@@ -5,14 +5,16 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 
 use serde::Serialize;
-use tantivy::TantivyDocument;
 
 use super::catalog::Known;
-use super::document::{DocumentMaker, decode};
+use super::contents::{ContentColumns, Contents};
+use super::document::DocumentMaker;
 use super::in_order::{Giver, in_order};
 use super::intake::Intake;
 use super::pipeline::{Prepared, prepare};
 use super::settings::Settings;
+use super::shelf::order_of_arrival;
+use super::stored_article::StoredArticle;
 use super::writer::{Writer, WriterOptions};
 use super::{Busy, Duplicates, Fields, Index, directory};
 use crate::analysis::Analyzer;
@@ -135,15 +137,14 @@ fn for_each_article(
     index: &Index,
     mut take: impl FnMut(std::result::Result<Article, String>) -> Result<()>,
 ) -> Result<()> {
-    let fields = Fields::schema().1;
     for (ord, segment) in index.searcher().segment_readers().iter().enumerate() {
         /// Blocks of stored articles kept unpacked: they are read one after the other.
         const CACHED_BLOCKS: usize = 2;
         let store =
             segment.get_store_reader(CACHED_BLOCKS).map_err(|source| Error::io("read", index.path(), source))?;
         for doc in segment.doc_ids_alive() {
-            let article = store.get::<TantivyDocument>(doc).map_err(|error| error.to_string());
-            let article = article.and_then(|document| decode(&document, &fields).map_err(|error| error.to_string()));
+            let article = store.get::<StoredArticle>(doc).map_err(|error| error.to_string());
+            let article = article.and_then(|stored| stored.decode().map_err(|error| error.to_string()));
             take(article.map_err(|error| format!("article {doc} of part {ord} cannot be read: {error}")))?;
         }
     }
@@ -163,15 +164,17 @@ pub fn rebuild(path: &Path, analyzer: &Analyzer, duplicates: Duplicates, options
     let new_maker = || DocumentMaker::new(analyzer, Fields::schema().1);
     let mut intake = Intake::from_nothing(writer, new_maker(), duplicates)?;
     let mut n_articles = 0;
-    let give = |giver: Giver<Article, Result<Prepared>>| {
-        let given = index.for_each_arrival(|article| if giver.give(article) { Ok(()) } else { Err(None) });
-        if let Err(Some(error)) = given {
+    let give = |giver: Giver<(Article, Contents), Result<Prepared>>| {
+        if let Err(error) = give_all(&index, &giver) {
             giver.put(Err(error));
         }
     };
     let new_worker = || {
         let mut maker = new_maker();
-        move |article| Ok(prepare(RawArticle::from(article), duplicates, &mut maker))
+        move |(article, contents): (Article, Contents)| {
+            let prepared = prepare(RawArticle::from(article), contents.own, duplicates, &mut maker);
+            Ok(Prepared { contents, ..prepared })
+        }
     };
     let n_threads = NonZeroUsize::new(options.n_threads).unwrap_or(NonZeroUsize::MIN);
     in_order(n_threads, give, new_worker, |prepared| {
@@ -180,6 +183,21 @@ pub fn rebuild(path: &Path, analyzer: &Analyzer, duplicates: Duplicates, options
     })?;
     intake.finish()?;
     Ok(n_articles)
+}
+
+/// Gives out every article of `index` with what it was read from, which stays what it was: a source that has
+/// not changed is recognised afterwards too.
+fn give_all<R>(index: &Index, giver: &Giver<(Article, Contents), R>) -> Result<()> {
+    let searcher = index.searcher();
+    let columns = searcher.segment_readers().iter().map(ContentColumns::open);
+    let columns = columns.collect::<tantivy::Result<Vec<_>>>().map_err(Error::engine("read"))?;
+    for stored in order_of_arrival(&searcher)? {
+        let contents = columns[stored.address.segment_ord as usize].get(stored.address.doc_id);
+        if !giver.give((index.fetch(stored.address)?, contents)) {
+            break;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

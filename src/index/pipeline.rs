@@ -15,6 +15,7 @@ use tantivy::TantivyDocument;
 
 use super::budget::{Budget, Permit};
 use super::catalog::{Catalog, Claim, Known};
+use super::contents::Contents;
 use super::document::DocumentMaker;
 use super::in_order::{Giver, in_order};
 use super::update::Duplicates;
@@ -27,11 +28,17 @@ use crate::ingest::{Document, Origin, ReadOptions, Skip, read_documents, walk};
 /// An article ready to be written.
 pub(super) struct Prepared {
     pub(super) article: Article,
-    pub(super) content_hash: u64,
+    pub(super) contents: Contents,
     /// Empty where repeats are not looked for.
     pub(super) sketch: Sketch,
     /// What is indexed of the article by itself.
     pub(super) document: TantivyDocument,
+}
+
+/// An article that was met before.
+pub(super) struct Met {
+    pub(super) raw: RawArticle,
+    pub(super) content_hash: u64,
 }
 
 /// What became of a document.
@@ -39,7 +46,9 @@ pub(super) enum Outcome {
     /// It holds no article.
     Skipped(Skip),
     /// Its article is indexed already.
-    Unchanged(Box<RawArticle>),
+    Unchanged(Box<Met>),
+    /// Its article gave way to the one that is indexed under its id.
+    GaveWay(Box<Met>),
     /// Its article is to be written.
     Prepared(Box<Prepared>),
     /// The index cannot be read.
@@ -47,16 +56,20 @@ pub(super) enum Outcome {
 }
 
 /// Does everything that is done to an article by itself: cleaning, folding its repeats, making its
-/// document.
-pub(super) fn prepare(raw: RawArticle, duplicates: Duplicates, maker: &mut DocumentMaker<'_>) -> Prepared {
-    let content_hash = raw.content_hash();
+/// document. What it was read from has the hash `content_hash`.
+pub(super) fn prepare(
+    raw: RawArticle,
+    content_hash: u64,
+    duplicates: Duplicates,
+    maker: &mut DocumentMaker<'_>,
+) -> Prepared {
     let mut article = clean::clean(raw);
     let sketch = match duplicates {
         Duplicates::Find => dedup::fold_repeats(&mut article),
         Duplicates::Ignore => Sketch::default(),
     };
     let document = maker.document(&article, content_hash);
-    Prepared { article, content_hash, sketch, document }
+    Prepared { article, contents: Contents::of(content_hash), sketch, document }
 }
 
 /// Bytes of documents that are read and not yet written: an article on its way takes some five times its
@@ -110,15 +123,23 @@ impl Pipeline<'_> {
         let Job { document, claim, permit } = job;
         let outcome = match document.parse(claim.id.clone(), self.options).map(|raw| claim.settle(raw)) {
             Err(skip) => Outcome::Skipped(skip),
-            Ok(raw) if self.known(&raw) == Known::Unchanged => Outcome::Unchanged(Box::new(raw)),
-            Ok(raw) => Outcome::Prepared(Box::new(prepare(raw, self.duplicates, maker))),
+            Ok(raw) => self.outcome(raw, maker),
         };
         (outcome, Some(permit))
     }
 
-    fn known(&self, raw: &RawArticle) -> Known {
+    fn outcome(&self, raw: RawArticle, maker: &mut DocumentMaker<'_>) -> Outcome {
+        let content_hash = raw.content_hash();
         let catalog = self.catalog.read().unwrap_or_else(PoisonError::into_inner);
-        catalog.known(&raw.id, raw.content_hash())
+        let known = catalog.known(&raw.id, content_hash);
+        drop(catalog);
+        match known {
+            Known::Unchanged => Outcome::Unchanged(Box::new(Met { raw, content_hash })),
+            Known::GaveWay => Outcome::GaveWay(Box::new(Met { raw, content_hash })),
+            Known::New | Known::Changed => {
+                Outcome::Prepared(Box::new(prepare(raw, content_hash, self.duplicates, maker)))
+            }
+        }
     }
 }
 

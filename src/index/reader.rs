@@ -11,15 +11,16 @@ use serde::Serialize;
 use tantivy::collector::TopDocs;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
+use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, SegmentReader, Term};
 use walkdir::WalkDir;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::lone::LoneStories;
 use super::outlets::{OutletCount, outlets};
 use super::settings::Settings;
-use super::{Fields, directory, document};
-use crate::analysis::Analyzer;
+use super::stored_article::StoredArticle;
+use super::{Fields, directory};
+use crate::analysis::{Analyzer, LentMemo, Memos};
 use crate::article::{Article, ArticleDate};
 use crate::error::{Error, Result};
 
@@ -31,6 +32,7 @@ pub struct Index {
     reader: IndexReader,
     fields: Fields,
     lone_stories: OnceLock<LoneStories>,
+    memos: Memos,
 }
 
 /// What an index holds.
@@ -91,6 +93,7 @@ impl Index {
             reader,
             fields: Fields::schema().1,
             lone_stories: OnceLock::new(),
+            memos: Memos::default(),
         })
     }
 
@@ -98,6 +101,11 @@ impl Index {
     #[must_use]
     pub fn analyzer(&self) -> &Analyzer {
         &self.analyzer
+    }
+
+    /// Returns a memo for the analyzer: the words of one search come again in the next.
+    pub(crate) fn memo(&self) -> LentMemo<'_> {
+        self.memos.lend()
     }
 
     /// Returns what the index was written with.
@@ -207,9 +215,9 @@ impl Index {
 
     /// Fetches the article stored at `address`.
     pub(crate) fn fetch(&self, address: DocAddress) -> Result<Article> {
-        let document: TantivyDocument = self.searcher().doc(address).map_err(Error::engine("read"))?;
+        let stored: StoredArticle = self.searcher().doc(address).map_err(Error::engine("read"))?;
         let damaged = |source: postcard::Error| Error::IndexDamaged { path: self.path.clone(), source: source.into() };
-        document::decode(&document, &self.fields).map_err(damaged)
+        stored.decode().map_err(damaged)
     }
 }
 

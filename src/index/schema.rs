@@ -17,6 +17,8 @@ pub(crate) struct Fields {
     pub(crate) path: Field,
     /// The hash of the text as received; what recognises an unchanged file.
     pub(crate) content_hash: Field,
+    /// The hashes of what gave way to it in the run that wrote it: texts with its id that were read before.
+    pub(crate) gave_way: Field,
     /// Seconds since 1970, of the date of publication.
     pub(crate) date: Field,
     /// The place of the article in the order of arrival.
@@ -42,7 +44,9 @@ pub(crate) struct Fields {
     pub(crate) body_exact: Field,
     /// Roots of the unfolded body that differ from the surface form.
     pub(crate) body_root: Field,
-    /// The article itself, encoded.
+    /// The text of the article as received.
+    pub(crate) text: Field,
+    /// All else of the article, encoded.
     pub(crate) article: Field,
 }
 
@@ -56,6 +60,7 @@ impl Fields {
             ord: schema.add_u64_field("ord", number.clone()),
             path: schema.add_text_field("path", TextOptions::default().set_fast("raw")),
             content_hash: schema.add_u64_field("content_hash", number.clone()),
+            gave_way: schema.add_u64_field("gave_way", number.clone()),
             date: schema.add_i64_field("date", number.clone()),
             arrival: schema.add_u64_field("arrival", number.clone()),
             story: schema.add_u64_field("story", number.clone().set_indexed()),
@@ -68,6 +73,7 @@ impl Fields {
             title_root: schema.add_text_field("title_root", tokens()),
             body_exact: schema.add_text_field("body_exact", tokens()),
             body_root: schema.add_text_field("body_root", tokens()),
+            text: schema.add_text_field("text", STORED),
             article: schema.add_bytes_field("article", STORED),
         };
         (schema.build(), fields)

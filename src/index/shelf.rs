@@ -1,18 +1,18 @@
 //! Articles by their place in the order of arrival: those that are committed, from the index, and those
-//! that are not yet, from a file that lives as long as the update.
+//! that are not yet, put aside as long as the update lives.
 
 use std::collections::VecDeque;
-use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use tantivy::columnar::StrColumn;
-use tantivy::{DocAddress, Searcher, TantivyDocument};
+use tantivy::{DocAddress, Searcher};
 
 use super::catalog::{text, text_column};
-use super::{Fields, document};
+use super::contents::{ContentColumns, Contents};
+use super::spill::{Place, Spill};
+use super::stored_article::StoredArticle;
 use crate::article::{Article, ArticleId};
 use crate::dedup::{Earlier, Library};
 use crate::error::{Error, Result};
@@ -46,53 +46,41 @@ pub(super) fn order_of_arrival(searcher: &Searcher) -> Result<Vec<Stored>> {
     Ok(order)
 }
 
-/// Where an article that is not yet committed lies in the file.
-#[derive(Clone)]
+/// An article that is not yet committed.
 struct Spilled {
-    start: u64,
-    len: usize,
+    rest: Place,
+    text: Place,
     id: ArticleId,
-    content_hash: u64,
+    contents: Contents,
 }
 
 /// The articles by their numbers.
 pub(super) struct Shelf {
-    path: PathBuf,
     searcher: Searcher,
-    fields: Fields,
     /// The ids of each segment.
     ids: Vec<StrColumn>,
     /// The committed ones, by ascending numbers.
     stored: Vec<(u32, DocAddress)>,
     spilled: FxHashMap<u32, Spilled>,
-    file: File,
-    /// The bytes of the file.
-    n_written: u64,
-    /// What is to be written behind them.
-    unwritten: Vec<u8>,
+    /// Those, encoded.
+    spill: Spill,
     /// The last articles fetched, so that a much copied one is fetched once.
     recent: VecDeque<(u32, Arc<Earlier>)>,
 }
 
 /// The file of articles that are not yet committed.
 const SPILL_FILE: &str = "arrivals.tmp";
-/// Bytes that are kept before they are written: a small update writes none.
-const MOST_UNWRITTEN: usize = 1 << 20;
 /// Articles kept from one look to the next; some 10 kB each.
 const MAX_RECENT: usize = 256;
 
 impl Shelf {
-    /// Opens the shelf of what `searcher` sees, in the order `stored`; the file is made in `folder`.
-    pub(super) fn open(folder: &Path, searcher: Searcher, fields: Fields, stored: &[Stored]) -> Result<Self> {
-        let path = folder.join(SPILL_FILE);
-        let mut options = File::options();
-        let file = options.read(true).write(true).create(true).truncate(true).open(&path);
-        let file = file.map_err(|source| Error::io("write", &path, source))?;
+    /// Opens the shelf of what `searcher` sees, in the order `stored`; what is put on it lies in `folder`.
+    pub(super) fn open(folder: &Path, searcher: Searcher, stored: &[Stored]) -> Result<Self> {
+        let spill = Spill::new(folder.join(SPILL_FILE));
         let stored = stored.iter().map(|stored| (stored.number, stored.address)).collect();
         let ids = ids_of(&searcher)?;
         let (spilled, recent) = (FxHashMap::default(), VecDeque::new());
-        let unwritten = Vec::new();
-        Ok(Self { path, searcher, fields, ids, stored, spilled, file, n_written: 0, unwritten, recent })
+        Ok(Self { searcher, ids, stored, spilled, spill, recent })
     }
 
     /// Goes on with what `searcher` sees: everything that was put here is committed.
@@ -101,31 +89,20 @@ impl Shelf {
         self.ids = ids_of(&searcher)?;
         self.searcher = searcher;
         self.spilled.clear();
-        self.unwritten.clear();
-        self.n_written = 0;
-        self.file.set_len(0).map_err(|source| Error::io("write", &self.path, source))
+        self.spill.clear()
     }
 
-    /// Puts the article `id`, encoded, on the shelf as number `number`.
-    pub(super) fn put(&mut self, number: u32, id: &ArticleId, encoded: &[u8], content_hash: u64) -> Result<()> {
-        let start = self.n_written + self.unwritten.len() as u64;
-        self.spilled.insert(number, Spilled { start, len: encoded.len(), id: id.clone(), content_hash });
-        self.unwritten.extend_from_slice(encoded);
-        if self.unwritten.len() < MOST_UNWRITTEN {
-            return Ok(());
-        }
-        let end = SeekFrom::Start(self.n_written);
-        let written = self.file.seek(end).and_then(|_| self.file.write_all(&self.unwritten));
-        written.map_err(|source| Error::io("write", &self.path, source))?;
-        self.n_written += self.unwritten.len() as u64;
-        self.unwritten.clear();
+    /// Puts `article`, all of which but its text is encoded as `rest`, on the shelf as number `number`.
+    pub(super) fn put(&mut self, number: u32, article: &Article, rest: &[u8], contents: &Contents) -> Result<()> {
+        let (rest, text) = (self.spill.put(rest)?, self.spill.put(article.text.as_bytes())?);
+        self.spilled.insert(number, Spilled { rest, text, id: article.id.clone(), contents: contents.clone() });
         Ok(())
     }
 
     /// Returns the article `number`, where there is one.
     pub(super) fn article(&self, number: u32) -> Result<Option<Article>> {
-        if let Some(Spilled { start, len, .. }) = self.spilled.get(&number) {
-            return self.read(*start, *len).map(Some);
+        if let Some(spilled) = self.spilled.get(&number) {
+            return self.read(spilled).map(Some);
         }
         self.address(number).map(|address| self.fetch(address)).transpose()
     }
@@ -139,14 +116,14 @@ impl Shelf {
         text(self.ids.get(address.segment_ord as usize)?, address.doc_id).ok().map(|id| ArticleId::new(&id))
     }
 
-    /// Returns the hash of the content of the article `number`; 0 where there is none.
-    pub(super) fn content_hash(&self, number: u32) -> Result<u64> {
+    /// Returns what the article `number` was read from; nothing where there is none.
+    pub(super) fn contents(&self, number: u32) -> Result<Contents> {
         if let Some(spilled) = self.spilled.get(&number) {
-            return Ok(spilled.content_hash);
+            return Ok(spilled.contents.clone());
         }
-        let Some(address) = self.address(number) else { return Ok(0) };
-        let hashes = self.searcher.segment_reader(address.segment_ord).fast_fields().u64("content_hash");
-        Ok(hashes.map_err(Error::engine("read"))?.first(address.doc_id).unwrap_or_default())
+        let Some(address) = self.address(number) else { return Ok(Contents::default()) };
+        let columns = ContentColumns::open(self.searcher.segment_reader(address.segment_ord));
+        Ok(columns.map_err(Error::engine("read"))?.get(address.doc_id))
     }
 
     /// Returns where the committed article `number` is.
@@ -155,31 +132,20 @@ impl Shelf {
         self.stored.get(place).map(|(_, address)| *address)
     }
 
-    fn read(&self, start: u64, len: usize) -> Result<Article> {
-        let decoded = match start.checked_sub(self.n_written).and_then(|start| usize::try_from(start).ok()) {
-            Some(start) => document::decode_bytes(&self.unwritten[start..start + len]),
-            None => document::decode_bytes(
-                &self.written(start, len).map_err(|source| Error::io("read", &self.path, source))?,
-            ),
-        };
-        decoded.map_err(|source| self.damaged(source))
-    }
-
-    fn written(&self, start: u64, len: usize) -> io::Result<Vec<u8>> {
-        let mut bytes = vec![0; len];
-        let mut file = &self.file;
-        file.seek(SeekFrom::Start(start))?;
-        file.read_exact(&mut bytes)?;
-        Ok(bytes)
+    fn read(&self, spilled: &Spilled) -> Result<Article> {
+        let (rest, text) = (self.spill.get(spilled.rest)?.into_owned(), self.spill.get(spilled.text)?.into_owned());
+        let text = String::from_utf8(text).map_err(|source| self.damaged(source))?;
+        StoredArticle::new(text, rest).decode().map_err(|source| self.damaged(source))
     }
 
     fn fetch(&self, address: DocAddress) -> Result<Article> {
-        let document: TantivyDocument = self.searcher.doc(address).map_err(Error::engine("read"))?;
-        document::decode(&document, &self.fields).map_err(|source| self.damaged(source))
+        let stored: StoredArticle = self.searcher.doc(address).map_err(Error::engine("read"))?;
+        stored.decode().map_err(|source| self.damaged(source))
     }
 
-    fn damaged(&self, source: postcard::Error) -> Error {
-        Error::IndexDamaged { path: self.path.parent().unwrap_or(&self.path).into(), source: source.into() }
+    fn damaged(&self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+        let file = self.spill.path();
+        Error::IndexDamaged { path: file.parent().unwrap_or(file).into(), source: source.into() }
     }
 }
 
@@ -200,12 +166,5 @@ impl Library for Shelf {
         }
         self.recent.push_back((number, Arc::clone(&earlier)));
         Ok(Some(earlier))
-    }
-}
-
-impl Drop for Shelf {
-    fn drop(&mut self) {
-        // What stays behind is overwritten by the next update.
-        let _ = std::fs::remove_file(&self.path);
     }
 }

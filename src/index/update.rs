@@ -4,23 +4,23 @@
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::RwLock;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{PoisonError, RwLock};
 
-use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use super::Fields;
-use super::catalog::{Catalog, Known};
+use super::catalog::Catalog;
 use super::document::DocumentMaker;
-use super::intake::{Intake, Taken};
-use super::pipeline::{Outcome, Pipeline, Prepared, prepare};
+use super::held::Held;
+use super::intake::Intake;
+use super::pipeline::{Outcome, Pipeline};
+use super::run::Run;
 use super::settings::Settings;
 use super::writer::{POSTINGS_BYTES, Writer, WriterOptions};
 use crate::analysis::Analyzer;
-use crate::article::RawArticle;
 use crate::error::Result;
-use crate::ingest::{self, ReadOptions, Skip, SkipReason};
+use crate::ingest::{self, ReadOptions, Skip};
 
 /// What becomes of indexed articles whose source is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,7 +171,8 @@ pub fn update_observed(
     };
     let new_maker = || DocumentMaker::new(analyzer, Fields::schema().1);
     let intake = writer.map(|writer| Intake::new(writer, new_maker(), options.duplicates, options.batch_articles));
-    let mut run = Run::new(intake.transpose()?, options.duplicates);
+    let held = if intake.is_some() { Held::in_folder(index) } else { Held::counted() };
+    let mut run = Run::new(intake.transpose()?, held, options.duplicates);
     pipeline.run(roots, options.n_threads, new_maker, |outcome, n_bytes| {
         let is_skip = matches!(outcome, Outcome::Skipped(_));
         run.take(&pipeline, outcome)?;
@@ -183,8 +184,11 @@ pub fn update_observed(
         Ok(())
     })?;
     run.report.interrupted = pipeline.is_stopped.load(Ordering::Relaxed);
-    if options.prune == Prune::Remove && !run.report.interrupted {
-        run.prune(&pipeline, roots)?;
+    if !run.report.interrupted {
+        run.release(&pipeline)?;
+        if options.prune == Prune::Remove {
+            run.prune(&pipeline, roots)?;
+        }
     }
     run.finish()
 }
@@ -200,132 +204,6 @@ fn open(index: &Path, analyzer: &Analyzer, options: &UpdateOptions) -> Result<(O
     let writer = Writer::open(index, settings, &writer_options)?;
     let catalog = Catalog::read(&writer.searcher()?)?;
     Ok((Some(writer), catalog))
-}
-
-/// What became of an id in this run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Met {
-    Unchanged,
-    Written,
-}
-
-/// One update under way.
-struct Run<'a> {
-    /// None for a dry run.
-    intake: Option<Intake<'a>>,
-    duplicates: Duplicates,
-    met: FxHashMap<u64, Met>,
-    /// Files and folders that are there and could not be read to their end.
-    unreadable: FxHashSet<PathBuf>,
-    report: UpdateReport,
-    progress: Progress<'static>,
-}
-
-impl<'a> Run<'a> {
-    fn new(intake: Option<Intake<'a>>, duplicates: Duplicates) -> Self {
-        let (met, unreadable) = (FxHashMap::default(), FxHashSet::default());
-        let (report, progress) = (UpdateReport::default(), Progress::default());
-        Self { intake, duplicates, met, unreadable, report, progress }
-    }
-
-    /// Takes the outcome of the next document.
-    fn take(&mut self, pipeline: &Pipeline<'_>, outcome: Outcome) -> Result<()> {
-        match outcome {
-            Outcome::Failed(error) => return Err(error),
-            Outcome::Skipped(skip) => {
-                self.skip(skip);
-                return Ok(());
-            }
-            Outcome::Unchanged(raw) => self.unchanged(*raw)?,
-            Outcome::Prepared(prepared) => self.prepared(pipeline, *prepared)?,
-        }
-        self.progress.articles += 1;
-        Ok(())
-    }
-
-    fn skip(&mut self, skip: Skip) {
-        self.progress.skipped += 1;
-        if matches!(skip.reason, SkipReason::Unreadable(_) | SkipReason::ReaderFailed { .. }) {
-            self.unreadable.insert(ingest::path_of_text(&skip.path));
-        }
-        self.report.skipped.push(skip);
-    }
-
-    /// Takes an article that is indexed already, unless another with its id was written before it in
-    /// this run: the last one wins.
-    fn unchanged(&mut self, raw: RawArticle) -> Result<()> {
-        let ord = raw.id.ord();
-        match self.met.get(&ord) {
-            None => {
-                self.met.insert(ord, Met::Unchanged);
-                self.report.unchanged += 1;
-                Ok(())
-            }
-            Some(Met::Unchanged) => {
-                self.report.duplicates += 1;
-                Ok(())
-            }
-            Some(Met::Written) => {
-                self.report.duplicates += 1;
-                let Some(intake) = &mut self.intake else { return Ok(()) };
-                let prepared = prepare(raw, self.duplicates, intake.maker());
-                intake.take(prepared, Known::Changed).map(|_| ())
-            }
-        }
-    }
-
-    fn prepared(&mut self, pipeline: &Pipeline<'_>, prepared: Prepared) -> Result<()> {
-        let catalog = pipeline.catalog.read().unwrap_or_else(PoisonError::into_inner);
-        let ord = prepared.article.id.ord();
-        let is_indexed = catalog.is_indexed(&prepared.article.id);
-        drop(catalog);
-        let before = self.met.insert(ord, Met::Written);
-        match before {
-            Some(Met::Written) => self.report.duplicates += 1,
-            Some(Met::Unchanged) => {
-                self.report.duplicates += 1;
-                self.report.unchanged -= 1;
-                self.report.updated += 1;
-            }
-            None if is_indexed => self.report.updated += 1,
-            None => self.report.added += 1,
-        }
-        let known = if is_indexed || before.is_some() { Known::Changed } else { Known::New };
-        let taken = match &mut self.intake {
-            Some(intake) => intake.take(prepared, known)?,
-            None => Taken::new(&prepared.article, ord),
-        };
-        self.report.folded_passages += taken.folded_passages;
-        self.report.folded_bytes += taken.folded_bytes;
-        self.report.copies += usize::from(taken.is_copy);
-        Ok(())
-    }
-
-    /// Removes the articles under `roots` that were not met. Those of a file that is there and could
-    /// not be read stay.
-    fn prune(&mut self, pipeline: &Pipeline<'_>, roots: &[PathBuf]) -> Result<()> {
-        let catalog = pipeline.catalog.read().unwrap_or_else(PoisonError::into_inner);
-        let is_gone = |path: &str| {
-            let path = ingest::path_of_text(path);
-            let is_under = roots.iter().any(|root| path.starts_with(root));
-            is_under && !path.ancestors().any(|place| self.unreadable.contains(place))
-        };
-        let gone = catalog.not_met(|ord| self.met.contains_key(&ord), is_gone)?;
-        drop(catalog);
-        if let Some(intake) = &mut self.intake {
-            gone.iter().try_for_each(|id| intake.remove(id))?;
-        }
-        self.report.removed = gone.len();
-        Ok(())
-    }
-
-    fn finish(mut self) -> Result<UpdateReport> {
-        if let Some(intake) = self.intake {
-            intake.finish()?;
-        }
-        self.report.skipped.sort_by(|a, b| (&a.path, a.record).cmp(&(&b.path, b.record)));
-        Ok(self.report)
-    }
 }
 
 #[cfg(test)]

@@ -154,9 +154,13 @@ impl Reading<'_> {
         if entries.is_empty() {
             return Ok(self.skip(origin, None, SkipReason::NoRecords));
         }
-        for (record, fields) in (1..).zip(entries) {
-            if self.give(origin, Some(record), Content::Fields(fields)).is_break() {
-                return Ok(ControlFlow::Break(()));
+        for (record, entry) in (1..).zip(entries) {
+            let flow = match entry {
+                Ok(fields) => self.give(origin, Some(record), Content::Fields(fields)),
+                Err(reason) => self.skip(origin, Some(record), reason),
+            };
+            if flow.is_break() {
+                return Ok(flow);
             }
         }
         Ok(ControlFlow::Continue(()))

@@ -9,6 +9,7 @@ mod decode;
 mod document;
 mod documents;
 mod feed;
+mod feed_parts;
 mod fields;
 mod format;
 mod front_matter;

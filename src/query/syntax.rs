@@ -51,11 +51,15 @@ const MIN_FUZZY_2_CHARS: usize = 6;
 /// ```
 #[must_use]
 pub fn read(query: &str, analyzer: &Analyzer, today: Option<Date>) -> Plan {
+    read_with(query, analyzer, today, &mut Memo::default())
+}
+
+/// Reads a query as [`read`] does, with what `memo` knows of its words.
+pub(crate) fn read_with(query: &str, analyzer: &Analyzer, today: Option<Date>, memo: &mut Memo) -> Plan {
     let whole = query;
     let query = &whole[..whole.floor_char_boundary(MAX_QUERY_BYTES)];
     let Lexed { lexemes, mut notes } = lex(query, today);
-    let mut memo = Memo::default();
-    let mut words = words(query, &lexemes, analyzer, &mut memo);
+    let mut words = words(query, &lexemes, analyzer, memo);
     let dropped = words.len().saturating_sub(MAX_WORDS);
     words.truncate(MAX_WORDS);
     let mut reader = Reader {
@@ -159,7 +163,7 @@ fn stop_words_to_words(clause: &mut Clause) {
 struct Reader<'a> {
     query: &'a str,
     analyzer: &'a Analyzer,
-    memo: Memo,
+    memo: &'a mut Memo,
     words: Vec<Word>,
     lexemes: &'a [Lexeme],
     at: usize,
@@ -329,7 +333,7 @@ impl<'a> Reader<'a> {
     fn source(&mut self, value: &Range<usize>, range: &Range<usize>) -> Vec<Clause> {
         let name = &self.query[value.clone()];
         let mut exact = Vec::new();
-        self.analyzer.for_each_word(name, &mut self.memo, |_, form| exact.extend(tokens(form.exact())));
+        self.analyzer.for_each_word(name, self.memo, |_, form| exact.extend(tokens(form.exact())));
         if exact.is_empty() {
             return Vec::new();
         }

@@ -61,20 +61,21 @@ struct QueryWord {
 /// but letters: figures are seldom slips, nor are words of the dictionaries.
 fn words(index: &Index, plan: &Plan, query: &str) -> Vec<QueryWord> {
     let mut words: Vec<QueryWord> = Vec::new();
+    let mut memo = index.memo();
     for clause in plan.scoring() {
         let (ClauseKind::Word { .. } | ClauseKind::Phrase { .. }) = clause.kind else { continue };
         // What an option asks for does not stand in the query.
         let Some(found) = query[clause.range.clone()].find(&clause.text) else { continue };
         let start = clause.range.start + found;
-        for word in index.analyzer().analyze(&clause.text) {
-            let exact = word.form.exact();
+        index.analyzer().for_each_word(&clause.text, &mut memo, |range, form| {
+            let (exact, root) = (form.exact(), form.root());
             let is_known = index.analyzer().stemmer().is_root(exact);
             let is_plain = !is_known && exact.chars().all(char::is_alphabetic) && exact.chars().count() >= MIN_CHARS;
             if is_plain && words.iter().all(|other| other.exact != exact) {
-                let range = start + word.range.start..start + word.range.end;
-                words.push(QueryWord { range, exact: exact.to_owned(), root: word.form.root().to_owned() });
+                let range = start + range.start..start + range.end;
+                words.push(QueryWord { range, exact: exact.to_owned(), root: root.to_owned() });
             }
-        }
+        });
     }
     words
 }

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{Analyzer, Memo, stemmer};
+use crate::analysis::{Analyzer, stemmer};
 use crate::article::Article;
 use crate::index::Index;
 use crate::query::{Clause, Plan};
@@ -130,7 +130,7 @@ pub struct MetWord {
 pub(super) fn met_words(index: &Index, plan: &Plan, article: &Article) -> Vec<MetWord> {
     let analyzer = index.analyzer();
     let mut met = Met { clauses: plan.scoring(), analyzer, words: Vec::new(), places: FxHashMap::default() };
-    let mut memo = Memo::default();
+    let mut memo = index.memo();
     let title = &article.text[article.metadata.title.range.clone()];
     met.add(title, Matcher::of_title(plan, analyzer).matches(title, &mut memo));
     let matcher = Matcher::of_body(plan, analyzer);

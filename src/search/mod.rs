@@ -110,12 +110,13 @@ fn hits(
     observer: &mut Observer,
 ) -> Result<Vec<Hit>> {
     let mut snippeter = Snippeter::weighted(plan, index.analyzer(), rarities(index, plan)?);
+    let mut memo = index.memo();
     let mut hits = Vec::with_capacity(found.scored.len());
     for (index_on_page, scored) in found.scored.iter().enumerate() {
         let rank = request.rank(index_on_page);
         let told = told(index, found, scored, request)?;
         observer(Step::Folding);
-        let fragments = snippeter.fragments(&told.article);
+        let fragments = snippeter.fragments(&told.article, &mut memo);
         let explanation = explanation(index, plan, request, scored)?;
         hits.push(Hit { explanation, ..Hit::new(rank, scored.score, told, fragments) });
         observer(Step::Snippets);
@@ -158,7 +159,7 @@ fn explanation(
 
 /// Returns how the request is read: its query and its filters.
 fn plan(index: &Index, request: &SearchRequest) -> Plan {
-    let mut plan = query::read(&request.query, index.analyzer(), request.today);
+    let mut plan = query::read_with(&request.query, index.analyzer(), request.today, &mut index.memo());
     request.filters.add_to(&mut plan, index.analyzer());
     plan
 }

@@ -23,20 +23,47 @@ pub(super) struct QueryWord {
     pub(super) idf: f64,
 }
 
-/// Where the words of a query stand in one article.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// Where the words of a query stand in one article; used for one after the other, for its room.
+#[derive(Debug, Default)]
 pub(super) struct Evidence {
-    /// The ascending positions of each word in the body.
-    pub(super) body: Vec<Vec<u32>>,
-    /// Whether each word is in the title.
-    pub(super) title: Vec<bool>,
     body_len: u32,
+    words: Vec<WordEvidence>,
+    /// Positions in the body and the words that stand there.
+    places: Vec<(u32, u32)>,
+    /// How often each word stands in the passage at hand.
+    counts: Vec<u32>,
+}
+
+/// Where one word of a query stands in an article.
+#[derive(Clone, Copy, Debug, Default)]
+struct WordEvidence {
+    /// How often it stands in the body.
+    frequency: u32,
+    /// Its first position there.
+    first: Option<u32>,
+    in_title: bool,
 }
 
 impl Evidence {
-    /// Returns evidence of no word yet, in a body of `body_len` tokens.
-    pub(super) fn new(body_len: u32) -> Self {
-        Self { body_len, ..Self::default() }
+    /// Goes on with an article of which nothing is known yet but that its body has `body_len` tokens.
+    pub(super) fn begin(&mut self, n_words: usize, body_len: u32) {
+        self.body_len = body_len;
+        self.places.clear();
+        self.words.clear();
+        self.words.resize(n_words, WordEvidence::default());
+    }
+
+    /// Adds ascending positions in the body where the word with the number `word` stands.
+    pub(super) fn add_body(&mut self, word: usize, positions: &[u32]) {
+        let (Some(known), Ok(number)) = (self.words.get_mut(word), u32::try_from(word)) else { return };
+        known.frequency += u32::try_from(positions.len()).unwrap_or(u32::MAX);
+        known.first = known.first.into_iter().chain(positions.first().copied()).min();
+        self.places.extend(positions.iter().map(|position| (*position, number)));
+    }
+
+    /// Adds that the word with the number `word` stands in the title.
+    pub(super) fn add_title(&mut self, word: usize) {
+        self.words[word].in_title = true;
     }
 }
 
@@ -59,19 +86,20 @@ pub(super) struct Features {
 }
 
 impl Features {
-    pub(super) fn of(query: &QueryWords, evidence: &Evidence) -> Self {
-        let words = &query.words;
-        let found = |has: &dyn Fn(usize) -> bool| -> f64 {
-            (0..words.len()).filter(|word| has(*word)).map(|word| words[word].idf).sum()
+    pub(super) fn of(query: &QueryWords, evidence: &mut Evidence) -> Self {
+        let passage = best_passage(&query.words, evidence);
+        let words = || query.words.iter().zip(&evidence.words);
+        let total = |has: fn(&WordEvidence) -> bool| -> f64 {
+            words().filter(|(_, found)| has(found)).map(|(word, _)| word.idf).sum()
         };
-        let rarest = (0..words.len()).max_by(|a, b| words[*a].idf.total_cmp(&words[*b].idf));
-        let is_there = |word: &usize| evidence.title[*word] || !evidence.body[*word].is_empty();
+        let rarest = words().max_by(|(a, _), (b, _)| a.idf.total_cmp(&b.idf));
+        let rarest = rarest.filter(|(_, found)| found.in_title || found.frequency > 0);
         Self {
             focus: focus(query, evidence),
-            passage: best_passage(words, evidence),
-            lead: found(&|word| evidence.body[word].first().is_some_and(|first| *first < LEAD_TOKENS)),
-            rarest: rarest.filter(is_there).map_or(0.0, |word| words[word].idf),
-            title: found(&|word| evidence.title[word]),
+            passage,
+            lead: total(|found| found.first.is_some_and(|first| first < LEAD_TOKENS)),
+            rarest: rarest.map_or(0.0, |(word, _)| word.idf),
+            title: total(|found| found.in_title),
             recency: 0.0,
         }
     }
@@ -97,28 +125,28 @@ impl Features {
 
 fn focus(query: &QueryWords, evidence: &Evidence) -> f64 {
     let length = 1.0 - FOCUS_B + FOCUS_B * f64::from(evidence.body_len) / query.mean_body_len;
-    let of = |(word, positions): (&QueryWord, &Vec<u32>)| {
-        let frequency = f64::from(u32::try_from(positions.len()).unwrap_or(u32::MAX));
+    let of = |(word, found): (&QueryWord, &WordEvidence)| {
+        let frequency = f64::from(found.frequency);
         word.idf * frequency / (frequency + FOCUS_K1 * length)
     };
-    query.words.iter().zip(&evidence.body).map(of).sum()
+    query.words.iter().zip(&evidence.words).map(of).sum()
 }
 
 /// Returns the most that the words within any stretch of the body are worth, each once.
-fn best_passage(words: &[QueryWord], evidence: &Evidence) -> f64 {
-    let places = evidence.body.iter().enumerate();
-    let mut places: Vec<(u32, usize)> =
-        places.flat_map(|(word, positions)| positions.iter().map(move |position| (*position, word))).collect();
+fn best_passage(words: &[QueryWord], evidence: &mut Evidence) -> f64 {
+    let Evidence { places, counts, .. } = evidence;
     places.sort_unstable();
-    let mut counts = vec![0_u32; words.len()];
+    counts.clear();
+    counts.resize(words.len(), 0);
     let (mut start, mut worth, mut best) = (0, 0.0, 0.0_f64);
-    for &(position, word) in &places {
+    for &(position, word) in &*places {
+        let word = word as usize;
         if counts[word] == 0 {
             worth += words[word].idf;
         }
         counts[word] += 1;
         while places[start].0 + PASSAGE_TOKENS <= position {
-            let leaving = places[start].1;
+            let leaving = places[start].1 as usize;
             counts[leaving] -= 1;
             if counts[leaving] == 0 {
                 worth -= words[leaving].idf;
@@ -137,9 +165,20 @@ mod tests {
     /// Returns the features of a body of 100 tokens for words of the idfs 1, 2, 4 and so on.
     fn features(body: &[&[u32]], title: &[bool]) -> Features {
         let words = (0..body.len()).map(|n| QueryWord { root: n.to_string(), idf: f64::from(1 << n) }).collect();
-        let body = body.iter().map(|positions| positions.to_vec()).collect();
-        let evidence = Evidence { body, title: title.to_vec(), body_len: 100 };
-        Features::of(&QueryWords { words, mean_body_len: 100.0 }, &evidence)
+        let mut evidence = Evidence::default();
+        // What an article before had is forgotten.
+        evidence.begin(9, 7);
+        evidence.add_body(8, &[3, 4]);
+        evidence.begin(body.len(), 100);
+        for (word, (positions, in_title)) in body.iter().zip(title).enumerate() {
+            let (first, rest) = positions.split_at(positions.len() / 2);
+            evidence.add_body(word, rest);
+            evidence.add_body(word, first);
+            if *in_title {
+                evidence.add_title(word);
+            }
+        }
+        Features::of(&QueryWords { words, mean_body_len: 100.0 }, &mut evidence)
     }
 
     #[track_caller]

@@ -7,7 +7,6 @@ use rustc_hash::FxHashMap;
 use super::embedded::vocabulary;
 use super::request::{Filters, SearchRequest};
 use super::response::SearchResponse;
-use crate::analysis::Memo;
 use crate::article::Article;
 use crate::error::Result;
 use crate::index::Index;
@@ -63,7 +62,7 @@ fn significant_words(index: &Index, article: &Article) -> Result<Vec<Significant
 /// Returns the words of title and body by their roots, as they first stand there.
 fn words_by_root(index: &Index, article: &Article) -> FxHashMap<String, SignificantWord> {
     let mut words: FxHashMap<String, SignificantWord> = FxHashMap::default();
-    let mut memo = Memo::default();
+    let mut memo = index.memo();
     let body = article.unfolded_body().into_iter().map(|range| (range, 1.0));
     for (range, weight) in [(article.metadata.title.range.clone(), TITLE_WEIGHT)].into_iter().chain(body) {
         if range.start > MAX_BYTES {

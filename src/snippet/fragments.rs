@@ -22,14 +22,12 @@ const MAX_FRAGMENT_BYTES: usize = 320;
 /// there.
 const MAX_SOUGHT: usize = 2;
 
-/// Makes snippets for one plan; keeps what it learnt of words from article to article, and which
-/// sentences it has shown.
+/// Makes snippets for one plan; knows which sentences it has shown.
 pub struct Snippeter<'a> {
     matcher: Matcher<'a>,
     /// The clauses that matches are of, and what it is worth to show each.
     clauses: Vec<&'a Clause>,
     weights: Vec<f64>,
-    memo: Memo,
     shown: FxHashSet<u64>,
 }
 
@@ -66,7 +64,6 @@ impl<'a> Snippeter<'a> {
             matcher: Matcher::of_body(plan, analyzer),
             clauses: plan.scoring(),
             weights,
-            memo: Memo::default(),
             shown: FxHashSet::default(),
         }
     }
@@ -78,13 +75,15 @@ impl<'a> Snippeter<'a> {
     /// The time it takes is bounded: of a very long body the beginning is read, and some lines around
     /// the first place of words that do not stand there.
     #[must_use]
-    pub fn fragments(&mut self, article: &Article) -> Vec<Fragment> {
+    pub fn fragments(&mut self, article: &Article, memo: &mut Memo) -> Vec<Fragment> {
         let parts = article.unfolded_body();
         let (beginning, rest) = reach::beginning(&article.text, &parts);
-        let mut candidates: Vec<Candidate> =
-            beginning.iter().flat_map(|stretch| self.candidates(article, stretch)).collect();
+        let mut candidates = Vec::new();
+        for stretch in &beginning {
+            candidates.extend(self.candidates(article, stretch, memo));
+        }
         for stretch in self.further_on(article, &rest, &candidates) {
-            candidates.extend(self.candidates(article, &stretch));
+            candidates.extend(self.candidates(article, &stretch, memo));
         }
         if candidates.is_empty() {
             return first_sentence(article, &parts).into_iter().collect();
@@ -117,10 +116,10 @@ impl<'a> Snippeter<'a> {
     }
 
     /// Returns the sentences of a stretch of the body that hold a match.
-    fn candidates(&mut self, article: &Article, stretch: &Stretch) -> Vec<Candidate> {
+    fn candidates(&self, article: &Article, stretch: &Stretch, memo: &mut Memo) -> Vec<Candidate> {
         let part = &stretch.range;
         let text = &article.text[part.clone()];
-        let mut matches = self.matcher.matches(text, &mut self.memo).into_iter().peekable();
+        let mut matches = self.matcher.matches(text, memo).into_iter().peekable();
         if matches.peek().is_none() {
             return Vec::new();
         }
@@ -275,7 +274,7 @@ mod tests {
     fn fragments(query: &str, text: &str) -> Vec<Fragment> {
         let analyzer = Analyzer::indonesian();
         let plan = query::read(query, &analyzer, None);
-        Snippeter::new(&plan, &analyzer).fragments(&article(text))
+        Snippeter::new(&plan, &analyzer).fragments(&article(text), &mut Memo::default())
     }
 
     #[test]
@@ -319,7 +318,11 @@ mod tests {
         let text = "Harga naik. Beras langka. Pasar sepi. Cipinang jauh.";
         let shown = |weights: [f64; 4]| -> Vec<String> {
             let mut snippeter = Snippeter::weighted(&plan, &analyzer, weights.to_vec());
-            snippeter.fragments(&article(text)).iter().map(|fragment| fragment.text().to_owned()).collect()
+            snippeter
+                .fragments(&article(text), &mut Memo::default())
+                .iter()
+                .map(|fragment| fragment.text().to_owned())
+                .collect()
         };
         assert_eq!(shown([1.0, 1.0, 1.0, 1.0]), ["Harga naik.", "Beras langka.", "Pasar sepi."]);
         assert_eq!(shown([1.0, 3.0, 2.0, 4.0]), ["Beras langka.", "Pasar sepi.", "Cipinang jauh."]);
@@ -347,7 +350,11 @@ mod tests {
         let mut snippeter = Snippeter::new(&plan, &analyzer);
         let copy = "Harga beras naik lagi hari ini. Warga mengeluh.";
         let mut texts = |text: &str| -> Vec<String> {
-            snippeter.fragments(&article(text)).iter().map(|fragment| fragment.text().to_owned()).collect()
+            snippeter
+                .fragments(&article(text), &mut Memo::default())
+                .iter()
+                .map(|fragment| fragment.text().to_owned())
+                .collect()
         };
         assert_eq!(texts(copy), ["Harga beras naik lagi hari ini."]);
         assert_eq!(texts(&format!("{copy} Stok beras menipis.")), ["Stok beras menipis."]);
@@ -360,7 +367,7 @@ mod tests {
             let analyzer = Analyzer::indonesian();
             let plan = query::read("beras anak", &analyzer, None);
             let article = article(&text);
-            for fragment in Snippeter::new(&plan, &analyzer).fragments(&article) {
+            for fragment in Snippeter::new(&plan, &analyzer).fragments(&article, &mut Memo::default()) {
                 prop_assert_eq!(&article.text[fragment.range()], fragment.text());
                 for highlight in fragment.highlights() {
                     let word = fragment.text()[highlight.clone()].to_lowercase();

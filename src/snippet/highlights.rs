@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::analysis::{Analyzer, Memo, Word, WordForm};
+use crate::analysis::{Analyzer, Memo, WordForm};
 use crate::query::{ClauseKind, Plan, Scope, is_within};
 
 /// A match of a clause: the bytes of one word.
@@ -23,15 +23,24 @@ pub(crate) struct Matcher<'a> {
     root: FxHashMap<&'a str, usize>,
     prefixes: Vec<(usize, &'a str)>,
     spellings: Vec<(usize, &'a str, u8)>,
-    phrases: Vec<Phrase<'a>>,
-    alternatives: Vec<Phrase<'a>>,
+    phrases: Vec<Phrase>,
+    alternatives: Vec<Phrase>,
+    /// The numbers of the tokens of both, from 1.
+    numbers: FxHashMap<&'a str, u32>,
 }
 
-/// Tokens that stand together.
-struct Phrase<'a> {
+/// Tokens that stand together, by their numbers.
+struct Phrase {
     clause: usize,
-    tokens: &'a [String],
+    tokens: Vec<u32>,
     slop: usize,
+}
+
+/// A token of a text, by its number; 0 where it is of no phrase.
+struct NumberedToken {
+    /// The place of its word among those of the text.
+    word: usize,
+    number: u32,
 }
 
 impl<'a> Matcher<'a> {
@@ -55,6 +64,7 @@ impl<'a> Matcher<'a> {
             spellings: Vec::new(),
             phrases: Vec::new(),
             alternatives: Vec::new(),
+            numbers: FxHashMap::default(),
         };
         for (number, clause) in plan.scoring().into_iter().enumerate() {
             if clause.scope != elsewhere {
@@ -69,11 +79,14 @@ impl<'a> Matcher<'a> {
             ClauseKind::Word { exact, root, alternatives } => {
                 add(&mut self.exact, exact, clause);
                 add(&mut self.root, root, clause);
-                self.alternatives.extend(alternatives.iter().map(|tokens| Phrase { clause, tokens, slop: 0 }));
+                for tokens in alternatives {
+                    let alternative = self.phrase(clause, tokens, 0);
+                    self.alternatives.push(alternative);
+                }
             }
             ClauseKind::Phrase { exact, slop } => {
-                let slop = usize::try_from(*slop).unwrap_or(usize::MAX);
-                self.phrases.push(Phrase { clause, tokens: exact, slop });
+                let phrase = self.phrase(clause, exact, usize::try_from(*slop).unwrap_or(usize::MAX));
+                self.phrases.push(phrase);
             }
             ClauseKind::Prefix { exact: [beginning] } => self.prefixes.push((clause, beginning)),
             ClauseKind::Fuzzy { exact: [word], distance } => self.spellings.push((clause, word, *distance)),
@@ -85,16 +98,32 @@ impl<'a> Matcher<'a> {
         }
     }
 
+    fn phrase(&mut self, clause: usize, tokens: &'a [String], slop: usize) -> Phrase {
+        let tokens = tokens.iter().map(|token| {
+            let next = u32::try_from(self.numbers.len() + 1).unwrap_or(u32::MAX);
+            *self.numbers.entry(token).or_insert(next)
+        });
+        Phrase { clause, tokens: tokens.collect(), slop }
+    }
+
     /// Returns the matches in `text`, one for each matching word, in order.
     pub(crate) fn matches(&self, text: &str, memo: &mut Memo) -> Vec<Match> {
-        if self.phrases.is_empty() && self.alternatives.is_empty() {
+        if self.numbers.is_empty() {
             return self.word_matches(text, memo);
         }
-        let mut words = Vec::new();
-        self.analyzer.for_each_word(text, memo, |range, form| words.push(Word { range, form: form.clone() }));
-        let clauses = self.clauses_of(&words);
-        let found = words.into_iter().zip(clauses);
-        found.filter_map(|(word, clause)| Some(Match { range: word.range, clause: clause? })).collect()
+        let (mut words, mut tokens) = (Vec::new(), Vec::new());
+        self.analyzer.for_each_word(text, memo, |range, form| {
+            let number = |token| self.numbers.get(token).copied().unwrap_or_default();
+            let word = words.len();
+            tokens.extend(form.exact().split(' ').map(|token| NumberedToken { word, number: number(token) }));
+            words.push((range, self.clause_of(form)));
+        });
+        let of_phrases = marked(&self.phrases, &tokens, words.len());
+        let of_alternatives = marked(&self.alternatives, &tokens, words.len());
+        let found = words.into_iter().zip(of_phrases.into_iter().zip(of_alternatives));
+        // What is asked for as a phrase comes before the word itself, and that before what says the same.
+        let found = found.map(|((range, own), (phrase, alternative))| (range, phrase.or(own).or(alternative)));
+        found.filter_map(|(range, clause)| Some(Match { range, clause: clause? })).collect()
     }
 
     fn word_matches(&self, text: &str, memo: &mut Memo) -> Vec<Match> {
@@ -108,6 +137,10 @@ impl<'a> Matcher<'a> {
     }
 
     fn clause_of(&self, form: &WordForm) -> Option<usize> {
+        if form.is_one_token() {
+            let word = self.exact.get(form.exact()).or_else(|| self.root.get(form.root()));
+            return word.copied().or_else(|| self.expanded(form.exact()));
+        }
         let exact = form.exact().split(' ').find_map(|token| self.exact.get(token));
         let word = || form.root().split(' ').find_map(|token| self.root.get(token));
         exact.or_else(word).copied().or_else(|| form.exact().split(' ').find_map(|token| self.expanded(token)))
@@ -120,36 +153,27 @@ impl<'a> Matcher<'a> {
         let near = || self.spellings.iter().find(|(_, word, distance)| is_within(word, token, *distance));
         begins.or_else(|| near().map(|(clause, ..)| *clause))
     }
-
-    /// Returns the clause that each word matches: of a phrase before its own, and its own before that
-    /// of what says the same.
-    fn clauses_of(&self, words: &[Word]) -> Vec<Option<usize>> {
-        let of_word = |(index, word): (usize, &'_ Word)| -> Vec<(usize, String)> {
-            word.form.exact().split(' ').map(|token| (index, token.to_owned())).collect()
-        };
-        let tokens: Vec<(usize, String)> = words.iter().enumerate().flat_map(of_word).collect();
-        let mut clauses = vec![None; words.len()];
-        self.alternatives.iter().for_each(|alternative| alternative.mark(&tokens, &mut clauses));
-        for (clause, word) in clauses.iter_mut().zip(words) {
-            *clause = self.clause_of(&word.form).or(*clause);
-        }
-        for phrase in &self.phrases {
-            if phrase.slop == 0 {
-                phrase.mark(&tokens, &mut clauses);
-            } else {
-                phrase.mark_near(&tokens, &mut clauses);
-            }
-        }
-        clauses
-    }
 }
 
-impl Phrase<'_> {
-    fn mark(&self, tokens: &[(usize, String)], clauses: &mut [Option<usize>]) {
+/// Returns the clause of the last of `phrases` that each of `n_words` words is of.
+fn marked(phrases: &[Phrase], tokens: &[NumberedToken], n_words: usize) -> Vec<Option<usize>> {
+    let mut clauses = vec![None; n_words];
+    for phrase in phrases {
+        if phrase.slop == 0 {
+            phrase.mark(tokens, &mut clauses);
+        } else {
+            phrase.mark_near(tokens, &mut clauses);
+        }
+    }
+    clauses
+}
+
+impl Phrase {
+    fn mark(&self, tokens: &[NumberedToken], clauses: &mut [Option<usize>]) {
         for window in tokens.windows(self.tokens.len()) {
-            if window.iter().zip(self.tokens).all(|((_, token), wanted)| token == wanted) {
-                for (word, _) in window {
-                    clauses[*word] = Some(self.clause);
+            if window.iter().zip(&self.tokens).all(|(token, wanted)| token.number == *wanted) {
+                for token in window {
+                    clauses[token.word] = Some(self.clause);
                 }
             }
         }
@@ -157,14 +181,14 @@ impl Phrase<'_> {
 
     /// Marks the tokens of the phrase within each stretch that holds them all and, at most, as many
     /// others as they may stand off.
-    fn mark_near(&self, tokens: &[(usize, String)], clauses: &mut [Option<usize>]) {
-        let found: Vec<usize> = (0..tokens.len()).filter(|at| self.tokens.contains(&tokens[*at].1)).collect();
+    fn mark_near(&self, tokens: &[NumberedToken], clauses: &mut [Option<usize>]) {
+        let found: Vec<usize> = (0..tokens.len()).filter(|at| self.tokens.contains(&tokens[*at].number)).collect();
         let reach = self.tokens.len().saturating_add(self.slop);
         for (n, start) in found.iter().enumerate() {
             let inside: Vec<usize> = found[n..].iter().copied().take_while(|at| at - start < reach).collect();
-            if self.tokens.iter().all(|wanted| inside.iter().any(|at| tokens[*at].1 == *wanted)) {
+            if self.tokens.iter().all(|wanted| inside.iter().any(|at| tokens[*at].number == *wanted)) {
                 for at in inside {
-                    clauses[tokens[at].0] = Some(self.clause);
+                    clauses[tokens[at].word] = Some(self.clause);
                 }
             }
         }

@@ -8,6 +8,7 @@ mod reach;
 
 use std::ops::Range;
 
+use crate::analysis::{Analyzer, Memo};
 use crate::article::Article;
 use crate::query::Plan;
 
@@ -71,6 +72,6 @@ impl Fragment {
 /// Returns the fragments of `article` for `plan`: at most [`MAX_FRAGMENTS`], in the order of the
 /// text, never of folded text; the first sentence where nothing of the body matches.
 #[must_use]
-pub fn snippet(article: &Article, plan: &Plan, analyzer: &crate::analysis::Analyzer) -> Vec<Fragment> {
-    Snippeter::new(plan, analyzer).fragments(article)
+pub fn snippet(article: &Article, plan: &Plan, analyzer: &Analyzer) -> Vec<Fragment> {
+    Snippeter::new(plan, analyzer).fragments(article, &mut Memo::default())
 }

@@ -198,6 +198,17 @@ fn records_are_articles_of_their_own_that_come_change_and_go() {
 }
 
 #[test]
+fn entries_of_a_feed_without_id_and_address_are_recognised() {
+    let kliping = Kliping::new();
+    let file = kliping.write("a.xml", feed());
+    for counts in ["1 added, 0 updated", "0 added, 0 updated"] {
+        let ran = kliping.run(["index".as_ref(), file.as_os_str()]);
+        assert!(ran.err.contains(counts), "{}", ran.err);
+    }
+    assert!(kliping.out(["show", "a.xml#1"]).contains("Harga Beras Naik"));
+}
+
+#[test]
 fn records_of_equal_files_in_two_folders_are_different_articles() {
     let kliping = Kliping::new();
     for folder in ["satu", "dua"] {
@@ -252,6 +263,8 @@ fn what_is_cut_short_gives_what_comes_before_and_is_named() {
     let tar = tarred("a.txt", BODY.as_bytes());
     check_hostile("a.tar", &tar[..700], 1, &["unexpected EOF"]);
     check_hostile("a.json", format!("[{},{{\"isi\":\"Har", record()), 1, &["broken: EOF"]);
+    let rss = feed().replace("</channel></rss>", &format!("<item><title>{TITLE}</title><description>Har"));
+    check_hostile("a.xml", rss, 1, &["the file ends before it does"]);
     check_hostile("a.warc", &web_archive()[..300], 0, &["the file ends before it does"]);
     check_hostile(
         "c.warc",

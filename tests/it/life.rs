@@ -132,6 +132,63 @@ fn a_rebuilt_index_answers_the_same() {
     assert_eq!((kliping.out(["export"]), kliping.out(["search", "--format", "trec", "kecerdasan buatan"])), before);
 }
 
+/// Returns what a run over `file` added, updated, left alone and let give way.
+fn counts(kliping: &Kliping, file: &Path, extra: &[&str]) -> [u64; 4] {
+    let mut arguments = vec!["index", "--report", "json", file.to_str().unwrap()];
+    arguments.extend(extra);
+    let report = kliping.json(arguments);
+    ["added", "updated", "unchanged", "duplicates"].map(|name| report[name].as_u64().unwrap())
+}
+
+#[test]
+fn of_equal_ids_the_last_stays_and_another_run_writes_nothing() {
+    let kliping = Kliping::new();
+    // Each letter is another text under the same id; the counts are of the first run over them.
+    for (letters, first) in [
+        ("AB", [2, 0, 0, 1]),
+        ("ABC", [0, 1, 1, 2]),
+        ("B", [0, 1, 1, 0]),
+        ("BAB", [0, 1, 1, 2]),
+        ("CBAC", [0, 1, 1, 3]),
+        ("BC", [0, 0, 2, 1]),
+        ("CB", [0, 1, 1, 1]),
+        ("CCB", [0, 0, 2, 2]),
+        ("C", [0, 1, 1, 0]),
+    ] {
+        let record = |letter: char| format!("{{\"id\":\"x\",\"isi\":\"Berita {letter} hari ini.\"}}\n");
+        let lines = letters.chars().map(record).chain([r#"{"isi":"Berita lain."}"#.to_owned()]);
+        // The last record has its number for an id: blank lines keep it where it is.
+        let blank = "\n".repeat(9 - letters.len());
+        let text: Vec<String> = lines.collect();
+        let (last, before) = text.split_last().unwrap();
+        let file = kliping.write("a.jsonl", before.concat() + &blank + last);
+        assert_eq!(counts(&kliping, &file, &["--dry-run"]), first, "dry run over {letters}");
+        assert_eq!(counts(&kliping, &file, &["--batch", "1", "-j", "2"]), first, "{letters}");
+        let last = format!("Berita {} hari ini.", letters.chars().last().unwrap());
+        assert_eq!(kliping.out(["show", "--raw", "x"]), last, "{letters}");
+        let exported = kliping.out(["export"]);
+        let again = [0, 0, 2, letters.len() as u64 - 1];
+        assert_eq!(counts(&kliping, &file, &[]), again, "{letters} again");
+        assert_eq!(kliping.run(["index", "--rebuild"]).status, 0);
+        assert_eq!(counts(&kliping, &file, &[]), again, "{letters} after a rebuild");
+        assert_eq!(kliping.out(["export"]), exported);
+        assert_eq!(kliping.run(["check"]).status, 0);
+    }
+}
+
+#[test]
+fn a_rebuilt_index_recognises_what_has_not_changed() {
+    let kliping = Kliping::new();
+    let file = kliping.write(
+        "a.jsonl",
+        "{\"id\":\"a\",\"judul\":\" Harga Naik \",\"isi\":\"Harga naik.\",\"tanggal\":\"6 Nop 2019\"}\n\
+         {\"id\":\"b\",\"isi\":\"Harga turun.\",\"tanggal\":\"kemarin\",\"crawled_at\":\"2026-01-08\"}\n",
+    );
+    assert_eq!(counts(&kliping, &file, &[]), [2, 0, 0, 0]);
+    assert_eq!(kliping.run(["index", "--rebuild"]).status, 0);
+    assert_eq!(counts(&kliping, &file, &[]), [0, 0, 2, 0]);
+}
+
 #[test]
 fn waiting_for_the_lock_ends_when_it_is_free() {
     let kliping = Kliping::with_seeds();

@@ -54,9 +54,9 @@ pub(super) fn words_near(searcher: &Searcher, field: Field, word: &str, distance
 /// Returns the words near to `word` that begin with `beginning`.
 fn walk_near(searcher: &Searcher, field: Field, word: &str, distance: u8, beginning: &str) -> Result<Frequencies> {
     let query = FuzzyTermQuery::new(Term::from_field_text(field, word), distance, true);
+    let automaton = query.automaton().map_err(Error::engine("searched"))?;
     frequencies(searcher, field, |terms, add| {
-        let automaton = query.automaton().map_err(io::Error::other)?;
-        let mut near = terms.search(automaton).ge(beginning).lt(after(beginning)).into_stream()?;
+        let mut near = terms.search(&automaton).ge(beginning).lt(after(beginning)).into_stream()?;
         while near.advance() {
             add(near.key(), near.value().doc_freq);
         }

@@ -4,7 +4,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, Term};
 
-use super::super::rerank::{Evidence, QueryWord, QueryWords};
+use super::super::rerank::{Evidence, Features, QueryWord, QueryWords};
 use crate::index::Fields;
 use crate::query::{ClauseKind, Plan, Scope};
 
@@ -30,50 +30,59 @@ pub(super) fn words(plan: &Plan, searcher: &Searcher, fields: &Fields) -> tantiv
     Ok(QueryWords { words, mean_body_len: ratio(n_tokens, n_articles) })
 }
 
-/// Returns the evidence in each document, which ascend.
-pub(super) fn evidence(
+/// Returns the features of each document, which ascend.
+pub(super) fn features(
     words: &QueryWords,
     searcher: &Searcher,
     fields: &Fields,
     addresses: &[DocAddress],
-) -> tantivy::Result<Vec<Evidence>> {
-    let mut all = Vec::with_capacity(addresses.len());
+) -> tantivy::Result<Vec<Features>> {
+    let mut features = Vec::with_capacity(addresses.len());
+    let (mut evidence, mut positions) = (Evidence::default(), Vec::new());
     for documents in addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
         let segment = searcher.segment_reader(documents[0].segment_ord);
         let lengths = segment.get_fieldnorms_reader(fields.body_exact)?;
-        let first = all.len();
-        all.extend(documents.iter().map(|document| Evidence::new(lengths.fieldnorm(document.doc_id))));
-        for word in &words.words {
-            add_word(segment, fields, &word.root, documents, &mut all[first..])?;
+        let postings = words.words.iter().map(|word| WordPostings::open(segment, fields, &word.root));
+        let mut postings = postings.collect::<tantivy::Result<Vec<_>>>()?;
+        for DocAddress { doc_id, .. } in documents {
+            evidence.begin(postings.len(), lengths.fieldnorm(*doc_id));
+            for (word, postings) in postings.iter_mut().enumerate() {
+                postings.add(*doc_id, word, &mut evidence, &mut positions);
+            }
+            features.push(Features::of(words, &mut evidence));
         }
     }
-    Ok(all)
+    Ok(features)
 }
 
-/// Adds to the evidence of each document, all of one segment, where words of the root `root` stand:
-/// words that are the root themselves, and others.
-fn add_word(
-    segment: &SegmentReader,
-    fields: &Fields,
-    root: &str,
-    documents: &[DocAddress],
-    all: &mut [Evidence],
-) -> tantivy::Result<()> {
-    let read = |field, option| postings(segment, field, root, option);
-    let in_body = IndexRecordOption::WithFreqsAndPositions;
-    let mut body = [read(fields.body_exact, in_body)?, read(fields.body_root, in_body)?];
-    let in_title = IndexRecordOption::Basic;
-    let mut title = [read(fields.title_exact, in_title)?, read(fields.title_root, in_title)?];
-    for (evidence, document) in all.iter_mut().zip(documents) {
-        let mut positions = Vec::new();
-        for body in body.iter_mut().flatten().filter_map(|body| at(body, document.doc_id)) {
-            body.append_positions_with_offset(0, &mut positions);
-        }
-        positions.sort_unstable();
-        evidence.body.push(positions);
-        evidence.title.push(title.iter_mut().flatten().any(|title| at(title, document.doc_id).is_some()));
+/// Where words of one root stand in the articles of a segment: those that are the root themselves, and
+/// others.
+struct WordPostings {
+    body: Vec<SegmentPostings>,
+    title: Vec<SegmentPostings>,
+}
+
+impl WordPostings {
+    fn open(segment: &SegmentReader, fields: &Fields, root: &str) -> tantivy::Result<Self> {
+        let read = |of: [Field; 2], option| -> tantivy::Result<Vec<SegmentPostings>> {
+            of.into_iter().filter_map(|field| postings(segment, field, root, option).transpose()).collect()
+        };
+        Ok(Self {
+            body: read([fields.body_exact, fields.body_root], IndexRecordOption::WithFreqsAndPositions)?,
+            title: read([fields.title_exact, fields.title_root], IndexRecordOption::Basic)?,
+        })
     }
-    Ok(())
+
+    /// Adds to the evidence in `doc_id`, which is not behind, where the word stands; `positions` is room.
+    fn add(&mut self, doc_id: u32, word: usize, evidence: &mut Evidence, positions: &mut Vec<u32>) {
+        for body in self.body.iter_mut().filter_map(|body| at(body, doc_id)) {
+            body.positions(positions);
+            evidence.add_body(word, positions);
+        }
+        if self.title.iter_mut().any(|title| at(title, doc_id).is_some()) {
+            evidence.add_title(word);
+        }
+    }
 }
 
 /// Returns how many articles have a word of the root `root` in their body, as far as the two fields

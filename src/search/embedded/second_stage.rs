@@ -51,13 +51,13 @@ impl<'a> SecondStage<'a> {
     /// stage.
     pub(super) fn features(&self, scored: &[Scored]) -> tantivy::Result<Vec<Features>> {
         let addresses: Vec<DocAddress> = scored.iter().map(|hit| hit.address).collect();
-        let evidence = postings::evidence(&self.words, self.searcher, self.fields, &addresses)?;
-        let recency =
-            |hit: &Scored| self.recency.as_ref().map_or(0.0, |recency| recency.share(hit.address) * hit.score);
-        let found = scored.iter().zip(&evidence);
-        Ok(found
-            .map(|(hit, evidence)| Features { recency: recency(hit), ..Features::of(&self.words, evidence) })
-            .collect())
+        let mut features = postings::features(&self.words, self.searcher, self.fields, &addresses)?;
+        if let Some(recency) = &self.recency {
+            for (features, hit) in features.iter_mut().zip(scored) {
+                features.recency = recency.share(hit.address) * hit.score;
+            }
+        }
+        Ok(features)
     }
 }
 

@@ -6,11 +6,13 @@ use rustc_hash::FxHashSet;
 use tantivy::SegmentReader;
 use tantivy::columnar::Cardinality;
 
-/// Which documents tell a story that no other tells, by segment: these need not be told apart to count
-/// stories.
+use super::DenseSet;
+
+/// Which documents, removed ones left out, tell a story that no other tells, by segment: these need not be
+/// told apart to count stories.
 #[derive(Clone)]
 pub(crate) struct LoneStories {
-    segments: Vec<Arc<[bool]>>,
+    segments: Vec<Arc<DenseSet>>,
 }
 
 /// Places by which most stories are told from those that are told more than once, without a look at these;
@@ -33,14 +35,20 @@ impl LoneStories {
             is_taken[place(*story)] = true;
         }
         let is_retold = |story: u64| is_taken[place(story)] && retold.contains(&story);
-        let segments = columns.into_iter().map(|(begins, stories)| {
-            begins.into_iter().zip(stories).map(|(begins, story)| begins && !is_retold(story)).collect()
+        let segments = segments.iter().zip(columns).map(|(segment, (begins, stories))| {
+            let mut lone = DenseSet::below(segment.max_doc());
+            for doc in segment.doc_ids_alive() {
+                if begins[doc as usize] && !is_retold(stories[doc as usize]) {
+                    lone.add(doc);
+                }
+            }
+            Arc::new(lone)
         });
         Ok(Self { segments: segments.collect() })
     }
 
-    /// Returns whether each document of a segment tells such a story.
-    pub(crate) fn of_segment(&self, segment_ord: u32) -> Arc<[bool]> {
+    /// Returns the documents of a segment that tell such a story.
+    pub(crate) fn of_segment(&self, segment_ord: u32) -> Arc<DenseSet> {
         Arc::clone(&self.segments[segment_ord as usize])
     }
 }

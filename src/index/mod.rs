@@ -8,6 +8,7 @@ mod budget;
 mod catalog;
 mod cells;
 mod contents;
+mod dense_set;
 mod dictionaries;
 mod directory;
 mod document;
@@ -33,6 +34,7 @@ mod tokenizer;
 mod update;
 mod writer;
 
+pub(crate) use dense_set::DenseSet;
 pub use dictionaries::read_dictionaries;
 pub(crate) use lone::LoneStories;
 pub use maintenance::{CheckReport, CompactReport, check, compact, rebuild, remove};

@@ -230,7 +230,10 @@ type Steps = Few<Step, 8>;
 
 /// The penalty of a reading whose root has a letter more than its rival has, where neither is the likelier one:
 /// meng-urus and meng-(k)urus, ber-amal and be-ramal. It takes back what that letter is worth.
-const EXTRA_LETTER: i16 = 5;
+pub(super) const EXTRA_LETTER: i16 = 5;
+
+/// The penalty of a reading that is a common misspelling: only where nothing else is known.
+const LOST_LETTER: i16 = 12;
 
 /// The shortest root that affixes are taken off from, in letters.
 pub(super) const MIN_ROOT: usize = 3;
@@ -383,8 +386,10 @@ fn ng_steps(letters: &[u8], after: usize, prefix: Prefix, steps: &mut Steps) {
         _ if is_vowel(letter) => {
             steps.push(Step::new(prefix, after));
             steps.push(Step::new(prefix, after - 1).restoring(b'k').penalty(EXTRA_LETTER));
+            // The g of a root should stay beside that of the nasal, but mengunakan is common beside menggunakan.
+            steps.push(Step::new(prefix, after - 1).penalty(LOST_LETTER));
             // A root may itself begin with ng: menganga, pengangguran.
-            steps.push(Step::new(prefix, after - 2).penalty(3));
+            steps.push(Step::new(prefix, after - 2).penalty(EXTRA_LETTER));
             if letter == b'e' {
                 let step = Step::new(prefix, after + 1);
                 // Speech has nge- before longer roots too: ngelihat, ngebantu.

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
+use super::AFFIXED_GRADE;
+
 pub(super) const ROOT_WORDS: &str = include_str!("root_words.txt");
 pub(super) const IRREGULAR: &str = include_str!("irregular.tsv");
 pub(super) const CLOSED_CLASS: &str = include_str!("closed_class.txt");
@@ -229,6 +231,12 @@ pub(super) fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
 /// Returns the two columns of a line; the second is empty where there is none.
 pub(super) fn columns(line: &'static str) -> (&'static str, &'static str) {
     line.split_once('\t').unwrap_or((line, ""))
+}
+
+/// Returns the built-in root words that take affixes.
+pub(super) fn roots_with_affixes() -> impl Iterator<Item = &'static str> {
+    let graded = lines(ROOT_WORDS).map(root_columns);
+    graded.filter(|(_, [grade, _])| grade.parse().is_ok_and(|grade: u8| grade >= AFFIXED_GRADE)).map(|(root, _)| root)
 }
 
 /// Returns a root word with its productivity and what its third column says.

@@ -16,6 +16,7 @@ mod letters;
 mod lexicon;
 mod names;
 mod reduplication;
+mod shape;
 mod unknown;
 
 use std::borrow::Cow;
@@ -30,8 +31,9 @@ use cost::{affix_cost, root_worth};
 use cuts::Cuts;
 use letters::vowel_runs;
 use lexicon::{BARE_GRADE, Kind, Known, Lexicon};
-use names::{is_rather_a_name, is_safe_in_title, is_safe_name_clitic};
+use names::{is_clitic_of_names, is_rather_a_name, is_safe_name_clitic, is_verb_in_title};
 use reduplication::Rhymes;
+use shape::Shape;
 use unknown::{is_safe, is_safe_clitic, safe_affixes};
 
 use crate::analysis::english::{english_name_stem, english_stem, uninflected};
@@ -44,6 +46,9 @@ const COMMON_GRADE: u8 = 4;
 
 /// The least productivity of a root that takes affixes at all.
 const AFFIXED_GRADE: u8 = 2;
+
+/// What a name is worth where the word is capitalised: Penangnya, not pe-nang-nya.
+const NAME_GRADE: u8 = 3;
 
 /// The longest word in capitals that is taken for an acronym, in bytes.
 const MAX_ACRONYM: usize = 5;
@@ -111,6 +116,7 @@ pub enum Rule {
 pub struct Stemmer {
     lexicon: Lexicon,
     rhymes: Rhymes,
+    shape: Shape,
 }
 
 /// A root and how it was found.
@@ -137,7 +143,8 @@ impl Stemmer {
     /// Builds a stemmer from the built-in tables and a user's additions.
     #[must_use]
     pub fn new(dictionary: &StemDictionary) -> Self {
-        Self { lexicon: Lexicon::new(dictionary), rhymes: Rhymes::new() }
+        let shape = Shape::of(lexicon::roots_with_affixes());
+        Self { lexicon: Lexicon::new(dictionary), rhymes: Rhymes::new(), shape }
     }
 
     /// Builds a stemmer from the built-in tables alone.
@@ -264,7 +271,10 @@ impl Stemmer {
         {
             return None;
         }
-        let cost = affix_cost(reading, ending)? - root_worth(known.grade, root.len());
+        let is_name =
+            case == LetterCase::Capitalised && known.kind == Kind::Name && is_clitic_of_names(reading, ending);
+        let grade = if is_name { NAME_GRADE } else { known.grade };
+        let cost = affix_cost(reading, ending)? - root_worth(grade, root.len());
         Some(Candidate { known, cost, reading: *reading, ending: *ending, letters: root.len() })
     }
 
@@ -283,7 +293,7 @@ impl Stemmer {
         if let Some(stem) = english_name_stem(word) {
             return self.english(stem);
         }
-        if let Some((reading, ending)) = safe_affixes(cuts, is_safe) {
+        if let Some((reading, ending)) = self.safe_affixes(cuts) {
             return self.decide_rest(cuts.root(&reading, &ending), reading, ending);
         }
         let (rest, ending) = cuts.without_clitics(is_safe_clitic);
@@ -295,7 +305,8 @@ impl Stemmer {
 
     /// An unknown word in capitals is a name: it loses -nya, unless it is plainly English or a verb of a title.
     fn decide_unknown_name<'a>(&'a self, cuts: &mut Cuts<'a>) -> Decision<'a> {
-        if let Some((reading, ending)) = safe_affixes(cuts, is_safe_in_title) {
+        let affixes = self.safe_affixes(cuts).filter(|(reading, ending)| is_verb_in_title(reading, ending));
+        if let Some((reading, ending)) = affixes {
             return self.decide_rest(cuts.root(&reading, &ending), reading, ending);
         }
         let (rest, ending) = cuts.without_clitics(is_safe_name_clitic);
@@ -303,6 +314,10 @@ impl Stemmer {
             Some(stem) => self.english(stem),
             None => Decision::clitics(rest, ending),
         }
+    }
+
+    fn safe_affixes(&self, cuts: &mut Cuts<'_>) -> Option<(PrefixReading, Ending)> {
+        safe_affixes(cuts, |reading, ending, root| is_safe(&self.shape, reading, ending, root))
     }
 
     /// What safe affixes leave may have known affixes of its own, most often behind a misspelling: penunjuk-kan.
@@ -378,7 +393,7 @@ fn colloquial_grade(reading: &PrefixReading, ending: &Ending) -> u8 {
 }
 
 /// Prefixes that make a word of another, which stays a word of its own: antarkota, nonmigas, prasekolah.
-const BOUND_PREFIXES: [&str; 8] = ["anti", "antar", "multi", "non", "pasca", "pra", "semi", "tak"];
+const BOUND_PREFIXES: [&str; 10] = ["anti", "antar", "dis", "multi", "non", "pasca", "pra", "semi", "tak", "termo"];
 
 /// Returns what follows a bound prefix.
 fn behind_bound_prefix(word: &str) -> Option<&str> {

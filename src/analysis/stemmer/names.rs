@@ -7,59 +7,79 @@
 use super::AFFIXED_GRADE;
 use super::affixes::{Ending, Particle, Possessive, Prefix, PrefixReading, Suffix};
 use super::letters::vowel_runs;
-use super::lexicon::Known;
-use super::unknown::is_safe;
+use super::lexicon::{BARE_GRADE, Kind, Known};
 
 /// The letters of a root that a name often has by chance before -an or -in: Nolan, Golan, Airin.
 const SHORT_ROOT: usize = 3;
 
-/// The least productivity of a root that is no chance there: ujian, isian.
+/// The least productivity of a root that is no chance there.
 const USUAL_GRADE: u8 = 3;
 
-/// The least productivity of a verb that ku- and kau- stand before: Kulihat, but Kuroda.
+/// The least productivity of a verb that ku- and kau- stand before.
 const VERB_GRADE: u8 = 4;
+
+/// The productivity of no root: whatever the root, it is rather a name.
+const NO_GRADE: u8 = 6;
 
 /// Returns whether a capitalised word is rather a name than these affixes around the known `root`.
 pub(super) fn is_rather_a_name(known: &Known<'_>, reading: &PrefixReading, ending: &Ending, root: &[u8]) -> bool {
-    has_suffix_of_names(known, reading, ending, root)
-        || has_prefix_of_names(known, reading, ending)
-        || ending.particle == Some(Particle::Tah)
+    let is_graded = matches!(known.kind, Kind::Root | Kind::Variant);
+    let bare_i = reading.chain.is_empty() && ending.suffix == Some(Suffix::I);
+    bare_i && !known.takes_i || is_graded && known.grade < least_grade(reading, ending, root)
 }
 
-fn has_suffix_of_names(known: &Known<'_>, reading: &PrefixReading, ending: &Ending, root: &[u8]) -> bool {
-    let bare = reading.chain.is_empty();
-    let short = root.len() <= SHORT_ROOT;
-    match ending.suffix {
-        Some(Suffix::Wan) => true,
-        Some(Suffix::I) => bare && !known.takes_i,
-        Some(Suffix::An) => bare && (known.grade < AFFIXED_GRADE || short && known.grade < USUAL_GRADE),
-        Some(Suffix::In) => bare && short,
-        Some(Suffix::Kan) | None => false,
+/// Returns the least productivity of a root that these affixes stand around rather than in a name. A prefix and a suffix
+/// together are no chance; on one side alone they may be, the more so the rarer and shorter the root.
+fn least_grade(reading: &PrefixReading, ending: &Ending, root: &[u8]) -> u8 {
+    let is_short = root.len() <= SHORT_ROOT;
+    match (reading.chain.first(), ending.suffix) {
+        // Setiawati.
+        (_, Some(Suffix::Wan)) => NO_GRADE,
+        // Airin.
+        (None, Some(Suffix::In)) if is_short => NO_GRADE,
+        // Yeyen.
+        (Some(Prefix::Echo), suffix) if suffix != Some(Suffix::An) => NO_GRADE,
+        // M- and n- begin names as well (Mangku, Nengah), ng- and ny- hardly: Ngopi.
+        (Some(Prefix::Nasal), _) if reading.start == 0 => NO_GRADE,
+        // Kuroda, but Kulihat.
+        (Some(Prefix::Ku | Prefix::Kau), _) => VERB_GRADE,
+        // Persita; Nolan, but Ujian.
+        (Some(Prefix::Per), None) => USUAL_GRADE,
+        (None, Some(Suffix::An)) if is_short => USUAL_GRADE,
+        // Dipati, Termini.
+        (Some(_), None) | (None, Some(Suffix::Kan | Suffix::An)) => AFFIXED_GRADE,
+        (None, None) => least_grade_before(ending.particle, root),
+        (Some(_), Some(Suffix::Kan | Suffix::An | Suffix::I | Suffix::In)) | (None, Some(Suffix::I | Suffix::In)) => {
+            BARE_GRADE
+        }
     }
 }
 
-fn has_prefix_of_names(known: &Known<'_>, reading: &PrefixReading, ending: &Ending) -> bool {
-    match reading.chain.first() {
-        Some(Prefix::Ku | Prefix::Kau) => known.grade < VERB_GRADE,
-        // M- and n- begin names as well (Mangku, Nengah), ng- and ny- hardly: Ngopi.
-        Some(Prefix::Nasal) => reading.start == 0,
-        Some(Prefix::Echo) => ending.suffix != Some(Suffix::An),
-        _ => false,
+/// Returns the least productivity of a root before a particle: Delilah and Nadilah are names, Inilah and Pergilah none.
+fn least_grade_before(particle: Option<Particle>, root: &[u8]) -> u8 {
+    match particle {
+        Some(Particle::Tah) => NO_GRADE,
+        Some(Particle::Lah) if root.ends_with(b"i") => USUAL_GRADE,
+        Some(Particle::Lah | Particle::Kah | Particle::Pun) | None => BARE_GRADE,
     }
 }
 
 /// Returns whether the affixes may be taken off an unknown word that is capitalised: no name begins with me- or di- and
 /// ends in -kan.
-pub(super) fn is_safe_in_title(reading: &PrefixReading, ending: &Ending, root: &[u8]) -> bool {
-    let verb = matches!(reading.chain.first(), Some(Prefix::Me | Prefix::Di));
-    verb && ending.suffix == Some(Suffix::Kan) && root.len() >= 4 && is_safe(reading, ending, root)
+pub(super) fn is_verb_in_title(reading: &PrefixReading, ending: &Ending) -> bool {
+    matches!(reading.chain.first(), Some(Prefix::Me | Prefix::Di)) && ending.suffix == Some(Suffix::Kan)
 }
 
-/// Returns whether the clitics may be taken off an unknown name: only -nya, of a name of four letters or more.
+/// Returns whether nothing but -nya stands at a known name.
+pub(super) fn is_clitic_of_names(reading: &PrefixReading, ending: &Ending) -> bool {
+    reading.chain.is_empty() && is_nya_alone(ending)
+}
+
+/// Returns whether the clitics may be taken off an unknown name, of which `rest` is left.
 pub(super) fn is_safe_name_clitic(ending: &Ending, rest: &[u8]) -> bool {
-    ending.suffix.is_none()
-        && ending.particle.is_none()
-        && ending.possessive == Some(Possessive::Nya)
-        && rest.len() >= 4
-        && vowel_runs(rest) >= 1
+    is_nya_alone(ending) && rest.len() >= 4 && vowel_runs(rest) >= 1
+}
+
+fn is_nya_alone(ending: &Ending) -> bool {
+    ending.suffix.is_none() && ending.particle.is_none() && ending.possessive == Some(Possessive::Nya)
 }

@@ -179,6 +179,10 @@ fn kan_an_and_i_are_told_apart() {
     check("masukkan", "masuk");
     check("memenangkan", "menang");
     check("menunjukan", "tunjuk");
+    check("mengunakan", "guna");
+    check("mengambarkan", "gambar");
+    check("mengantikan", "ganti");
+    check("mengali", "kali");
     check("mengakhiri", "akhir");
     check("ikuti", "ikut");
     check("tanaman", "tanam");
@@ -248,7 +252,10 @@ fn makers_of_men_and_women_come_off_unless_they_are_roots() {
     check("biarawan", "biara");
     check("biarawati", "biara");
     check("wartawan", "wartawan");
-    check("ilmuwan", "ilmuwan");
+    check("wartawati", "wartawan");
+    check("karyawatinya", "karyawan");
+    check("kewartawanan", "wartawan");
+    check("sastrawati", "sastra");
 }
 
 #[test]
@@ -272,6 +279,13 @@ fn an_ending_that_names_have_stays_on_a_capitalised_word() {
     for name in ["dewani", "bulani", "nolan", "airin", "kuroda", "mangku", "yeyen", "brandan"] {
         check_as(LetterCase::Capitalised, name, name);
     }
+    for name in ["dipati", "persepolis", "termini", "nadilah"] {
+        check_as(LetterCase::Capitalised, name, name);
+    }
+    check_as(LetterCase::Capitalised, "penangnya", "penang");
+    check_as(LetterCase::Capitalised, "pergilah", "pergi");
+    check_as(LetterCase::Capitalised, "inilah", "ini");
+    check_as(LetterCase::Capitalised, "mencoblos", "coblos");
     check_as(LetterCase::Capitalised, "ikuti", "ikut");
     check_as(LetterCase::Capitalised, "ujian", "uji");
     check_as(LetterCase::Capitalised, "kulihat", "lihat");
@@ -280,15 +294,30 @@ fn an_ending_that_names_have_stays_on_a_capitalised_word() {
 }
 
 #[test]
-fn unknown_names_in_small_letters_keep_their_ends() {
-    for name in ["bernadette", "bernadeta", "berbatov", "berkeley", "dimyati", "dimitrov", "diyanto"] {
-        check(name, name);
-    }
-    for name in ["fadilah", "nurlaelah", "subarkah", "terracotta", "dewani"] {
+fn a_prefix_alone_stays_on_what_is_spelt_like_no_root() {
+    for name in ["bernadette", "berkeley", "berlusconi", "bergson", "disney", "dickinson", "tereshkova", "memphis"] {
         check(name, name);
     }
     check("berplonkasi", "plonkasi");
+    check("menggromak", "gromak");
+    check("dicoplek", "coplek");
+}
+
+#[test]
+fn a_prefix_alone_stays_on_adjectives_and_nouns_of_loans() {
+    for word in ["diferentif", "dinamitis", "dispirasi", "terminalistik", "melankolitas", "termonuklir", "disfungsi"] {
+        check(word, word);
+    }
+}
+
+#[test]
+fn a_particle_comes_off_behind_a_consonant_of_an_unknown_word() {
     check("plonkamlah", "plonkam");
+    check("plonkamkah", "plonkam");
+    check("plonkampun", "plonkam");
+    for name in ["fadilah", "nurlaelah", "mubarakah", "abdullah", "muamalah"] {
+        check(name, name);
+    }
 }
 
 #[test]
@@ -314,17 +343,17 @@ fn unknown_roots_lose_what_is_safe() {
     check("digromaki", "gromak");
     check("berplonkasi", "plonkasi");
     check("kegemoyan", "gemoy");
+    check("meminimalisir", "minimalisir");
+    check("penegakkan", "tegak");
     check("plonkasinya", "plonkasi");
     check_rule("plonkasinya", LetterCase::Lower, Rule::Clitics);
 }
 
 #[test]
 fn unknown_words_keep_what_is_not() {
-    check("diferentif", "diferentif");
     check("insyaallah", "insyaallah");
-    check("terakota", "terakota");
-    check("melanoma", "melanoma");
-    check_rule("melanoma", LetterCase::Lower, Rule::Unknown);
+    check("dorakota", "dorakota");
+    check_rule("dorakota", LetterCase::Lower, Rule::Unknown);
 }
 
 #[test]

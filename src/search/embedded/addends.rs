@@ -9,13 +9,12 @@ use tantivy::{DocAddress, DocId, Searcher, TERMINATED};
 use super::super::cursor::Place;
 use super::super::explain::TermKind;
 use super::Scored;
-use super::dense_set::DenseSet;
 use super::exact::exact;
 use super::lists::List;
 use super::parts::Part;
 use super::searched::{SearchedField, SearchedFields, most};
 use super::union::best_of_union;
-use crate::index::Fields;
+use crate::index::{DenseSet, Fields};
 
 /// The addends of the score.
 pub(super) struct Addends {

@@ -3,11 +3,12 @@
 use rustc_hash::FxHashSet;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::query::{AllQuery, EnableScoring, Query, Scorer, Weight};
-use tantivy::{DocAddress, DocId, Searcher};
+use tantivy::{DocAddress, DocId, Searcher, SegmentOrdinal, SegmentReader};
 
+use super::super::response::Counts;
 use super::addends::Addends;
-use super::stories;
-use crate::index::Fields;
+use super::stories::{self, StoryCounter};
+use crate::index::{DenseSet, Fields, LoneStories};
 
 /// Documents collected at a time.
 const BLOCK: usize = 1024;
@@ -36,17 +37,15 @@ impl Matching {
         let searcher = addends.searcher();
         let among = match self {
             Self::Engine(query) => return searcher.search(query, collector),
-            Self::Union { among } => among.as_ref().map(|query| unscored(query, searcher)).transpose()?,
+            Self::Union { among } => among.as_deref(),
         };
         let mut fruits = Vec::new();
-        for (segment_ord, segment) in (0..).zip(searcher.segment_readers()) {
+        for_each_segment(addends, among, |segment_ord, segment, documents| {
             let mut child = collector.for_segment(segment_ord, segment)?;
-            let mut among = among.as_ref().map(|weight| weight.scorer(segment, 1.0)).transpose()?;
             let alive = segment.alive_bitset();
             let mut block = Vec::with_capacity(BLOCK);
-            addends.documents(segment_ord)?.for_each(|doc| {
-                let is_found = among.as_mut().is_none_or(|among| seek(among.as_mut(), doc) == doc);
-                if is_found && alive.is_none_or(|alive| alive.is_alive(doc)) {
+            documents.for_each(|doc| {
+                if alive.is_none_or(|alive| alive.is_alive(doc)) {
                     block.push(doc);
                 }
                 if block.len() == BLOCK {
@@ -56,8 +55,27 @@ impl Matching {
             });
             child.collect_block(&block);
             fruits.push(child.harvest());
-        }
+            Ok(())
+        })?;
         collector.merge_fruits(fruits)
+    }
+
+    /// Returns how many articles match and how many stories they tell; `lone` are the articles that tell one
+    /// alone.
+    pub(super) fn counts(&self, addends: &Addends, lone: &LoneStories) -> tantivy::Result<Counts> {
+        let counter = StoryCounter { lone };
+        let among = match self {
+            Self::Engine(query) => return addends.searcher().search(query, &counter),
+            Self::Union { among } => among.as_deref(),
+        };
+        let mut told = Vec::new();
+        for_each_segment(addends, among, |segment_ord, segment, documents| {
+            let mut child = counter.for_segment(segment_ord, segment)?;
+            child.collect_set(&documents, segment.alive_bitset());
+            told.push(child);
+            Ok(())
+        })?;
+        counter.merge_fruits(told)
     }
 
     /// Returns those of `addresses` that match, in the order of the index.
@@ -80,6 +98,26 @@ impl Matching {
         }
         Ok(found)
     }
+}
+
+/// Calls `each` with the documents of every segment, removed ones too, that have any of the addends and are
+/// found by the query `among`, if there is one.
+fn for_each_segment(
+    addends: &Addends,
+    among: Option<&dyn Query>,
+    mut each: impl FnMut(SegmentOrdinal, &SegmentReader, DenseSet) -> tantivy::Result<()>,
+) -> tantivy::Result<()> {
+    let searcher = addends.searcher();
+    let among = among.map(|query| unscored(query, searcher)).transpose()?;
+    for (segment_ord, segment) in (0..).zip(searcher.segment_readers()) {
+        let mut documents = addends.documents(segment_ord)?;
+        if let Some(among) = &among {
+            let mut among = among.scorer(segment, 1.0)?;
+            documents.retain(|doc| seek(among.as_mut(), doc) == doc);
+        }
+        each(segment_ord, segment, documents)?;
+    }
+    Ok(())
 }
 
 /// Returns what finds documents of each segment without scoring them.

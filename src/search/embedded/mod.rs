@@ -12,7 +12,6 @@ mod best;
 mod candidates;
 mod compile;
 mod containing;
-mod dense_set;
 mod exact;
 mod expand;
 mod lists;
@@ -38,7 +37,6 @@ use self::addends::Addends;
 use self::compile::{Compiled, Compiler};
 use self::matching::Matching;
 use self::second_stage::SecondStage;
-use self::stories::StoryCounter;
 use super::cursor::Place;
 use super::request::{Count, Duplicates, SearchRequest, Sort};
 use super::response::Counts;
@@ -96,10 +94,7 @@ pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest, observer:
         return Ok(Found { counts, scored: Vec::new(), matching: None });
     };
     let counts = match request.count {
-        Count::Exact => {
-            let counter = StoryCounter { lone: index.lone_stories()?.clone() };
-            Some(matching.collect(&addends, &counter).map_err(Error::engine("searched"))?)
-        }
+        Count::Exact => Some(matching.counts(&addends, index.lone_stories()?).map_err(Error::engine("searched"))?),
         Count::Skip => None,
     };
     observer(Step::Counting);

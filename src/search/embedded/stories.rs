@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 use tantivy::collector::{Collector, DocSetCollector, SegmentCollector};
 use tantivy::columnar::Column;
+use tantivy::fastfield::AliveBitSet;
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery, TermSetQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, Term};
@@ -13,7 +14,7 @@ use super::super::response::Counts;
 use super::addends::Addends;
 use super::matching::Matching;
 use crate::error::{Error, Result};
-use crate::index::{Fields, Index, LoneStories};
+use crate::index::{DenseSet, Fields, Index, LoneStories};
 
 /// Returns the articles that match and tell `story`, in the order of arrival.
 pub(super) fn members(index: &Index, matching: &Matching, addends: &Addends, story: u64) -> Result<Vec<DocAddress>> {
@@ -46,17 +47,17 @@ pub(super) fn without(query: &dyn Query, fields: &Fields, stories: &FxHashSet<u6
 }
 
 /// Counts the articles that match and the stories they tell.
-pub(super) struct StoryCounter {
-    pub(super) lone: LoneStories,
+pub(super) struct StoryCounter<'a> {
+    pub(super) lone: &'a LoneStories,
 }
 
-impl Collector for StoryCounter {
+impl Collector for StoryCounter<'_> {
     type Fruit = Counts;
     type Child = Told;
 
     fn for_segment(&self, segment_ord: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<Told> {
-        let (is_lone, stories) = (self.lone.of_segment(segment_ord), segment.fast_fields().u64("story")?);
-        Ok(Told { is_lone, stories, n_lone: 0, n_others: 0, shared: FxHashSet::default() })
+        let (lone, stories) = (self.lone.of_segment(segment_ord), segment.fast_fields().u64("story")?);
+        Ok(Told { lone, stories, n_lone: 0, n_others: 0, shared: FxHashSet::default() })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -64,29 +65,43 @@ impl Collector for StoryCounter {
     }
 
     fn merge_fruits(&self, segments: Vec<Told>) -> tantivy::Result<Counts> {
-        let shared: FxHashSet<u64> = segments.iter().flat_map(|told| &told.shared).copied().collect();
         let n_lone: usize = segments.iter().map(|told| told.n_lone).sum();
         let n_others: usize = segments.iter().map(|told| told.n_others).sum();
+        let shared: FxHashSet<u64> = segments.into_iter().flat_map(|told| told.shared).collect();
         Ok(Counts { articles: n_lone + n_others, stories: n_lone + shared.len() })
     }
 }
 
 /// The stories that the articles of one segment tell.
 pub(super) struct Told {
-    is_lone: Arc<[bool]>,
-    stories: Column<u64>,
     /// Articles whose story no other article of the index tells.
+    lone: Arc<DenseSet>,
+    stories: Column<u64>,
     n_lone: usize,
     n_others: usize,
     /// The stories of the others.
     shared: FxHashSet<u64>,
 }
 
+impl Told {
+    /// Collects those of `documents` that are not removed, as if one by one.
+    pub(super) fn collect_set(&mut self, documents: &DenseSet, alive: Option<&AliveBitSet>) {
+        let Self { lone, stories, n_lone, n_others, shared } = self;
+        *n_lone += documents.n_common(lone);
+        documents.for_each_not_in(lone, |doc| {
+            if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                *n_others += 1;
+                shared.extend(stories.first(doc));
+            }
+        });
+    }
+}
+
 impl SegmentCollector for Told {
     type Fruit = Self;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        if self.is_lone[doc as usize] {
+        if self.lone.contains(doc) {
             self.n_lone += 1;
         } else {
             self.n_others += 1;

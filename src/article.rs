@@ -179,8 +179,11 @@ impl Article {
     /// Returns where the body as it was received begins: behind the headline of a record.
     fn body_start(&self) -> usize {
         let headline = &self.metadata.title;
-        let is_apart = headline.origin == TitleOrigin::Declared && self.text[headline.range.end..].starts_with("\n\n");
-        if is_apart { headline.range.end + 2 } else { 0 }
+        let rest = &self.text[headline.range.end..];
+        // The name of its site may stand behind it.
+        let line_end = rest.find('\n').filter(|end| rest[*end..].starts_with("\n\n"));
+        let is_declared = headline.origin == TitleOrigin::Declared;
+        line_end.filter(|_| is_declared).map_or(0, |end| headline.range.end + end + 2)
     }
 
     /// Returns whether a character that ends in `range`, its end included, stands for one that was decoded

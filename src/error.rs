@@ -173,6 +173,8 @@ fn advice(refusal: &io::Error) -> &'static str {
     match refusal.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => "; check the space left",
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "; check the permissions",
+        ErrorKind::NotADirectory => "; a part of it is a file, not a folder",
+        ErrorKind::IsADirectory => "; it is a folder, not a file",
         _ => "",
     }
 }

@@ -8,12 +8,23 @@ use jiff::tz::{Offset, TimeZone};
 use super::date::parse_date;
 use super::lines::Line;
 use super::relative::{fetched, relative_date};
+use super::site_suffix::SiteSuffix;
 use crate::article::{ArticleDate, Declared, Found, Metadata, PassageKind, TitleOrigin, trimmed};
 
-/// Marks the lines within `range`, the declared headline, and returns it without white space at its
-/// ends; `None` where nothing is left.
-pub(super) fn mark_declared_title(text: &str, range: &Range<usize>, lines: &mut [Line]) -> Option<Range<usize>> {
-    let headline = trimmed(text, range.clone());
+/// Marks the lines within `range`, the headline that is `declared`, and returns it without white space at its
+/// ends; `None` where nothing is left. Where the name of the site stands behind it, that belongs to it.
+pub(super) fn mark_declared_title(
+    text: &str,
+    range: &Range<usize>,
+    declared: &Declared,
+    lines: &mut [Line],
+) -> Option<Range<usize>> {
+    let mut headline = trimmed(text, range.clone());
+    let line_end = text[headline.end..].find(['\n', '\r']).map_or(text.len(), |len| headline.end + len);
+    let line = trimmed(text, headline.start..line_end);
+    if SiteSuffix::find(text, &line, declared).is_some_and(|suffix| suffix.headline() == headline) {
+        headline = line;
+    }
     for line in lines.iter_mut().take_while(|line| line.range.end <= headline.end) {
         line.kind = Some(PassageKind::Title);
     }

@@ -23,6 +23,7 @@ mod lines;
 mod names;
 mod published;
 mod relative;
+mod site_suffix;
 mod source;
 mod title;
 
@@ -42,6 +43,7 @@ use initials::without_initials;
 use lines::{Line, lines};
 use published::{Reported, reported_dates};
 use relative::{fetched, relative_date};
+use site_suffix::SiteSuffix;
 use source::{Sources, sources};
 use title::{derived_title, is_same, mark_title};
 
@@ -72,9 +74,12 @@ pub fn clean(raw: RawArticle) -> Article {
     let RawArticle { id, path, text, declared } = raw;
     let mut lines = lines(&text);
     let headline = match &declared.title {
-        Some(range) => mark_declared_title(&text, range, &mut lines),
+        Some(range) => mark_declared_title(&text, range, &declared, &mut lines),
         None => mark_title(&text, &mut lines),
     };
+    let suffix = headline.as_ref().and_then(|line| SiteSuffix::find(&text, line, &declared));
+    let suffix = suffix.filter(|suffix| suffix.divide(&mut lines));
+    let headline = suffix.map(|suffix| suffix.headline()).or(headline);
     mark_head(&text, headline.clone().map(|range| &text[range]), &mut lines);
     let dateline = find_dateline(&text, &lines);
     let passages = passages(&text, lines, dateline.as_ref());

@@ -37,10 +37,11 @@ pub(super) fn sources(text: &str, passages: &[Passage], dateline: Option<&Dateli
     let lines = credit_lines(text, passages);
     let outlet = dateline.and_then(|dateline| dateline.outlet.clone());
     let wire = outlet.clone().filter(|_| dateline.is_some_and(|dateline| dateline.is_wire));
-    let site = site(text, passages);
+    let head_site = head_site(text, passages);
+    let site = site(text, passages).or_else(|| head_site.clone());
     let source = outlet
         .map(by_name)
-        .or_else(|| head_site(text, passages).map(certain))
+        .or_else(|| head_site.map(certain))
         .or_else(|| dates.iter().find_map(|date| site_after(text, date, &SPOKEN_TO)).map(likely))
         .or_else(|| lines.sources.first().cloned().map(certain))
         .or_else(|| site.clone().map(likely))
@@ -237,6 +238,7 @@ mod tests {
             "Bisnis.com",
             "",
         );
+        check("Polisi Pergi Lagi - Tribunnews.com\nJAKARTA (ANTARA) - Polisi pergi.", "ANTARA", "Tribunnews.com", "");
         check("KOMPAS.com - Polisi pergi.\nIkuti berita Kompas.com di Google News", "KOMPAS.com", "", "");
         check("Polisi pergi.\nIkuti kami di facebook.com", "", "", "");
     }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
+use kliping::error::Error;
 use kliping::index::{Busy, Prune, UpdateOptions, UpdateReport, WriterOptions, Writes, rebuild, update_observed};
 use kliping::ingest::Skip;
 use kliping::output::printable;
@@ -184,7 +185,7 @@ struct SkippedList {
 
 impl SkippedList {
     fn create(path: &Path) -> Result<Self, Failure> {
-        let file = File::create(path).map_err(|error| cannot_write(path, &error))?;
+        let file = File::create(path).map_err(|error| cannot_write(path, error))?;
         Ok(Self { file, path: path.to_owned(), failed: None })
     }
 
@@ -196,12 +197,12 @@ impl SkippedList {
     }
 
     fn end(self) -> Result<(), Failure> {
-        self.failed.map_or(Ok(()), |error| Err(cannot_write(&self.path, &error)))
+        self.failed.map_or(Ok(()), |error| Err(cannot_write(&self.path, error)))
     }
 }
 
-fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Usage(format!("cannot write `{}`: {error}", path.display()))
+fn cannot_write(path: &Path, source: std::io::Error) -> Failure {
+    Failure::Library(Error::Io { doing: "write", path: path.to_owned(), source })
 }
 
 fn write_json(out: &mut impl Write, report: &UpdateReport, elapsed: Duration) -> std::io::Result<()> {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
+use kliping::error::Error;
 use kliping::index::{Busy, Prune, UpdateOptions, update_observed};
 use notify::{Event, RecursiveMode, Watcher};
 
@@ -59,18 +60,28 @@ impl Arguments {
             // Nobody listens any more only when the program ends.
             let _ = sender.send(event);
         })
-        .map_err(|error| cannot_watch(&error))?;
-        for path in &self.paths {
-            watcher.watch(path, RecursiveMode::Recursive).map_err(|error| cannot_watch(&error))?;
-        }
+        .map_err(|error| cannot_follow(&self.paths[0], error))?;
+        let followed = self.follow(&mut watcher)?;
         self.update(place, &interrupted)?;
         let index_folder = place.index().canonicalize().unwrap_or_else(|_| place.index().to_owned());
         while !self.once && !interrupted.has_come() {
             if has_changed(&changes, &index_folder, &interrupted) {
+                if followed == Followed::InParts {
+                    // Among what changed may be folders that are new.
+                    self.follow(&mut watcher)?;
+                }
                 self.update(place, &interrupted)?;
             }
         }
         Ok(if interrupted.has_come() { Status::Interrupted } else { Status::Done })
+    }
+
+    fn follow(&self, watcher: &mut impl Watcher) -> Result<Followed, Failure> {
+        let mut followed = Followed::Whole;
+        for path in &self.paths {
+            followed = followed.max(follow(watcher, path).map_err(|error| cannot_follow(path, error))?);
+        }
+        Ok(followed)
     }
 
     fn update(&self, place: &Place, interrupted: &Interrupt) -> Result<(), Failure> {
@@ -93,8 +104,43 @@ impl Arguments {
     }
 }
 
-fn cannot_watch(error: &notify::Error) -> Failure {
-    Failure::Usage(format!("cannot follow the files: {error}"))
+/// How a folder is followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Followed {
+    /// With all that comes to lie in it.
+    Whole,
+    /// Folder by folder, because one in it may not be read; the update names that.
+    InParts,
+}
+
+/// Follows `path` and what lies below it.
+fn follow(watcher: &mut impl Watcher, path: &Path) -> notify::Result<Followed> {
+    match watcher.watch(path, RecursiveMode::Recursive) {
+        Ok(()) => return Ok(Followed::Whole),
+        Err(error) if !is_denied(&error) => return Err(error),
+        Err(_) => watcher.watch(path, RecursiveMode::NonRecursive)?,
+    }
+    for entry in std::fs::read_dir(path)?.filter_map(Result::ok) {
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        match if is_folder { follow(watcher, &entry.path()) } else { Ok(Followed::Whole) } {
+            Err(error) if !is_denied(&error) => return Err(error),
+            Ok(_) | Err(_) => {}
+        }
+    }
+    Ok(Followed::InParts)
+}
+
+fn is_denied(error: &notify::Error) -> bool {
+    matches!(&error.kind, notify::ErrorKind::Io(error) if error.kind() == std::io::ErrorKind::PermissionDenied)
+}
+
+fn cannot_follow(path: &Path, error: notify::Error) -> Failure {
+    let source = match error.kind {
+        notify::ErrorKind::Io(source) => source,
+        notify::ErrorKind::PathNotFound => std::io::ErrorKind::NotFound.into(),
+        kind => std::io::Error::other(notify::Error::new(kind)),
+    };
+    Failure::Library(Error::Io { doing: "follow", path: path.to_owned(), source })
 }
 
 /// Waits for changes and then for quiet; returns whether something outside `index_folder` changed.

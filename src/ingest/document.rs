@@ -6,12 +6,11 @@ use csv::ByteRecord;
 
 use super::decode::{decode, decode_bytes};
 use super::fields::{Extracted, article_of, canonical_url};
-use super::front_matter::front_matter;
 use super::guard::guarded;
 use super::path_text::path_text;
 use super::repair::{repair, repair_shifting};
 use super::table::values;
-use super::{FoundFile, ReadOptions, Skip, SkipReason, html, json};
+use super::{FoundFile, ReadOptions, Skip, SkipReason, html, json, markdown};
 use crate::article::{ArticleId, Declared, RawArticle};
 
 /// Where documents come from: a file, or a file in an archive.
@@ -117,7 +116,10 @@ fn exported(content: &Content) -> Option<RawArticle> {
 fn extract(content: Content, options: &ReadOptions) -> Result<Extracted, SkipReason> {
     match content {
         Content::Text(bytes) => decode(&bytes, None).map(|text| plain(text, None)),
-        Content::Markdown(bytes) => markdown(repair(decode(&bytes, None)?), options),
+        Content::Markdown(bytes) => {
+            let plain = |text| plain(text, None);
+            markdown::article_in(&repair(decode(&bytes, None)?), &options.fields, plain)
+        }
         Content::Page { bytes, charset, url } => {
             let charset = charset.or_else(|| html::declared_charset(&bytes));
             html::article_of(&decode(&bytes, charset.as_deref())?, url.as_deref())
@@ -139,16 +141,4 @@ fn plain(text: String, url: Option<String>) -> Extracted {
     let own_id = url.as_deref().and_then(canonical_url);
     let (text, received) = repair_shifting(text);
     Extracted { own_id, text, declared: Declared { url, received, ..Declared::default() } }
-}
-
-fn markdown(text: String, options: &ReadOptions) -> Result<Extracted, SkipReason> {
-    match front_matter(&text) {
-        None => Ok(plain(text, None)),
-        Some((mut fields, rest)) => {
-            // The text is what stands below, whatever a field is called.
-            fields.push(("body".to_owned(), rest.to_owned()));
-            let extracted = article_of(fields, &options.fields)?;
-            Ok(extracted)
-        }
-    }
 }

@@ -37,15 +37,12 @@ pub fn read_documents(
     let mut reading = Reading { options, budget: Budget::for_file(0), sink };
     if file.is_standard_input() {
         let input = Box::new(io::stdin().lock());
-        return reading.stream(&origin, input, unknown, 0);
+        return reading.guarded(&origin, |reading| reading.stream(&origin, input, unknown, 0));
     }
     match File::open(&file.path).and_then(|opened| Ok((opened.metadata()?.len(), opened))) {
         Ok((bytes, opened)) => {
             reading.budget = Budget::for_file(bytes);
-            match guarded(|| Ok(reading.file(&origin, opened, unknown))) {
-                Ok(flow) => flow,
-                Err(reason) => reading.skip(&origin, None, reason),
-            }
+            reading.guarded(&origin, |reading| reading.file(&origin, opened, unknown))
         }
         Err(error) => reading.skip(&origin, None, SkipReason::unreadable(&error)),
     }
@@ -65,6 +62,14 @@ impl Reading<'_> {
 
     fn give(&mut self, origin: &Arc<Origin>, record: Option<u64>, content: Content) -> ControlFlow<()> {
         (self.sink)(Ok(Document { origin: Arc::clone(origin), record, content }))
+    }
+
+    /// Runs `read` on a file; where it panics, what came before counts and the rest of the file is passed over.
+    fn guarded(&mut self, origin: &Origin, read: impl FnOnce(&mut Self) -> ControlFlow<()>) -> ControlFlow<()> {
+        match guarded(|| Ok(read(self))) {
+            Ok(flow) => flow,
+            Err(reason) => self.skip(origin, None, reason),
+        }
     }
 
     /// Ends the reading of a file that failed on the way; what came before it counts.
@@ -345,6 +350,61 @@ fn is_tar(head: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A reader that panics, as one of somebody else's may.
+    struct Panics;
+
+    impl Read for Panics {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            panic!("nobody thought of it")
+        }
+    }
+
+    /// Reads `content`, behind which the reader panics, and checks that the articles before that are given.
+    #[track_caller]
+    fn check_panic(content: &[u8], n_articles: usize) {
+        let mut read = Vec::new();
+        let mut sink = |document: Result<Document, Skip>| {
+            read.push(document.map(|_| ()).map_err(|skip| skip.reason));
+            ControlFlow::Continue(())
+        };
+        let options = ReadOptions::default();
+        let mut reading = Reading { options: &options, budget: Budget::for_file(0), sink: &mut sink };
+        let place = |name: &str| name.to_owned();
+        let origin = Arc::new(Origin { path: place("/a/b"), name: place("b"), root_name: place("a") });
+        let input = Box::new(content.chain(Panics));
+        assert!(reading.guarded(&origin, |reading| reading.stream(&origin, input, Unknown::Read, 0)).is_continue());
+        let failed = SkipReason::ReaderFailed { why: "nobody thought of it".to_owned() };
+        let expected = std::iter::repeat_n(Ok(()), n_articles).chain([Err(failed)]);
+        assert_eq!(read, expected.collect::<Vec<_>>(), "{:?}", String::from_utf8_lossy(&content[..40]));
+    }
+
+    #[test]
+    fn a_reader_that_panics_costs_the_rest_of_its_file() {
+        // The beginning of a stream is looked at first; the reader panics behind that.
+        let text = "Harga beras naik di pasar. ".repeat(400);
+        let mut tar = tar::Builder::new(Vec::new());
+        for name in ["a.txt", "b.txt", "c.txt"] {
+            let mut header = tar::Header::new_ustar();
+            header.set_size(text.len() as u64);
+            header.set_cksum();
+            tar.append_data(&mut header, name, text.as_bytes()).unwrap();
+        }
+        let tar = tar.into_inner().unwrap();
+        check_panic(&tar[..tar.len() - text.len() - 1024], 2);
+        let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>{text}");
+        let head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://contoh.id/a";
+        let record = format!("{head}\r\nContent-Length: {}\r\n\r\n{answer}\r\n\r\n", answer.len());
+        check_panic(record.repeat(2).as_bytes(), 2);
+        let line = format!("{{\"isi\":\"{text}\"}}\n");
+        check_panic(line.repeat(3).as_bytes(), 3);
+        check_panic(text.as_bytes(), 0);
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file("a.txt", zip::write::SimpleFileOptions::default()).unwrap();
+        io::Write::write_all(&mut zip, &(0..9999).map(|n: i32| n.to_string()).collect::<String>().into_bytes())
+            .unwrap();
+        check_panic(&zip.finish().unwrap().into_inner(), 0);
+    }
 
     #[test]
     fn a_file_that_is_gone_when_it_is_read_is_a_skip() {

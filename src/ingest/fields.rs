@@ -148,7 +148,7 @@ impl Extracted {
 /// Returns the article that `fields` (names and values, in the order of the record) hold.
 ///
 /// # Errors
-/// Returns [`SkipReason::NoText`] where no field is known as title or text.
+/// Returns [`SkipReason::UnknownFields`] where no field is known as title or text.
 pub(super) fn article_of(fields: Vec<(String, String)>, names: &Fields) -> Result<Extracted, SkipReason> {
     let roles = assigned(&fields, names);
     if !roles.iter().any(|role| matches!(role, Some(Role::Title | Role::Body))) {

@@ -16,6 +16,7 @@ mod front_matter;
 mod guard;
 mod html;
 mod json;
+mod markdown;
 mod options;
 mod path_text;
 mod received;

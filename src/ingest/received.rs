@@ -41,6 +41,7 @@ fn difference(received: &str, kept: &str) -> (usize, usize) {
         _ if was.is_whitespace() && is.is_whitespace() => one,
         _ if was.is_whitespace() => (one.0, 0),
         _ if is.is_whitespace() => (0, one.1),
+        '\\' => (one.0, 0),
         '<' => end_of(received, '>').map_or(one, |end| (end, 0)),
         '&' => end_of(received, ';').map_or(one, |end| (end, one.1)),
         _ => agreement(received, kept).unwrap_or(one),

@@ -77,6 +77,86 @@ fn an_interrupted_run_keeps_what_it_read() {
 
 #[cfg(unix)]
 #[test]
+fn compacting_and_rebuilding_can_be_interrupted() {
+    let kliping = Kliping::new();
+    let file = records(&kliping, 1000);
+    let index = ["index".as_ref(), "--batch".as_ref(), "200".as_ref(), file.as_os_str()];
+    assert_eq!(kliping.run(index).status, 0);
+    let exported = kliping.out(["export"]);
+    let n_files = || std::fs::read_dir(kliping.folder().join("index")).unwrap().count();
+    for command in [&["compact"][..], &["index", "--rebuild"]] {
+        let before = n_files();
+        let mut child = kliping.command(command).stderr(Stdio::null()).stdout(Stdio::null()).spawn().unwrap();
+        // Once it has begun to write, if it has not ended before that is seen.
+        while n_files() == before && child.try_wait().unwrap().is_none() {}
+        std::process::Command::new("kill")
+            .args(["-INT", &child.id().to_string()])
+            .stderr(Stdio::null())
+            .status()
+            .unwrap();
+        let ended = child.wait().unwrap();
+        let signal = std::os::unix::process::ExitStatusExt::signal(&ended);
+        assert!(ended.success() || signal == Some(2), "{command:?}: {ended}");
+        assert_eq!(kliping.run(["check"]).status, 0, "{command:?}");
+        assert_eq!(kliping.out(["export"]), exported, "{command:?}");
+    }
+    assert_eq!(kliping.run(["compact"]).status, 0);
+    assert_eq!(kliping.out(["export"]), exported);
+}
+
+/// Whether permissions hold: they do not for the root user.
+#[cfg(unix)]
+fn may_not_read(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o000)).unwrap();
+    std::fs::read_dir(path).is_err()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_read_stops_nothing() {
+    use std::os::unix::fs::PermissionsExt;
+    let kliping = Kliping::new();
+    kliping.write("berita/terbuka/a.txt", "Harga beras naik di pasar.\n");
+    let closed = kliping.write("berita/tertutup/b.txt", "Harga gula turun.\n").parent().unwrap().to_owned();
+    let folder = kliping.folder().join("berita");
+    assert_eq!(kliping.run(["index".as_ref(), folder.as_os_str()]).status, 0);
+    if may_not_read(&closed) {
+        for command in [&["index", "--prune"][..], &["watch", "--once", "--prune"]] {
+            let ran = kliping.run(command.iter().map(OsStr::new).chain([folder.as_os_str()]));
+            assert!(ran.status == 0 && ran.err.contains("0 removed, 1 skipped"), "{command:?}: {}", ran.err);
+        }
+        let ran = kliping.run(["watch".as_ref(), "--once".as_ref(), closed.as_os_str()]);
+        assert!(ran.status == 2 && ran.err.contains("check the permissions"), "{}", ran.err);
+    }
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn an_index_that_may_not_be_written_is_searched() {
+    use std::os::unix::fs::PermissionsExt;
+    let kliping = Kliping::with_seeds();
+    let index = kliping.folder().join("index");
+    let allow = |mode| std::fs::set_permissions(&index, std::fs::Permissions::from_mode(mode)).unwrap();
+    allow(0o555);
+    assert_eq!(kliping.run(["search", "kecerdasan"]).status, 0);
+    assert_eq!(kliping.run(["check"]).status, 0);
+    if std::fs::write(index.join("x"), "").is_err() {
+        let before = kliping.out(["export"]);
+        let file = records(&kliping, 2);
+        for command in [&["index", file.to_str().unwrap()][..], &["index", "--rebuild"], &["compact"]] {
+            let ran = kliping.run(command);
+            assert!(ran.status == 2 && ran.err.contains("the permissions of the folder"), "{command:?}: {}", ran.err);
+        }
+        assert_eq!(kliping.run(["index", "--dry-run", file.to_str().unwrap()]).status, 0);
+        assert_eq!(kliping.out(["export"]), before);
+    }
+    allow(0o755);
+}
+
+#[cfg(unix)]
+#[test]
 fn a_full_disk_leaves_the_index_as_it_was() {
     let kliping = Kliping::with_seeds();
     let before = kliping.out(["export"]);

@@ -229,7 +229,8 @@ mod tests {
     fn clitics_and_prefixes_behind_hyphens_leave_the_root() {
         check("AI-nya ke-15 1990-an se-Indonesia", "ai+nya/ai ke+15/15 1990+an/1990 se+indonesia/indonesia");
         check("AI-NYA KPK-lah ke-2-nya ke2", "ai+nya/ai kpk+lah/kpk ke+2+nya/2 ke+2/2");
-        check("KPK-an Jokowi-an rumah-ku", "kpk+an/kpk jokowi+an/jokowi rumah+ku/rumah");
+        check("KPK-an Zubair-an Orang-ku", "kpk+an/kpk zubair+an/zubair orang+ku/orang");
+        check("ke-Indonesia-an", "ke+indonesia+an/indonesia");
         check("DARI KPK-AN", "dari/dari kpk+an/kpk");
         check("Tae-an Seung-mu", "tae+an/tae+an seung+mu/seung+mu");
         check("di-PHK-kan DI-PHK-KAN nge-vlog", "di+phk+kan/phk di+phk+kan/phk nge+vlog/vlog");

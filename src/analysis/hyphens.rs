@@ -8,7 +8,7 @@ use super::fold::{fold, fold_into};
 use super::number::month;
 use super::reading::{ReadingKind, is_ordinary_word, split_numeral};
 use super::scan::is_hyphen;
-use super::stemmer::{LetterCase, Stemmer};
+use super::stemmer::{self, LetterCase, Stemmer};
 use super::word_form::TextCase;
 
 /// What may stand behind a hyphen, in any case.
@@ -133,13 +133,13 @@ fn is_suffix(before: &str, part: &str, behind_prefix: bool, text_case: TextCase,
     behind_figures || is_small || is_one_of(&SUFFIXES) || behind_prefix && is_one_of(&VERB_SUFFIXES)
 }
 
-/// Returns whether a part is capitalised and nothing is known of it, as the first syllable of a Korean name is: Tae-an,
-/// but Indonesia-ku and KPK-an.
+/// Returns whether a part is a capitalised syllable that is no word, as the first of a Korean name is: Tae-an, but
+/// Orang-ku and Indonesia-ku.
 fn is_name(part: &str, stemmer: &Stemmer) -> bool {
     let mut letters = part.chars();
-    letters.next().is_some_and(char::is_uppercase)
-        && letters.any(char::is_lowercase)
-        && !stemmer.is_root(&stemmer.stem(&fold(part), LetterCase::Lower))
+    let is_capitalised = letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase);
+    let folded = fold(part);
+    is_capitalised && stemmer::is_syllable(&folded) && !stemmer.is_root(&folded)
 }
 
 /// Returns the pieces of parts without affixes around them, in order.

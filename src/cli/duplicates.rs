@@ -26,7 +26,7 @@ Examples:
   kliping duplicates --passages --format tsv  every repeated passage and where it stood first
   kliping duplicates 001                      the repeats of one article, each beside its source
 
-Offsets of `--passages` are bytes of the body as received: of a record with a headline, of the field of its text.
+Offsets of `--passages` are bytes of the body as received: of a record with a headline, of the field of its text. \
 Kinds `exact`, `near` and `boilerplate` are folded: neither searched nor shown. Kinds `copy` and `near_copy` are not.";
 
 /// List stories and repeated passages.

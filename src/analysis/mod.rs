@@ -72,7 +72,7 @@ pub use memo::Memo;
 pub(crate) use memo::{LentMemo, Memos};
 pub(crate) use number::{month, with_century};
 pub use reading::{ReadingKind, WordExplanation};
-pub(crate) use scan::alphanumeric_len;
+pub(crate) use scan::leading_alphanumerics;
 pub(crate) use sentence::is_top_level_domain;
 pub use sentence::sentences;
 pub use stop_words::StopWords;

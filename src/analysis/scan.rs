@@ -44,7 +44,7 @@ pub(crate) fn for_each_word(text: &str, mut each: impl FnMut(Range<usize>)) {
 }
 
 /// Returns how many ASCII letters and digits `bytes` begin with, eight at a time.
-pub(crate) fn alphanumeric_len(bytes: &[u8]) -> usize {
+fn alphanumeric_len(bytes: &[u8]) -> usize {
     let mut len = 0;
     while let Some(eight) = bytes[len..].first_chunk() {
         let n_alphanumeric = leading_alphanumerics(u64::from_le_bytes(*eight));
@@ -58,7 +58,8 @@ pub(crate) fn alphanumeric_len(bytes: &[u8]) -> usize {
 
 /// Returns how many of eight bytes, the lowest first, are ASCII letters and digits before one that is
 /// neither.
-fn leading_alphanumerics(eight: u64) -> usize {
+#[inline]
+pub(crate) fn leading_alphanumerics(eight: u64) -> usize {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * EACH;
     // The high bit of each byte that is not below `least`; both are below 128, so that nothing carries.

@@ -228,13 +228,16 @@ impl<M: Memory> Deduper<M> {
 
     /// Looks up everything that the article may have in common with earlier ones.
     fn known(&mut self, arriving: &Arriving<'_>) -> Result<Known> {
-        let mut known = Known::default();
-        known.look_up(place_keys(arriving.sketch), &mut self.memory)?;
-        let of_outlet: Vec<u64> = known
+        let keys = &arriving.sketch.keys;
+        let mut known = Known::with_room_for(keys.len());
+        known.look_up(keys, &mut self.memory)?;
+        let mut of_outlet: Vec<u64> = known
             .keys_of(arriving.sketch)
             .flat_map(|key| [tally_key(key, arriving.outlet), outlet_key(key, arriving.outlet)])
             .collect();
-        known.look_up(of_outlet, &mut self.memory)?;
+        of_outlet.sort_unstable();
+        of_outlet.dedup();
+        known.look_up(&of_outlet, &mut self.memory)?;
         Ok(known)
     }
 
@@ -272,10 +275,8 @@ impl<M: Memory> Deduper<M> {
         let mut is_boilerplate = Vec::with_capacity(arrival.copies.len());
         for (index, copied) in arrival.copies.iter_mut().enumerate() {
             let sentence = &arrival.sketch.sentences[index];
-            let has_figure = || arrival.sketch.has_figure(index, arrival.text);
-            let copied = copied.as_mut().filter(|copied| {
-                copied.is_exact && self.is_common(known, sentence.key, outlet, number) && !has_figure()
-            });
+            let copied =
+                copied.as_mut().filter(|copied| copied.is_exact && self.is_common(known, sentence.key, outlet, number));
             is_boilerplate.push(copied.is_some());
             if let Some((copied, entry)) = copied.zip(self.place(known, outlet_key(sentence.key, outlet), number)) {
                 *copied = Copied::exact(entry);
@@ -361,7 +362,7 @@ impl<M: Memory> Deduper<M> {
     }
 
     /// Counts the arrival among the articles of its outlet that have `sentence`, where it is of another
-    /// story than they are and about something else.
+    /// story than they are and about something else. Those with a figure are never boilerplate.
     fn count(
         &self,
         sentence: usize,
@@ -370,6 +371,9 @@ impl<M: Memory> Deduper<M> {
         known: &mut Known,
         library: &mut dyn Library,
     ) -> Result<()> {
+        if arrival.sketch.has_figure(sentence, arrival.text) {
+            return Ok(());
+        }
         let first = Some(first).filter(|first| self.story_and_outlet(*first).1 == arrival.outlet);
         let key = tally_key(arrival.sketch.sentences[sentence].key, arrival.outlet);
         let tally = Tally::new(known.get(key), first);
@@ -400,12 +404,6 @@ impl<M: Memory> Deduper<M> {
         let entry = known.get(tally_key(key, outlet));
         entry.is_some() && Tally::new(entry, None).is_full(|article| article < number && self.is_left(article))
     }
-}
-
-/// Returns the keys under which places are kept that `sketch` may share.
-fn place_keys(sketch: &Sketch) -> Vec<u64> {
-    let sentences = sketch.sentences.iter().flat_map(|sentence| [sentence.key, sentence.key_before_next]);
-    sentences.chain(sketch.marks.iter().map(|mark| mark.key)).collect()
 }
 
 /// Returns the key under which the [`Tally`] of the sentence `key` in `outlet` is kept.
@@ -491,8 +489,21 @@ mod tests {
             found[1].repeats.iter().map(|repeat| repeat.kind).collect::<Vec<_>>()
         };
         assert_eq!(kinds(" "), [Exact, Update, Exact]);
-        assert_eq!(kinds(","), [Exact, Update, Exact], "a comma is what is left of a line end");
-        assert_eq!(kinds(",,,"), [Exact, Update], "three are what is left of words");
+        for line_end in [",", ", ", ",\""] {
+            assert_eq!(kinds(line_end), [Exact, Update, Exact], "{line_end:?} is what is left of a line end");
+        }
+        for words in [",,,", ", , ", "\",", " ,"] {
+            assert_eq!(kinds(words), [Exact, Update], "{words:?} is what is left of words");
+        }
+    }
+
+    #[test]
+    fn a_figure_may_hang_on_letters() {
+        let [story, update] =
+            ["USD12", "USD13"].map(|cost| format!("{LEAD}\nBiaya gudang baru itu {cost} juta.{PRICE}\n{OTHER}"));
+        let found = add_all([(story.as_str(), 0), (update.as_str(), 0)]);
+        let copied: Vec<_> = found[1].repeats.iter().filter(|repeat| repeat.kind == RepeatKind::Exact).collect();
+        assert_eq!(copied.iter().map(|repeat| &update[repeat.range.clone()]).collect::<Vec<_>>(), [LEAD, OTHER]);
     }
 
     #[test]

@@ -1,24 +1,29 @@
 //! What the memory knows of one arriving article: looked up in two steps, written back in one.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::memory::{Entry, Memory};
 use super::sketch::Sketch;
 use crate::error::Result;
 
 /// The entries that concern an article, and those that it changes.
-#[derive(Default)]
 pub(super) struct Known {
     entries: FxHashMap<u64, Entry>,
     changed: Vec<u64>,
 }
 
 impl Known {
-    /// Adds the entries of `keys`.
-    pub(super) fn look_up(&mut self, mut keys: Vec<u64>, memory: &mut impl Memory) -> Result<()> {
-        keys.sort_unstable();
-        keys.dedup();
-        memory.look_up(&keys, &mut |key, entry| {
+    /// Returns one that has room for as many entries as an article has keys.
+    pub(super) fn with_room_for(n_keys: usize) -> Self {
+        Self {
+            entries: FxHashMap::with_capacity_and_hasher(n_keys, FxBuildHasher),
+            changed: Vec::with_capacity(n_keys),
+        }
+    }
+
+    /// Adds the entries of `keys`, which ascend.
+    pub(super) fn look_up(&mut self, keys: &[u64], memory: &mut impl Memory) -> Result<()> {
+        memory.look_up(keys, &mut |key, entry| {
             self.entries.insert(key, entry);
         })
     }

@@ -6,9 +6,9 @@
 use std::ops::Range;
 
 use super::own::{OwnSource, own_repeats};
-use super::word::{Word, finish, mix, push_words};
+use super::word::{MAX_WORDS, Word, finish, mix, push_words};
 use crate::analysis::sentences;
-use crate::article::{Article, PassageKind};
+use crate::article::{Article, Passage, PassageKind};
 
 /// Words of a shingle: long enough to be rare, short enough to survive damage between two wrong
 /// words.
@@ -18,9 +18,6 @@ pub(super) const SHINGLE_WORDS: usize = 4;
 const WINDOW: usize = 20;
 /// Words a sentence needs before its repeat is evidence; shorter ones repeat by chance.
 pub const MIN_WORDS: usize = 4;
-/// Words of an article that are looked at, so that one giant text cannot take the memory: some 6 MB
-/// of text, a hundred times the longest article of a news corpus.
-const MAX_WORDS: usize = 1 << 20;
 
 /// An article as repeats are looked for.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +25,8 @@ pub struct Sketch {
     pub(super) words: Vec<Word>,
     pub(super) sentences: Vec<Sentence>,
     pub(super) marks: Vec<Mark>,
+    /// The keys of sentences and marks, ascending, each once.
+    pub(super) keys: Vec<u64>,
     /// What each sentence repeats of the article itself.
     pub(super) own: Vec<Option<OwnSource>>,
 }
@@ -56,6 +55,17 @@ impl Sentence {
     }
 }
 
+/// Returns the passages that are looked at.
+fn sketched(article: &Article) -> impl Iterator<Item = &Passage> {
+    let is_sketched = |kind: PassageKind| kind.is_body() || kind == PassageKind::Promotion;
+    article.passages.iter().filter(move |passage| is_sketched(passage.kind))
+}
+
+/// Returns how many words `article` has about, rather more than fewer.
+fn n_words(article: &Article) -> usize {
+    (article.text.len() / 6).min(MAX_WORDS)
+}
+
 /// Whether a sentence surely ends before `rest`: at a line break, or where a capital or figure follows,
 /// white space, a quote or bracket between them at most. Where it does not, both sides are judged as
 /// one, so that a statement is not torn apart from the figure that changed in it.
@@ -69,13 +79,21 @@ fn is_clear_end(rest: &str) -> bool {
 
 /// Whether the sentence that ends at the byte `end` may go on with the one that begins at `start`: no
 /// blank parts them, or the marks between them were only made out when the text was repaired. One comma
-/// is what dumps put where a line ended; of several, each is what is left of words that were lost.
+/// behind a full stop is what dumps put where a line ended; any other comma is what is left of words that
+/// were lost.
 fn is_glued(article: &Article, end: usize, start: usize) -> bool {
-    let before = article.text[..end].trim_end_matches(',');
-    let is_line_end = end - before.len() == 1;
-    let opening = article.text[start..].chars().next().map_or(0, char::len_utf8);
-    let is_repaired = || article.is_repaired(&(end..start + opening)) && !article.text[end..start].contains('\n');
-    end == start && !is_line_end || is_repaired()
+    let (text, gap) = (&article.text, &article.text[end..start]);
+    if gap.contains(['\n', '\r']) {
+        return false;
+    }
+    let said = text[..start].trim_end_matches([',', ' ', '\u{a0}']);
+    let is_close = said.len() <= end;
+    let is_parted = match text[said.len()..start].matches(',').count() {
+        0 => !gap.is_empty(),
+        n_commas => n_commas == 1 && said.ends_with(['.', '!', '?', '…']),
+    };
+    let opening = text[start..].chars().next().map_or(0, char::len_utf8);
+    is_close && !is_parted || article.is_repaired(&(end..start + opening))
 }
 
 /// A shingle that stands for the text around it.
@@ -94,19 +112,38 @@ impl Sketch {
     pub fn of(article: &Article) -> Self {
         let mut sketch = Self::of_sentences(article);
         sketch.marks = sketch.marks();
-        sketch.own = own_repeats(&article.text, &sketch);
+        sketch.keys = sketch.all_keys();
+        let n_keys = sketch.keys.len();
+        sketch.keys.dedup();
+        // In most articles each key stands once: nothing is said twice.
+        let is_repetitive = sketch.keys.len() < n_keys;
+        sketch.own =
+            if is_repetitive { own_repeats(&article.text, &sketch) } else { vec![None; sketch.sentences.len()] };
         sketch
+    }
+
+    /// Returns the keys of sentences and marks, ascending.
+    fn all_keys(&self) -> Vec<u64> {
+        let mut keys = Vec::with_capacity(2 * self.sentences.len() + self.marks.len());
+        keys.extend(self.sentences.iter().map(|sentence| sentence.key));
+        keys.extend(self.sentences.iter().map(|sentence| sentence.key_before_next).filter(|key| *key != 0));
+        keys.extend(self.marks.iter().map(|mark| mark.key));
+        keys.sort_unstable();
+        keys
     }
 
     /// Returns the words of `article` as its sketch has them.
     pub(super) fn words_of(article: &Article) -> Vec<Word> {
-        Self::of_sentences(article).words
+        let mut words = Vec::with_capacity(n_words(article));
+        // No sentence ends inside a word, so that passages may be cut as wholes.
+        sketched(article).for_each(|passage| push_words(&article.text, passage.range.clone(), &mut words));
+        words
     }
 
     fn of_sentences(article: &Article) -> Self {
-        let is_sketched = |kind: PassageKind| kind.is_body() || kind == PassageKind::Promotion;
-        let mut sketch = Self::default();
-        for passage in article.passages.iter().filter(|passage| is_sketched(passage.kind)) {
+        let words = Vec::with_capacity(n_words(article));
+        let mut sketch = Self { words, ..Self::default() };
+        for passage in sketched(article) {
             sketch.push_passage(article, &passage.range, passage.kind.is_body());
         }
         sketch
@@ -125,7 +162,6 @@ impl Sketch {
             }
             let first = self.words.len();
             push_words(text, range.clone(), &mut self.words);
-            self.words.truncate(MAX_WORDS);
             if self.words.len() > first {
                 let words = first..self.words.len();
                 let is_glued = self.sentences.last().is_some_and(|last| is_glued(article, last.range.end, range.start));
@@ -191,14 +227,31 @@ impl Sketch {
         &self.marks[before(sentence.words.start)..before(sentence.words.end)]
     }
 
-    /// Whether a word of the sentence `sentence` begins with a digit.
+    /// Whether the sentence `sentence` holds a digit.
     pub(super) fn has_figure(&self, sentence: usize, text: &str) -> bool {
-        let words = &self.words[self.sentences[sentence].words.clone()];
-        words.iter().any(|word| word.of(text).starts_with(|c: char| c.is_ascii_digit()))
+        text[self.sentences[sentence].range.clone()].bytes().any(|byte| byte.is_ascii_digit())
     }
 
     /// Returns the place of the sentence that holds the word at `word`.
     pub(super) fn sentence_of(&self, word: usize) -> usize {
         self.sentences.partition_point(|sentence| sentence.words.end <= word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{ArticleId, Declared, RawArticle};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn words_are_the_same_with_and_without_sentences(
+            text in "([A-Z]?[a-z]{1,4}|[0-9]{1,2}|[.,!?-]{1,2}|[\" “]|\n|\\PC){0,40}",
+        ) {
+            let (id, declared) = (ArticleId::new("a"), Declared::default());
+            let article = crate::clean::clean(RawArticle { id, path: String::new(), text, declared });
+            prop_assert_eq!(Sketch::words_of(&article), Sketch::of(&article).words);
+        }
     }
 }

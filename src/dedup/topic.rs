@@ -30,9 +30,10 @@ const APART: usize = 40;
 impl Topic {
     /// Returns what `words` of `text` are about.
     pub(super) fn of<'w>(text: &str, words: impl Iterator<Item = &'w Word>) -> Self {
+        let grammar = &*GRAMMAR;
+        let begins_with_digit = |word: &Word| text.as_bytes()[word.start as usize].is_ascii_digit();
         let is_content = |word: &&Word| {
-            let bytes = word.of(text).as_bytes();
-            bytes.len() >= WORD_BYTES && !bytes[0].is_ascii_digit() && !GRAMMAR.contains(&word.hash)
+            (word.end - word.start) as usize >= WORD_BYTES && !begins_with_digit(word) && !grammar.contains(&word.hash)
         };
         let mut words: Vec<u64> = words.take(MAX_WORDS).filter(is_content).map(|word| word.hash).collect();
         words.sort_unstable();

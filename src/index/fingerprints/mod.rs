@@ -25,7 +25,12 @@ use crate::error::{Error, Result};
 /// The version of the files; raised when they or the keys change.
 const VERSION: u32 = 1;
 /// Entries that are kept in memory before a run is written: some 25 MB.
-const MAX_PENDING: usize = 7 << 17;
+const MAX_PENDING: usize = PENDING_ROOM - (1 << 12);
+/// Entries for which there is room, the most of a table of its size; what the last article adds finds room
+/// too.
+const PENDING_ROOM: usize = 7 << 17;
+/// Entries behind which the room is made at once: a table that grows is copied again and again.
+const FEW_PENDING: usize = 1 << 12;
 /// So many runs of one tier become one of the next: a run of `n` entries is of the tier `log(n)` to
 /// this base.
 const FANOUT: usize = 4;
@@ -229,6 +234,9 @@ impl Memory for Fingerprints {
     }
 
     fn set(&mut self, entries: &mut dyn Iterator<Item = (u64, Entry)>) -> Result<()> {
+        if self.pending.len() > FEW_PENDING {
+            self.pending.reserve(PENDING_ROOM.saturating_sub(self.pending.len()));
+        }
         self.pending.extend(entries);
         Ok(())
     }

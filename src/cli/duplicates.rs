@@ -22,7 +22,7 @@ const EXAMPLES: &str = "\
 Examples:
   kliping duplicates                          stories of two articles and more, the largest first
   kliping duplicates --sort date              the latest first
-  kliping duplicates --stories --format tsv   article, first of its story, whether it stands for the story
+  kliping duplicates --stories --format tsv   article, first of its story, who stands for it
   kliping duplicates --passages --format tsv  every repeated passage and where it stood first
   kliping duplicates 001                      the repeats of one article, each beside its source
 

@@ -184,12 +184,13 @@ impl Stop {
         self.follows_word(text) && begins_sentence(text[self.closed_at..].trim_start_matches(opens))
     }
 
-    /// Returns the boundary at `.,` before a new sentence, which dumps put where a line ended.
+    /// Returns the boundary at `.,` before a new sentence, which dumps put where a line ended: what goes on
+    /// in the middle of a sentence there begins with a small letter.
     fn glued_by_comma(&self, text: &str) -> Option<usize> {
         let after = &text[self.closed_at..];
         let next = after.trim_start_matches([',', ' ', '\u{a0}']);
-        let opens = next.starts_with(['"', '“']) || begins_sentence(next);
-        (opens && self.follows_word(text)).then_some(self.closed_at + (after.len() - next.len()))
+        let opens = |c: char| c.is_uppercase() || matches!(c, '"' | '“' | '‘' | '(') || c.is_ascii_digit();
+        (next.starts_with(opens) && self.follows_word(text)).then_some(self.closed_at + (after.len() - next.len()))
     }
 
     /// Whether a word, a number or a quotation ends before the stop, and no abbreviation.
@@ -301,6 +302,9 @@ mod tests {
         check(r#"tempat itu.|"Saya tahu," katanya."#);
         check(r#""Saya pulang."|Dia pergi."#);
         check("menjadi tersangka.,|Mardi mengaku.,,|Kasus itu.");
+        check("hari ini.,|KPK menggelar operasi malam.,,|3. Pengendara itu.,|(Baca: lain)");
+        check("hadir Ahmad, S.H., M.Si., Budi dan dkk., 3 orang");
+        check("Badan Siber (BSSN)., yang baru");
         check(r#"di sana.,|"Dia tahu," katanya."#);
     }
 

@@ -248,6 +248,11 @@ pub enum Note {
         /// The text.
         text: String,
     },
+    /// An address was read as words; `url:` would look for what was published there.
+    Address {
+        /// The address.
+        text: String,
+    },
     /// Stop words were left out.
     StopWords {
         /// The words as written, each once.
@@ -275,6 +280,9 @@ impl std::fmt::Display for Note {
                 write!(f, "the bracket at byte {offset} has no partner; read as punctuation")
             }
             Self::TakenLiterally { text } => write!(f, "`{text}` was read as words"),
+            Self::Address { text } => {
+                write!(f, "`{text}` was read as words; with `url:` before it, it is looked for as an address")
+            }
             Self::StopWords { words } => write!(f, "left out as too common: {}", words.join(", ")),
             Self::TooManyWords { dropped } => {
                 write!(f, "the query is too long; the last {dropped} words were left out")

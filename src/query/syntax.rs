@@ -59,6 +59,7 @@ pub(crate) fn read_with(query: &str, analyzer: &Analyzer, today: Option<Date>, m
     let whole = query;
     let query = &whole[..whole.floor_char_boundary(MAX_QUERY_BYTES)];
     let Lexed { lexemes, mut notes } = lex(query, today);
+    notes.extend(addresses(query, &lexemes));
     let mut words = words(query, &lexemes, analyzer, memo);
     let dropped = words.len().saturating_sub(MAX_WORDS);
     words.truncate(MAX_WORDS);
@@ -122,6 +123,17 @@ fn without_syntax(query: &str, lexemes: &[Lexeme]) -> String {
         text.push_str(&query[words.clone()]);
     }
     text
+}
+
+/// Returns what to say of the addresses that stand among the words.
+fn addresses(query: &str, lexemes: &[Lexeme]) -> impl Iterator<Item = Note> {
+    lexemes.iter().filter_map(|lexeme| {
+        let LexemeKind::Text { words, .. } = &lexeme.kind else { return None };
+        let text = &query[words.clone()];
+        let has_scheme =
+            |scheme: &str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+        (has_scheme("https://") || has_scheme("http://")).then(|| Note::Address { text: text.to_owned() })
+    })
 }
 
 /// Makes words of the stop words where nothing else is looked for; else returns what to say of them.

@@ -20,7 +20,9 @@
 //! | synonyms | 0.006 | -0.002 | 0.001 |
 //!
 //! Proximity and order of neighbours, and coverage, bring less than 0.001 on either set beside
-//! these, and are left out.
+//! these, and are left out. So is pseudo-relevance feedback: five to ten significant words of the best one,
+//! three or five articles, added to the query with a weight of 0.05 to 0.15, change E by +0.000 to -0.032 and
+//! N by +0.001 to -0.018.
 
 /// The weight of each field in the first stage, for a clause that is a word.
 #[derive(Clone, Copy, Debug)]

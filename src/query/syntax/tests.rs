@@ -72,6 +72,15 @@ fn stop_words_are_words_where_nothing_else_is_looked_for() {
 }
 
 #[test]
+fn an_address_is_read_as_words_and_said_to_be() {
+    let notes = |query| plan(query).notes;
+    let address = |text: &str| Note::Address { text: text.to_owned() };
+    assert_eq!(notes("https://contoh.com/a?b=1 beras"), [address("https://contoh.com/a?b=1")]);
+    assert_eq!(notes("beras (HTTP://contoh.com)"), [address("HTTP://contoh.com")]);
+    assert_eq!(notes("contoh.com url:https://contoh.com/a"), []);
+}
+
+#[test]
 fn a_query_of_any_length_is_bounded() {
     let long = plan(&"kata ".repeat(MAX_WORDS + 7));
     assert_eq!(long.clauses.len(), MAX_WORDS);

@@ -22,7 +22,8 @@ fn with_dictionary(text: &str) -> Analyzer {
     let mut dictionaries = Dictionaries::default();
     for file in DictionaryFile::ALL {
         for fault in dictionaries.add(file, text).err().unwrap_or_default() {
-            assert!((1..=text.split('\n').count()).contains(&fault.line) && !fault.to_string().is_empty());
+            assert!((1..=text.split('\n').count()).contains(&fault.line));
+            assert!(fault.to_string().starts_with(&format!("line {} of `{}` ", fault.line, file.name())));
         }
     }
     Analyzer::with_dictionaries(&dictionaries)

@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::dictionaries::Dictionaries;
 use super::memo::Memo;
 use super::number::DayToken;
-use super::reading::{ReadingKind, WordExplanation};
+use super::reading::{ReadingKind, WordExplanation, scaled_root};
 use super::scan;
 use super::stemmer::{self, LetterCase, Stemmer};
 use super::stop_words::{self, StopWords};
@@ -130,8 +130,8 @@ impl Analyzer {
     /// ```
     #[must_use]
     pub fn explain(&self, text: &str, range: Range<usize>) -> WordExplanation {
-        if day_in_words(text, &range).is_some() {
-            return WordExplanation { reading: ReadingKind::Day, stems: Vec::new() };
+        if let Some((reading, _)) = root_in_context(text, &range) {
+            return WordExplanation { reading, stems: Vec::new() };
         }
         self.former(text).explain(&text[range])
     }
@@ -155,8 +155,9 @@ impl Analyzer {
     pub fn for_each_word(&self, text: &str, memo: &mut Memo, mut each: impl FnMut(Range<usize>, &WordForm)) {
         let former = self.former(text);
         scan::for_each_word(text, |range| {
-            if let Some(day) = day_in_words(text, &range) {
-                return each(range.clone(), &WordForm::new(&text[range], &day.token(), false));
+            if let Some((_, root)) = root_in_context(text, &range) {
+                let form = former.form(&text[range.clone()]);
+                return each(range, &WordForm::new(form.exact(), &root, false));
             }
             memo.form(former, text, range.clone(), |form| {
                 if !form.exact().is_empty() {
@@ -178,10 +179,20 @@ fn fingerprint(own: &Dictionaries) -> String {
     format!("{:016x}", fingerprint.digest())
 }
 
+/// Returns the root of a figure that has another meaning with the words behind it, and what it is read as: the day that
+/// `30` begins before ` November 2025`, the number that `Rp1,5` is before ` juta`.
+fn root_in_context(text: &str, range: &Range<usize>) -> Option<(ReadingKind, String)> {
+    let (surface, following) = (&text[range.clone()], &text[range.end..]);
+    if let Some(day) = day_in_words(surface, following) {
+        return Some((ReadingKind::Day, day.token()));
+    }
+    scaled_root(surface, following).map(|root| (ReadingKind::Scaled, root))
+}
+
 /// Returns the day that a number of one or two digits begins where month and year follow (`30 November 2025`).
-fn day_in_words(text: &str, range: &Range<usize>) -> Option<DayToken> {
-    let may_be_day = range.len() <= 2 && text[range.clone()].starts_with(|c: char| c.is_ascii_digit());
-    if may_be_day { DayToken::in_words(&text[range.clone()], &text[range.end..]) } else { None }
+fn day_in_words(surface: &str, following: &str) -> Option<DayToken> {
+    let may_be_day = surface.len() <= 2 && surface.starts_with(|c: char| c.is_ascii_digit());
+    if may_be_day { DayToken::in_words(surface, following) } else { None }
 }
 
 #[cfg(test)]
@@ -218,6 +229,10 @@ mod tests {
     fn clitics_and_prefixes_behind_hyphens_leave_the_root() {
         check("AI-nya ke-15 1990-an se-Indonesia", "ai+nya/ai ke+15/15 1990+an/1990 se+indonesia/indonesia");
         check("AI-NYA KPK-lah ke-2-nya ke2", "ai+nya/ai kpk+lah/kpk ke+2+nya/2 ke+2/2");
+        check("KPK-an Zubair-an Orang-ku", "kpk+an/kpk zubair+an/zubair orang+ku/orang");
+        check("ke-Indonesia-an", "ke+indonesia+an/indonesia");
+        check("DARI KPK-AN", "dari/dari kpk+an/kpk");
+        check("Tae-an Seung-mu", "tae+an/tae+an seung+mu/seung+mu");
         check("di-PHK-kan DI-PHK-KAN nge-vlog", "di+phk+kan/phk di+phk+kan/phk nge+vlog/vlog");
         check("Chelsea-MU kelas 5-i", "chelsea+mu/chelsea+mu kelas/kelas 5+i/5i");
     }
@@ -237,9 +252,20 @@ mod tests {
         check("2.511,44 2511.44", "2511.44/2511.44 2511.44/2511.44");
         check("jaringan 5G", "jaringan/jaring 5g/5g");
         check("10.180.000km 2,5juta", "10180000+km/10180000+km 2.5+juta/2.5+juta");
-        check("1.000m2", "1000+m2/1000+m2");
+        check("1.000m2 1.000m² 1.000 m³", "1000+m2/1000+m2 1000+m2/1000+m2 1000/1000 m3/m3");
+        check("CO₂ H₂O", "co2/co2 h2o/h2o");
+        check("kata² x¹", "kata/kata 2/2 x/x 1/1");
         check("Rp1.500.000,00 Rp1.500.000", "rp+1500000/rp+1500000 rp+1500000/rp+1500000");
         check("192.168.1.1 v1.2.3 21,25,19", "192.168.1.1/192.168.1.1 v1.2.3/v1.2.3 21+25+19/21+25+19");
+    }
+
+    #[test]
+    fn numbers_with_a_scale_meet_those_in_figures() {
+        check("Rp1,5 juta", "rp+1.5/rp+1500000 juta/juta");
+        check("Rp 1,5 juta", "rp/rp 1.5/1500000 juta/juta");
+        check("Rp1.500.000", "rp+1500000/rp+1500000");
+        check("2 juta orang, 2 orang", "2/2000000 juta/juta orang/orang 2/2 orang/orang");
+        check("covid19 juta", "covid19/covid19 juta/juta");
     }
 
     #[test]
@@ -285,6 +311,21 @@ mod tests {
         check("ʽ-ʽ ʽ-ʽ-^N", "n/n");
         check("me-ʽ", "me/me");
         check("1.5ʽ", "1.5/1.5");
+    }
+
+    #[test]
+    fn names_and_figures_side_by_side_are_one_name() {
+        check("G-30-S G30S", "g+30+s/g30s g30s/g30s");
+        check("2-in-1 2in1 F-16-nya", "2+in+1/2in1 2in1/2in1 f+16+nya/f16");
+        check("CN-235-220 pasca-G-30-S", "cn+235+220/cn235+220 pasca+g+30+s/pasca+g30s");
+    }
+
+    #[test]
+    fn words_and_figures_side_by_side_are_words_and_figures() {
+        check("5-tahunan 5tahunan", "5+tahunan/5+tahun 5+tahunan/5+tahun");
+        check("pasal27 PASAL-27 17-Agustus", "pasal+27/pasal+27 pasal+27/pasal+27 17+agustus/17+agustus");
+        check("kelas2 kelas-2 liga1", "kelas+2/kelas+2 kelas+2/kelas+2 liga+1/liga+1");
+        check("covid19 G20 5G", "covid19/covid19 g20/g20 5g/5g");
     }
 
     #[test]

@@ -63,6 +63,17 @@ impl DictionaryFile {
             Self::Synonyms => "synonyms.tsv",
         }
     }
+
+    /// Returns what a line of the file has to be.
+    fn line(self) -> &'static str {
+        match self {
+            Self::StopWords => "one word of letters",
+            Self::Roots => "one word of 3 to 40 letters a to z",
+            Self::StemExceptions => "a word, a tab and its root",
+            Self::Names => "a name of 3 or more letters a to z",
+            Self::Synonyms => "two or more different expressions, separated by tabs",
+        }
+    }
 }
 
 /// A line of a dictionary that cannot be used.
@@ -149,29 +160,16 @@ impl Dictionaries {
         entry: &str,
         exceptions: &mut Exceptions,
     ) -> Result<(), Fault> {
+        let fault = Fault::Not(file.line());
         match file {
-            DictionaryFile::StopWords => {
-                let word = stop_word(entry).ok_or(Fault::Not("one word of letters"))?;
-                self.stop_words.get_or_insert_default().push(word);
-            }
-            DictionaryFile::Roots => {
-                let root = stemmed_word(entry).ok_or(Fault::Not("one word of 3 to 40 letters a to z"))?;
-                self.stem.roots.push(root);
-            }
+            DictionaryFile::StopWords => self.stop_words.get_or_insert_default().push(stop_word(entry).ok_or(fault)?),
+            DictionaryFile::Roots => self.stem.roots.push(stemmed_word(entry).ok_or(fault)?),
             DictionaryFile::StemExceptions => {
-                let pair =
-                    entry.split_once('\t').and_then(|(word, root)| Some((stemmed_word(word)?, stemmed_word(root)?)));
-                let (word, root) = pair.ok_or(Fault::Not("a word, a tab and its root"))?;
+                let (word, root) = exception(entry).ok_or(fault)?;
                 exceptions.add(line, word, root)?;
             }
-            DictionaryFile::Names => {
-                let name = name(entry).ok_or(Fault::Not("a name of 3 or more letters a to z"))?;
-                self.stem.names.push(name);
-            }
-            DictionaryFile::Synonyms => {
-                let wanted = Fault::Not("two or more different expressions, separated by tabs");
-                self.synonyms.push(SynonymSet::parse(entry).ok_or(wanted)?);
-            }
+            DictionaryFile::Names => self.stem.names.push(name(entry).ok_or(fault)?),
+            DictionaryFile::Synonyms => self.synonyms.push(SynonymSet::parse(entry).ok_or(fault)?),
         }
         Ok(())
     }
@@ -248,6 +246,12 @@ fn stop_word(entry: &str) -> Option<String> {
 /// Returns the folded form of one word that the stemmer looks at.
 fn stemmed_word(entry: &str) -> Option<String> {
     folded_word(entry.trim()).filter(|word| stemmer::is_analysable(word))
+}
+
+/// Returns a word and its root, both folded.
+fn exception(entry: &str) -> Option<(String, String)> {
+    let (word, root) = entry.split_once('\t')?;
+    Some((stemmed_word(word)?, stemmed_word(root)?))
 }
 
 /// Returns the folded words of a name, one of which at least the stemmer looks at.

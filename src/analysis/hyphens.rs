@@ -1,19 +1,20 @@
 //! Hyphen groups: `anak-anak`, `AI-nya`, `COVID-19`, `di-PHK-kan`, `pasca-COVID-19`.
 //!
-//! Affixes at the ends come off first, whatever their case, as long as something stays. In what stays, pairs of parts
-//! are looked for from the right: a doubled word is one token, a compound that is also written as one word has that word
-//! as its root, and every other part is a word of its own.
+//! Affixes at the ends come off first, as long as something stays. In what stays, parts that belong together are looked
+//! for from the right: a doubled word is one token, a compound that is also written as one word has that word as its root,
+//! and every other part is a word of its own.
 
 use super::fold::{fold, fold_into};
 use super::number::month;
-use super::reading::{ReadingKind, split_numeral};
+use super::reading::{ReadingKind, is_ordinary_word, split_numeral};
 use super::scan::is_hyphen;
-use super::stemmer::{LetterCase, Stemmer};
+use super::stemmer::{self, LetterCase, Stemmer};
+use super::word_form::TextCase;
 
 /// What may stand behind a hyphen, in any case.
 const SUFFIXES: [&str; 4] = ["nya", "lah", "kah", "pun"];
 
-/// What may stand behind a hyphen in small letters; in capitals it is rather a name: Chelsea-MU.
+/// What may stand behind a hyphen in small letters; in capitals it is rather a name, unless all is: Chelsea-MU, KPK-AN.
 const SMALL_SUFFIXES: [&str; 5] = ["ku", "mu", "an", "annya", "kan"];
 
 /// The suffixes of verbs, which stand behind a prefix in any case: di-PHK-kan. Elsewhere `i` numbers things: kelas 5-i.
@@ -47,20 +48,22 @@ pub(super) enum Piece<'s> {
     Single(&'s str),
     /// Parts that double a word, folded, and its root; of a rhyming pair only the table knows it.
     Doubled { exact: String, root: String, rhymes: bool },
-    /// Two parts that are also written as one word, and that word, folded.
-    Joined { parts: [&'s str; 2], whole: String },
+    /// Parts that are also written as one word, and that word, folded.
+    Joined { parts: Vec<&'s str>, whole: String },
 }
 
 impl<'s> HyphenGroup<'s> {
     /// Takes `surface` apart.
-    pub fn read(surface: &'s str, stemmer: &Stemmer) -> Self {
+    pub fn read(surface: &'s str, stemmer: &Stemmer, text_case: TextCase) -> Self {
         let parts = surface.split(is_hyphen).filter(|part| !part.is_empty()).flat_map(without_suffix);
         let parts: Vec<&str> = parts.collect();
         if let Some(repeated) = repeated(&parts, stemmer) {
             return Self { prefixes: Vec::new(), pieces: vec![repeated], suffixes: Vec::new() };
         }
         let (prefixes, rest) = parts.split_at(n_prefixes(&parts));
-        let (core, suffixes) = rest.split_at(rest.len() - n_suffixes(rest, !prefixes.is_empty()));
+        let pairs = rest.windows(2).rev();
+        let is_suffix = |pair: &&[&str]| is_suffix(pair[0], pair[1], !prefixes.is_empty(), text_case, stemmer);
+        let (core, suffixes) = rest.split_at(rest.len() - pairs.take_while(is_suffix).count());
         Self { prefixes: prefixes.to_vec(), pieces: pieces(core, stemmer), suffixes: suffixes.to_vec() }
     }
 
@@ -119,20 +122,24 @@ fn n_prefixes(parts: &[&str]) -> usize {
     parts[..parts.len().saturating_sub(1)].iter().take_while(is_prefix).count()
 }
 
-/// Returns how many suffixes `parts` end with, one part at least left over.
-fn n_suffixes(parts: &[&str], behind_prefix: bool) -> usize {
-    let pairs = parts.windows(2).rev();
-    pairs.take_while(|pair| is_suffix(pair[0], pair[1], behind_prefix)).count()
-}
-
 /// Returns whether `part` is a suffix of the part before it.
-fn is_suffix(before: &str, part: &str, behind_prefix: bool) -> bool {
+fn is_suffix(before: &str, part: &str, behind_prefix: bool, text_case: TextCase, stemmer: &Stemmer) -> bool {
     let is_one_of = |suffixes: &[&str]| suffixes.iter().any(|suffix| part.eq_ignore_ascii_case(suffix));
     let behind_figures = part.eq_ignore_ascii_case("an") && before.ends_with(|c: char| c.is_ascii_digit());
-    behind_figures
-        || SMALL_SUFFIXES.contains(&part)
-        || is_one_of(&SUFFIXES)
-        || behind_prefix && is_one_of(&VERB_SUFFIXES)
+    let is_small = match text_case {
+        TextCase::Mixed => SMALL_SUFFIXES.contains(&part) && !is_name(before, stemmer),
+        TextCase::AllCapitals => is_one_of(&SMALL_SUFFIXES),
+    };
+    behind_figures || is_small || is_one_of(&SUFFIXES) || behind_prefix && is_one_of(&VERB_SUFFIXES)
+}
+
+/// Returns whether a part is a capitalised syllable that is no word, as the first of a Korean name is: Tae-an, but
+/// Orang-ku and Indonesia-ku.
+fn is_name(part: &str, stemmer: &Stemmer) -> bool {
+    let mut letters = part.chars();
+    let is_capitalised = letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase);
+    let folded = fold(part);
+    is_capitalised && stemmer::is_syllable(&folded) && !stemmer.is_root(&folded)
 }
 
 /// Returns the pieces of parts without affixes around them, in order.
@@ -141,12 +148,15 @@ fn pieces<'s>(parts: &[&'s str], stemmer: &Stemmer) -> Vec<Piece<'s>> {
     let mut rest = parts;
     // From the right: in pasca-COVID-19 it is the figure that the name is joined to.
     while let [before @ .., last] = rest {
-        let pair = before.last().and_then(|left| {
-            let is_joined = has_figure(left, last) || parts.len() == 2 && is_bound(left);
-            doubled(left, last, stemmer).or_else(|| is_joined.then(|| joined(left, last)))
-        });
-        rest = &rest[..rest.len() - if pair.is_some() { 2 } else { 1 }];
-        pieces.push(pair.unwrap_or(Piece::Single(last)));
+        let doubled = before.last().and_then(|left| doubled(left, last, stemmer));
+        let n_parts = match doubled {
+            Some(_) => 2,
+            None if matches!(parts, [left, _] if is_bound(left)) => 2,
+            None => n_joined(rest, stemmer),
+        };
+        let (left, taken) = rest.split_at(rest.len() - n_parts);
+        pieces.push(doubled.unwrap_or_else(|| if n_parts > 1 { joined(taken) } else { Piece::Single(last) }));
+        rest = left;
     }
     pieces.reverse();
     pieces
@@ -163,20 +173,29 @@ fn doubled<'s>(left: &str, right: &str, stemmer: &Stemmer) -> Option<Piece<'s>> 
     Some(Piece::Doubled { exact: format!("{left}-{right}"), root, rhymes: stemmer.is_rhyme(&left, &right) })
 }
 
-fn joined<'s>(left: &'s str, right: &'s str) -> Piece<'s> {
-    let mut whole = fold(left);
-    fold_into(right, &mut whole);
-    Piece::Joined { parts: [left, right], whole }
+fn joined<'s>(parts: &[&'s str]) -> Piece<'s> {
+    let mut whole = String::new();
+    for part in parts {
+        fold_into(part, &mut whole);
+    }
+    Piece::Joined { parts: parts.to_vec(), whole }
+}
+
+/// Returns how many parts at the end are names and figures side by side, which are also written as one word: COVID-19,
+/// G-30-S. One where there are none.
+fn n_joined(parts: &[&str], stemmer: &Stemmer) -> usize {
+    1 + parts.windows(2).rev().take_while(|pair| has_figure(pair[0], pair[1], stemmer)).count()
 }
 
 /// Returns whether letters and figures stand side by side, as in `COVID-19`. Two figures are two amounts (Rp1-2 triliun,
-/// 2020-2024, 2-1), and a day before its month stays a number.
-fn has_figure(left: &str, right: &str) -> bool {
+/// 2020-2024, 2-1), and an ordinary word beside a figure stays a word: 5-tahunan, kelas-2, 17-Agustus.
+fn has_figure(left: &str, right: &str, stemmer: &Stemmer) -> bool {
     let has_letter = |part: &str| part.contains(char::is_alphabetic);
     let has_digit = |part: &str| part.contains(|c: char| c.is_ascii_digit());
+    let is_name = |part: &str| has_letter(part) && month(&fold(part)).is_none() && !is_ordinary_word(part, stemmer);
     match (has_digit(left), has_digit(right)) {
-        (true, false) => has_letter(right) && month(&right.to_lowercase()).is_none(),
-        (false, true) => has_letter(left),
+        (true, false) => is_name(right),
+        (false, true) => is_name(left),
         (true, true) | (false, false) => false,
     }
 }

@@ -77,8 +77,8 @@ impl Memo {
 }
 
 impl Forms {
-    /// News has some 160,000 distinct forms in 30,000 articles; past this many the memo starts
-    /// afresh, so that hostile text cannot fill the memory (about 30 MB).
+    /// News has some 160,000 distinct forms in 30,000 articles; past this many the forms of texts of that case are
+    /// forgotten, so that hostile text cannot fill the memory (about 30 MB for each of the two).
     const MAX_FORMS: usize = 1 << 18;
     /// Longer words are rare, and not worth their room.
     const MAX_SURFACE_BYTES: usize = 64;

@@ -9,7 +9,7 @@
 //! ```
 //! use kliping::analysis::Analyzer;
 //!
-//! let text = "Anak-anak AI-nya menargetkan Rp1,5 triliun pada 30/11/2025.";
+//! let text = "Anak-anak AI-nya menargetkan Rp1,5 juta pada 30/11/2025.";
 //! let words = Analyzer::indonesian().analyze(text);
 //! let tokens: Vec<(&str, &str, &str)> =
 //!     words.iter().map(|word| (&text[word.range.clone()], word.form.exact(), word.form.root())).collect();
@@ -17,8 +17,8 @@
 //!     ("Anak-anak", "anak-anak", "anak"),
 //!     ("AI-nya", "ai nya", "ai"),
 //!     ("menargetkan", "menargetkan", "target"),
-//!     ("Rp1,5", "rp 1.5", "rp 1.5"),
-//!     ("triliun", "triliun", "triliun"),
+//!     ("Rp1,5", "rp 1.5", "rp 1500000"),
+//!     ("juta", "juta", "juta"),
 //!     ("pada", "pada", "pada"),
 //!     ("30/11/2025", "30 11 2025", "2025-11-30 november 2025"),
 //! ]);
@@ -29,6 +29,7 @@
 //! 1. Words are cut at Unicode word boundaries (UAX #29); hyphen groups, domains, numbers with their marks and dates
 //!    stay whole. The range of a word always slices the text as it was given.
 //! 2. Each word is read as what it is ([`ReadingKind`]): a doubled word, a number, a day, a compound …, or plainly a word.
+//!    A number is read with what follows: *30* before *November 2025* begins a day, *1,5* before *juta* is 1500000.
 //! 3. Surface forms are folded ([`fold`]): NFKC, small letters, no diacritics, apostrophes or invisible characters.
 //! 4. The [`stemmer`] gives the root. Capitals count: a capitalised word may be a name, a short word in capitals is an
 //!    acronym, but in a text of capitals alone they say nothing.

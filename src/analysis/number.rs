@@ -5,8 +5,25 @@
 
 use std::ops::RangeInclusive;
 
-/// The longest month, a blank or two, a year and what ends it, in bytes.
-const MAX_MONTH_AND_YEAR_BYTES: usize = 24;
+/// The longest name of a month with a full stop, in bytes.
+const MAX_MONTH_BYTES: usize = 10;
+
+/// The words that multiply the number before them, in their formal, short or other spelling, and the zeros they stand for.
+const SCALES: [(&str, usize); 10] = [
+    ("ribu", 3),
+    ("rb", 3),
+    ("juta", 6),
+    ("jt", 6),
+    ("miliar", 9),
+    ("milyar", 9),
+    ("milliar", 9),
+    ("triliun", 12),
+    ("trilyun", 12),
+    ("triliyun", 12),
+];
+
+/// The longest of them, in bytes.
+const MAX_SCALE_BYTES: usize = 8;
 
 /// Returns the number written as `text` (digits, `.` and `,`) with plain digits and a decimal point,
 /// or `None` where the marks do not fit a number, as in `192.168.1.1`.
@@ -55,6 +72,28 @@ fn is_grouped(text: &str, mark: char) -> bool {
     let all_digits = |group: &str| group.bytes().all(|b| b.is_ascii_digit());
     groups.next().is_some_and(|group| is_first(group) && all_digits(group))
         && groups.all(|group| group.len() == 3 && all_digits(group))
+}
+
+/// Returns the whole number that `number` makes with the scale behind it: `1,5` before ` juta` is `1500000`.
+pub(super) fn scaled(number: &str, following: &str) -> Option<String> {
+    let zeros = zeros(following)?;
+    let number = normalise_number(number)?;
+    let (whole, decimals) = number.split_once('.').unwrap_or((&number, ""));
+    let digits = format!("{whole}{decimals:0<zeros$}");
+    let digits = digits.trim_start_matches('0');
+    (decimals.len() <= zeros && !digits.is_empty()).then(|| digits.to_owned())
+}
+
+/// Returns how many zeros the scale stands for that a text begins with, behind white space.
+fn zeros(text: &str) -> Option<usize> {
+    let from_word = text.trim_start();
+    let bounded = &from_word[..from_word.floor_char_boundary(MAX_SCALE_BYTES + 1)];
+    let word = &bounded[..bounded.find(|c: char| !c.is_alphanumeric()).unwrap_or(bounded.len())];
+    let is_apart = from_word.len() < text.len();
+    is_apart
+        .then(|| SCALES.iter().find(|(scale, _)| scale.eq_ignore_ascii_case(word)))
+        .flatten()
+        .map(|(_, zeros)| *zeros)
 }
 
 /// Returns the number (1 to 12) of the month named by the folded word, in its formal, short,
@@ -134,10 +173,11 @@ impl DayToken {
     pub(crate) fn in_words(day: &str, following: &str) -> Option<Self> {
         let following = following.trim_start();
         // Bounded: looking for the next blank from every number would be quadratic in a text without blanks.
-        let following = &following[..following.floor_char_boundary(MAX_MONTH_AND_YEAR_BYTES)];
-        let (name, rest) = following.split_once(|c: char| c.is_whitespace() || c == ',')?;
+        let bounded = &following[..following.floor_char_boundary(MAX_MONTH_BYTES + 1)];
+        let name = &bounded[..bounded.find(|c: char| c.is_whitespace() || c == ',')?];
         let month = month(&name.trim_end_matches('.').to_ascii_lowercase())?;
-        let rest = rest.trim_start();
+        let rest = &following[name.len()..];
+        let rest = rest.strip_prefix(',').unwrap_or(rest).trim_start();
         let year = rest.get(..4)?;
         let mut after = rest[4..].chars();
         let goes_on = match after.next() {
@@ -232,6 +272,25 @@ mod tests {
     }
 
     #[test]
+    fn a_scale_behind_a_number_multiplies_it() {
+        for (number, following, whole) in [
+            ("1,5", " juta", "1500000"),
+            ("1.5", "\n JUTA.", "1500000"),
+            ("0,75", " miliar rupiah", "750000000"),
+            ("1.500", " ribu", "1500000"),
+            ("2", " jt-an", "2000000"),
+            ("1,250", " triliun", "1250000000000"),
+        ] {
+            assert_eq!(scaled(number, following).as_deref(), Some(whole), "{number}{following}");
+        }
+        let none =
+            [("1,5", " jutaan"), ("1,5", "juta"), ("1,5", " juta2"), ("1,2345", " ribu"), ("0", " juta"), ("5", "")];
+        for (number, following) in none {
+            assert_eq!(scaled(number, following), None, "{number}{following}");
+        }
+    }
+
+    #[test]
     fn days_meet_however_they_are_written() {
         let token = |text: &str| {
             let mark = text.chars().find(|c| !c.is_alphanumeric()).unwrap();
@@ -251,9 +310,14 @@ mod tests {
 
     #[test]
     fn days_in_words_end_with_a_year() {
-        let token = |day, following| DayToken::in_words(day, following).map(DayToken::token);
+        let token = |day: &str, following: &str| DayToken::in_words(day, following).map(DayToken::token);
         for following in [" November 2025", "\u{a0}November\u{a0}2025,", "\n  Nop.  2025.", " NOVEMBER, 2025)"] {
             assert_eq!(token("30", following).as_deref(), Some("2025-11-30"), "{following:?}");
+        }
+        let far = " November".to_owned() + &" ".repeat(100) + "2025";
+        assert_eq!(token("30", &far).as_deref(), Some("2025-11-30"));
+        for end in [".000", "5"] {
+            assert_eq!(token("30", &(far.clone() + end)), None, "the year goes on with {end:?}");
         }
         for following in ["", " November", " November 1000 orang", " November 2025.000", " November 20255", " jam 2025"]
         {

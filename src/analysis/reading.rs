@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::fold::fold;
 use super::hyphens::HyphenGroup;
-use super::number::{DayToken, is_of_digits, normalise_number};
+use super::number::{DayToken, is_of_digits, normalise_number, scaled};
 use super::scan::is_hyphen;
 use super::stemmer::{Explanation, LetterCase, Stemmer};
+use super::word_form::TextCase;
 
 /// Currencies that are written to the number behind them.
 const CURRENCIES: [&str; 5] = ["rp", "idr", "usd", "sgd", "rm"];
@@ -14,8 +15,48 @@ const CURRENCIES: [&str; 5] = ["rp", "idr", "usd", "sgd", "rm"];
 /// What may stand behind the `2` of an informal doubling.
 const BEHIND_DOUBLING: [&str; 12] = ["", "nya", "ku", "mu", "an", "annya", "kan", "kannya", "i", "lah", "kah", "pun"];
 
-/// The shortest word that a `2` doubles, in bytes: `ibu2`, but not `SO2`.
-const MIN_DOUBLED: usize = 3;
+/// The shortest word that is told from the letters of a name beside digits, in bytes: `ibu2`, but not `SO2`.
+const MIN_BESIDE_DIGITS: usize = 3;
+
+/// Words that a number follows, so that a `2` behind them doubles nothing: `kelas2` is *kelas 2*.
+const NUMBERED: [&str; 36] = [
+    "ayat",
+    "bab",
+    "babak",
+    "dosis",
+    "edisi",
+    "episode",
+    "fase",
+    "gelombang",
+    "halaman",
+    "jalur",
+    "jilid",
+    "kelas",
+    "kloter",
+    "kuartal",
+    "lantai",
+    "level",
+    "liga",
+    "musim",
+    "nomor",
+    "pasal",
+    "putaran",
+    "ring",
+    "ronde",
+    "semester",
+    "seri",
+    "sesi",
+    "tahap",
+    "terminal",
+    "tingkat",
+    "tipe",
+    "triwulan",
+    "versi",
+    "vitamin",
+    "volume",
+    "zona",
+    "zone",
+];
 
 /// What a surface form was read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -29,10 +70,14 @@ pub enum ReadingKind {
     Number,
     /// A number with its currency or unit: `Rp1,5`, `2,5km`.
     Amount,
+    /// A number before its scale (`1,5 juta`), with its currency or without: the whole number is its root.
+    Scaled,
     /// A day of the calendar, which is its root.
     Day,
     /// Digits with affixes: `ke2`, `90an`.
     Numeral,
+    /// A number and a word without a blank between them: `5tahunan`, `pasal27`.
+    NumberAndWord,
     /// A word doubled by a hyphen or an informal `2`.
     Doubled,
     /// A rhyming pair: `sayur-mayur`.
@@ -58,8 +103,10 @@ impl ReadingKind {
             Self::Acronym => "an acronym with full stops, read without them",
             Self::Number => "a number: no grouping, a point before the decimals",
             Self::Amount => "a number and its currency or unit",
+            Self::Scaled => "a number before its scale: the whole number is the root",
             Self::Day => "a day, found in any spelling",
             Self::Numeral => "a number with affixes: the number is the root",
+            Self::NumberAndWord => "a number and a word: each is found",
             Self::Doubled => "a doubled word: one token, the root of the word",
             Self::Rhyme => "a rhyming pair: one token, the root that a table gives",
             Self::Affixed => "affixes set off by hyphens: the root of what they stand at",
@@ -93,6 +140,7 @@ pub(super) enum Reading<'s> {
         exact: String,
         number: String,
     },
+    NumberAndWord([&'s str; 2]),
     InformalDoubling {
         base: String,
         suffix: String,
@@ -104,9 +152,9 @@ pub(super) enum Reading<'s> {
 
 impl<'s> Reading<'s> {
     /// Reads a word as the scanner cuts it.
-    pub fn of(surface: &'s str, stemmer: &Stemmer) -> Self {
+    pub fn of(surface: &'s str, stemmer: &Stemmer, text_case: TextCase) -> Self {
         if surface.contains(is_hyphen) {
-            return hyphens(surface, stemmer);
+            return hyphens(surface, stemmer, text_case);
         }
         if surface.contains('/') && surface.is_ascii() {
             return DayToken::parse(surface, '/').map_or_else(|| Self::Figure(surface.replace('/', " ")), Self::Day);
@@ -128,6 +176,7 @@ impl<'s> Reading<'s> {
             Self::Amount(_) => ReadingKind::Amount,
             Self::Day(_) => ReadingKind::Day,
             Self::Numeral { .. } => ReadingKind::Numeral,
+            Self::NumberAndWord(_) => ReadingKind::NumberAndWord,
             Self::InformalDoubling { .. } => ReadingKind::Doubled,
             Self::Hyphens(group) => group.kind(),
             Self::Domain => ReadingKind::Domain,
@@ -136,14 +185,14 @@ impl<'s> Reading<'s> {
     }
 }
 
-fn hyphens<'s>(surface: &'s str, stemmer: &Stemmer) -> Reading<'s> {
+fn hyphens<'s>(surface: &'s str, stemmer: &Stemmer, text_case: TextCase) -> Reading<'s> {
     if surface.starts_with(|c: char| c.is_ascii_digit()) {
         let plain: String = surface.chars().map(|c| if is_hyphen(c) { '-' } else { c }).collect();
         if let Some(day) = DayToken::parse(&plain, '-') {
             return Reading::Day(day);
         }
     }
-    Reading::Hyphens(HyphenGroup::read(surface, stemmer))
+    Reading::Hyphens(HyphenGroup::read(surface, stemmer, text_case))
 }
 
 /// Reads a form that has a digit; `None` where it is a word all the same (`5G`, `covid19`).
@@ -151,7 +200,10 @@ fn with_digit<'s>(surface: &'s str, stemmer: &Stemmer) -> Option<Reading<'s>> {
     if is_of_digits(surface, &['.', ',']) {
         return Some(figures(surface));
     }
-    amount(surface).or_else(|| numeral(surface)).or_else(|| informal_doubling(surface, stemmer))
+    amount(surface)
+        .or_else(|| numeral(surface))
+        .or_else(|| informal_doubling(surface, stemmer))
+        .or_else(|| number_and_word(surface, stemmer))
 }
 
 /// Reads digits with their marks: a number, a day, or what is neither.
@@ -169,22 +221,39 @@ fn amount<'s>(surface: &str) -> Option<Reading<'s>> {
     if currency.is_empty() {
         return measure(number);
     }
-    let currency = currency.to_ascii_lowercase();
-    let is_amount = CURRENCIES.contains(&currency.as_str()) && is_of_digits(number, &['.', ',']);
+    let is_amount = is_currency(currency) && is_of_digits(number, &['.', ',']);
     let number = is_amount.then(|| normalise_number(number).unwrap_or_else(|| number.to_owned()))?;
-    Some(Reading::Amount(format!("{currency} {number}")))
+    Some(Reading::Amount(format!("{} {number}", currency.to_ascii_lowercase())))
+}
+
+fn is_currency(letters: &str) -> bool {
+    CURRENCIES.iter().any(|currency| currency.eq_ignore_ascii_case(letters))
+}
+
+/// Returns the root of a number or an amount before its scale, with the currency that is written to it: that of `Rp1,5`
+/// before ` juta` is `rp 1500000`.
+pub(super) fn scaled_root(surface: &str, following: &str) -> Option<String> {
+    if !surface.ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let (currency, number) = surface.split_at(surface.find(|c: char| c.is_ascii_digit())?);
+    if !currency.is_empty() && !is_currency(currency) {
+        return None;
+    }
+    let whole = scaled(number, following)?;
+    Some(if currency.is_empty() { whole } else { format!("{} {whole}", currency.to_ascii_lowercase()) })
 }
 
 /// Reads a number with a mark in it and the unit written to it: `10.180.000km`, `17.30WIB`. Without a mark it is rather
 /// a name: `5G`, `8GB`.
 fn measure<'s>(surface: &str) -> Option<Reading<'s>> {
     let (number, unit) = surface.split_at(surface.find(char::is_alphabetic)?);
-    // Areas and volumes: `1.000m2`.
-    let letters = unit.strip_suffix(['2', '3']).unwrap_or(unit);
-    let is_measure = number.contains(['.', ',']) && letters.chars().all(char::is_alphabetic);
-    let (number, unit) = (normalise_number(number).filter(|_| is_measure)?, fold(unit));
-    // A letter may stand for an apostrophe and fold to nothing.
-    (!unit.is_empty()).then(|| Reading::Amount(format!("{number} {unit}")))
+    let unit = fold(unit);
+    // Areas and volumes: `1.000m2`. A letter may stand for an apostrophe and fold to nothing.
+    let letters = unit.strip_suffix(['2', '3']).unwrap_or(&unit);
+    let is_measure = number.contains(['.', ',']) && !letters.is_empty() && letters.chars().all(char::is_alphabetic);
+    let number = normalise_number(number).filter(|_| is_measure)?;
+    Some(Reading::Amount(format!("{number} {unit}")))
 }
 
 /// Reads `ke2`, `90an` and `ke2nya`, which are also written `ke-2`, `90-an` and `ke-2-nya`.
@@ -207,13 +276,30 @@ pub(super) fn split_numeral(surface: &str) -> Option<(&str, &str)> {
 
 /// Reads `kata2` and `kata2nya` as *kata-kata* and *kata-katanya*, where the base is a known word, in any case: a query
 /// in small letters meets a headline in capitals.
-fn informal_doubling<'s>(surface: &str, stemmer: &Stemmer) -> Option<Reading<'s>> {
+fn informal_doubling<'s>(surface: &'s str, stemmer: &Stemmer) -> Option<Reading<'s>> {
     let (base, suffix) = surface.split_once('2')?;
-    let (base, suffix) = (fold(base), suffix.to_lowercase());
-    let is_doubled = base.len() >= MIN_DOUBLED
-        && BEHIND_DOUBLING.contains(&suffix.as_str())
-        && stemmer.is_ordinary_root(&stemmer.stem(&base, LetterCase::Lower));
-    is_doubled.then_some(Reading::InformalDoubling { base, suffix })
+    let (folded, suffix) = (fold(base), suffix.to_lowercase());
+    let is_doubled = BEHIND_DOUBLING.contains(&suffix.as_str()) && is_ordinary_word(base, stemmer);
+    let is_numbered = suffix.is_empty() && NUMBERED.contains(&folded.as_str());
+    (is_doubled && !is_numbered).then_some(Reading::InformalDoubling { base: folded, suffix })
+}
+
+/// Reads `5tahunan` and `pasal27`, where the letters are a known word. Other letters beside digits are one name with
+/// them: `G20`, `covid19`, `5G`.
+fn number_and_word<'s>(surface: &'s str, stemmer: &Stemmer) -> Option<Reading<'s>> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let digits_first = surface.starts_with(is_digit);
+    let parts = surface.split_at(surface.find(|c: char| is_digit(c) != digits_first)?);
+    let (digits, word) = if digits_first { parts } else { (parts.1, parts.0) };
+    let is_read = digits.chars().all(is_digit) && is_ordinary_word(word, stemmer);
+    is_read.then_some(Reading::NumberAndWord([parts.0, parts.1]))
+}
+
+/// Returns whether letters beside digits are a known word, in any case, and no name.
+pub(super) fn is_ordinary_word(letters: &str, stemmer: &Stemmer) -> bool {
+    let folded = fold(letters);
+    let is_known = || stemmer.is_ordinary_root(&stemmer.stem(&folded, LetterCase::Lower));
+    folded.len() >= MIN_BESIDE_DIGITS && (NUMBERED.contains(&folded.as_str()) || is_known())
 }
 
 /// Reads a form with full stops in it and no number: an acronym, a version or a domain.

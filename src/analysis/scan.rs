@@ -263,7 +263,7 @@ fn is_joined(chunk: &str, word: &Range<usize>, next: &Range<usize>) -> bool {
     let mut visible = gap.chars().filter(|c| !is_invisible(*c));
     let (first, second) = (visible.next(), visible.next());
     match (first, second) {
-        (None, _) => !gap.is_empty(),
+        (None, _) => !gap.is_empty() || is_formula(&chunk[word.clone()], &chunk[next.clone()]),
         (Some(c), None) if is_hyphen(c) => {
             chunk[..word.end].ends_with(is_word_char) && chunk[next.start..].starts_with(is_word_char)
         }
@@ -272,6 +272,17 @@ fn is_joined(chunk: &str, word: &Range<usize>, next: &Range<usize>) -> bool {
         }
         _ => false,
     }
+}
+
+/// Returns whether two parts side by side are one formula: `m²`, `CO₂`, `H₂O`. A raised figure behind any other word is the
+/// mark of a note.
+fn is_formula(left: &str, right: &str) -> bool {
+    const MEASURES: [&str; 5] = ["m", "cm", "dm", "km", "mm"];
+    let is_lowered = |c: char| ('₀'..='₉').contains(&c);
+    let is_measure = || left.rsplit(|c: char| !c.is_alphabetic()).next().is_some_and(|unit| MEASURES.contains(&unit));
+    matches!(right, "²" | "³") && is_measure()
+        || left.ends_with(is_lowered) && right.starts_with(char::is_alphabetic)
+        || right.starts_with(is_lowered) && left.ends_with(char::is_alphabetic)
 }
 
 fn is_word_char(c: char) -> bool {

@@ -121,11 +121,14 @@ impl Former<'_> {
 
     /// Returns what a word as the scanner cuts it was read as, and how the stemmer sees the words in it.
     pub(crate) fn explain(self, surface: &str) -> WordExplanation {
-        let reading = Reading::of(surface, self.stemmer);
+        let reading = Reading::of(surface, self.stemmer, self.text_case);
         let stem = |part: &str| self.stemmer.explain(&fold(part), self.letter_case(part));
         let stems = match &reading {
             Reading::Word(word) => vec![stem(word)],
             Reading::InformalDoubling { base, .. } => vec![stem(base)],
+            Reading::NumberAndWord(parts) => {
+                parts.iter().filter(|part| has_letter(part)).map(|word| stem(word)).collect()
+            }
             Reading::Hyphens(group) => group.words().into_iter().map(stem).collect(),
             Reading::Acronym(_)
             | Reading::Number(_)
@@ -140,7 +143,7 @@ impl Former<'_> {
 
     /// Returns the exact and root tokens of a word.
     fn tokens(self, surface: &str) -> (String, String) {
-        match Reading::of(surface, self.stemmer) {
+        match Reading::of(surface, self.stemmer, self.text_case) {
             Reading::Word(word) => {
                 let folded = fold(word);
                 let root = self.root(word, &folded);
@@ -152,6 +155,10 @@ impl Former<'_> {
                 (tokens.clone(), tokens)
             }
             Reading::Numeral { exact, number } => (exact, number),
+            Reading::NumberAndWord(parts) => {
+                let [(left, left_root), (right, right_root)] = parts.map(|part| self.tokens(part));
+                (joined([left, right].into_iter()), joined([left_root, right_root].into_iter()))
+            }
             Reading::InformalDoubling { base, suffix } => {
                 let root = self.stemmer.stem(&base, LetterCase::Lower).into_owned();
                 // berkata2 is berkata-kata.
@@ -207,6 +214,10 @@ impl Former<'_> {
             }
         }
     }
+}
+
+fn has_letter(part: &str) -> bool {
+    part.contains(char::is_alphabetic)
 }
 
 /// Returns the folded `parts` as tokens, without those that fold to nothing.

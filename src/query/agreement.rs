@@ -162,7 +162,7 @@ fn odd_forms_are_found_in_any_writing() {
 }
 
 /// What is written in two ways.
-const SPELT_OTHERWISE: [[&str; 2]; 23] = [
+const SPELT_OTHERWISE: [[&str; 2]; 30] = [
     ["e-learning", "elearning"],
     ["non-blok", "nonblok"],
     ["pasca-panen", "pascapanen"],
@@ -173,6 +173,13 @@ const SPELT_OTHERWISE: [[&str; 2]; 23] = [
     ["anak-anak", "anak"],
     ["anak-anak-nya", "anak-anaknya"],
     ["ke-2", "ke2"],
+    ["G-30-S", "G30S"],
+    ["5-tahunan", "5 tahun"],
+    ["kelas2", "kelas 2"],
+    ["kelas2", "kelas-2"],
+    ["1.000m²", "1.000 m2"],
+    ["CO₂", "CO2"],
+    ["KPK-AN", "KPK-an"],
     ["90-an", "90an"],
     ["30/11/2025", "30 November 2025"],
     ["30.11.2025", "2025-11-30"],

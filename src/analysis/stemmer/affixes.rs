@@ -397,7 +397,11 @@ fn ng_steps(letters: &[u8], after: usize, prefix: Prefix, steps: &mut Steps) {
             }
         }
         // k should stay before another consonant, but mengritik is common beside mengkritik.
-        b'r' | b'l' if prefix != Prefix::Nasal => steps.push(Step::new(prefix, after - 1).restoring(b'k').penalty(1)),
+        b'r' | b'l' if prefix != Prefix::Nasal => {
+            steps.push(Step::new(prefix, after - 1).restoring(b'k').penalty(1));
+            // And pengrajin beside perajin.
+            steps.push(Step::new(prefix, after).penalty(2));
+        }
         _ => {}
     }
 }

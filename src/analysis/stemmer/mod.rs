@@ -381,6 +381,11 @@ pub(crate) fn is_analysable(word: &str) -> bool {
     (MIN_ROOT..=MAX_LEN).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
+/// Returns whether a folded word is of one syllable, or of two that no consonant parts.
+pub(crate) fn is_syllable(word: &str) -> bool {
+    vowel_runs(word.as_bytes()) == 1
+}
+
 /// Returns the least productivity of a root that the affixes are taken off from. Colloquial n-, m- and -in look like the
 /// letters of many a word (nanah, makin), so they are read only around common roots: nulis, mikir, bikinin. Hardly a root
 /// begins with ng or ny, so any root that takes affixes will do there: ngopi, nyetir.

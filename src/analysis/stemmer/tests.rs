@@ -183,6 +183,9 @@ fn kan_an_and_i_are_told_apart() {
     check("mengambarkan", "gambar");
     check("mengantikan", "ganti");
     check("mengali", "kali");
+    check("pengrajin", "rajin");
+    check("pengrusakan", "rusak");
+    check("mengritik", "kritik");
     check("mengakhiri", "akhir");
     check("ikuti", "ikut");
     check("tanaman", "tanam");

@@ -170,6 +170,48 @@ fn walking_through_all_hits_ends() {
 }
 
 #[test]
+fn pages_meet_where_the_second_stage_ends() {
+    let kliping = Kliping::new();
+    let record = |n: usize| {
+        let body = format!("Harga beras {} naik. {}", "beras ".repeat(n % 7), "Kata lain saja. ".repeat(n % 13));
+        serde_json::json!({ "id": format!("{n:03}"), "title": format!("Berita {n}"), "body": body }).to_string()
+    };
+    kliping.write("berita.jsonl", (0..430).map(record).collect::<Vec<_>>().join("\n"));
+    assert_eq!(kliping.run(["index", kliping.folder().join("berita.jsonl").to_str().unwrap()]).status, 0);
+    let search = ["search", "harga beras", "--duplicates", "show", "--format", "trec", "--run-tag", "x"];
+    let ids =
+        |answer: &str| -> Vec<String> { answer.lines().map(|line| line.split(' ').nth(2).unwrap().into()).collect() };
+    let all = ids(&kliping.out([&search[..], &["-n", "430"]].concat()));
+    for n in ["50", "199", "200"] {
+        let (mut after, mut paged) = ("start".to_owned(), Vec::new());
+        loop {
+            let ran = kliping.run([&search[..], &["-n", n, "--after", &after]].concat());
+            paged.extend(ids(&ran.out));
+            let Some(next) = ran.err.trim_end().strip_prefix("kliping: next page: --after ") else { break };
+            next.clone_into(&mut after);
+        }
+        assert_eq!(paged, all, "{n} hits a page");
+    }
+}
+
+#[test]
+fn what_a_filter_says_is_words_and_no_syntax() {
+    let kliping = Kliping::with_seeds();
+    let ids = |title: &str| kliping.run(["search", "china", "--title", title, "--format", "paths"]).out;
+    let plain = ids("Jing Jin Ji");
+    assert_eq!(plain.lines().count(), 1);
+    for title in ["Jing/Jin/Ji", "\"Jing Jin Ji", "(Jing) Jin: Ji", "judul:Jing"] {
+        let expected = if title.starts_with("judul") { "" } else { &plain };
+        assert_eq!(ids(title), expected, "{title}");
+    }
+    for (option, value) in [("--title", "()"), ("--title", ""), ("--source", " "), ("--source", "...")] {
+        let ran = kliping.run(["search", "china", option, value]);
+        assert_eq!(ran.status, 2, "{option} {value:?}");
+        assert!(ran.err.contains("it has no word"), "{}", ran.err);
+    }
+}
+
+#[test]
 fn articles_about_the_same_things_are_found() {
     let kliping = Kliping::with_seeds();
     let paths = kliping.out(["similar", "--format", "paths", "003"]);

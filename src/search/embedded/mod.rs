@@ -104,7 +104,8 @@ pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest, observer:
     let order = if addends.is_empty() { Sort::Newest } else { request.sort };
     let mut ranking = Ranking { observer, index, searcher: &searcher, addends: &addends, plan, request, order };
     let page = match (request.duplicates, order, request.after) {
-        (Duplicates::Show, Sort::Relevance, Some(cursor)) if offset >= RERANKED => {
+        // The score of the last that the second stage has seen is no score of the first.
+        (Duplicates::Show, Sort::Relevance, Some(cursor)) if offset > RERANKED => {
             candidates::best(&addends, &matching, request.limit, Some(cursor.last))?
         }
         (Duplicates::Show, ..) => {

@@ -170,6 +170,38 @@ fn walking_through_all_hits_ends() {
 }
 
 #[test]
+fn what_is_asked_for_comes_before_what_is_spelt_like_it() {
+    let kliping = Kliping::new();
+    let texts = [
+        ("1", "Harga Beras", "Harga beras naik di pasar induk."),
+        ("2", "Impor Beras", "Beras impor masuk ke gudang."),
+        ("3", "Wisata Berau", "Pantai Berau di timur. Berau indah. Berau ramai."),
+        ("4", "Harga Emas", "Harga emas naik. Harga emas dan harga perak, harga tembaga."),
+        ("5", "Pasar Induk", "Pedagang pasar induk menjual beras dengan harga lama."),
+    ];
+    let records =
+        texts.map(|(id, title, body)| serde_json::json!({ "id": id, "title": title, "body": body }).to_string());
+    kliping.write("berita.jsonl", records.join("\n"));
+    assert_eq!(kliping.run(["index", kliping.folder().join("berita.jsonl").to_str().unwrap()]).status, 0);
+    let ids = |query: &str| {
+        let run = kliping.out(["search", query, "--format", "trec", "--duplicates", "show"]);
+        run.lines().map(|line| line.split(' ').nth(2).unwrap()).collect::<String>()
+    };
+    assert!(
+        ids("beras~1").ends_with('3') && ids("beras~1").len() == 4,
+        "{}: a rare other word is no better",
+        ids("beras~1")
+    );
+    assert!(ids("bera*").ends_with('3'), "{}", ids("bera*"));
+    assert!(
+        ids("judul:beras harga").starts_with("12"),
+        "{}: the title is what was asked for",
+        ids("judul:beras harga")
+    );
+    assert!(ids("\"harga beras\" pasar").starts_with('1'), "{}", ids("\"harga beras\" pasar"));
+}
+
+#[test]
 fn pages_meet_where_the_second_stage_ends() {
     let kliping = Kliping::new();
     let record = |n: usize| {

@@ -89,9 +89,10 @@ fn sought_words(
         }
         ClauseKind::Prefix { .. } => words.extend(any_of(parts, |_| true, searcher, fields)?),
         ClauseKind::Fuzzy { exact: [asked], .. } => {
+            let Some(SoughtWord { idf, .. }) = any_of(parts, |_| true, searcher, fields)? else { return Ok(words) };
             for (off, share) in SPELT_OFF.into_iter().enumerate() {
                 let found = any_of(parts, |word| letters_off(asked, word) == off, searcher, fields)?;
-                words.extend(found.map(|word| SoughtWord { idf: word.idf * f64::from(share), ..word }));
+                words.extend(found.map(|word| SoughtWord { idf: idf * f64::from(share), ..word }));
             }
         }
         ClauseKind::StopWord { .. }

@@ -581,6 +581,29 @@ mod tests {
     }
 
     #[test]
+    fn a_character_is_repaired_that_was_much_longer_as_received() {
+        let repaired = |shifts: &[(usize, usize)], range: Range<usize>| {
+            let mut article = article("Harga beras naik", &[], &[]);
+            article.metadata.received = shifts.iter().map(|&(text, received)| Shift { text, received }).collect();
+            article.is_repaired(&range)
+        };
+        assert!(repaired(&[(5, 9)], 3..6) && repaired(&[(5, 9)], 5..5) && repaired(&[(5, 9)], 2..5));
+        assert!(!repaired(&[(5, 9)], 0..4) && !repaired(&[(5, 9)], 6..9), "it ends elsewhere");
+        assert!(!repaired(&[(5, 8)], 3..6), "a line break or a byte order mark is no more than three bytes");
+        assert!(!repaired(&[(2, 9), (5, 12)], 4..6) && repaired(&[(2, 9), (5, 16)], 4..6), "each counts by itself");
+        assert!(!repaired(&[], 0..16));
+    }
+
+    #[test]
+    fn what_stands_before_the_body_is_never_repaired() {
+        let mut article = article("Judul\n\nHarga beras", &[], &[]);
+        article.metadata.title = Title { range: 0..5, origin: TitleOrigin::Declared };
+        article.metadata.received = vec![Shift { text: 2, received: 9 }];
+        assert!(!article.is_repaired(&(1..4)));
+        assert!(article.is_repaired(&(8..10)), "shifts count from the body");
+    }
+
+    #[test]
     fn a_date_is_written_as_precisely_as_it_is_known() {
         let day = ArticleDate::day(date(2026, 3, 2));
         assert_eq!(day.to_string(), "2026-03-02");

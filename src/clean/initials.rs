@@ -1,11 +1,15 @@
-//! The initials of editors in brackets, as they close an article: `(ian)`, `(rsa/sur)`.
+//! The initials of editors in brackets, as they close an article: `(ian)`, `(rsa/sur)`, `[feb]`.
 
 /// The longest text between the brackets.
 const LONGEST: usize = 25;
 
+/// The brackets they stand in.
+const BRACKETS: [(char, char); 2] = [('(', ')'), ('[', ']')];
+
 /// Returns whether `line` is initials in brackets and nothing else.
 pub(super) fn is_initials(line: &str) -> bool {
-    line.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).is_some_and(are_initials)
+    let inside = |(open, close)| line.strip_prefix(open)?.strip_suffix(close);
+    BRACKETS.into_iter().filter_map(inside).any(are_initials)
 }
 
 /// Returns `text` without the initials at its end and the white space before them.
@@ -15,18 +19,20 @@ pub(super) fn without_initials(text: &str) -> &str {
     // Looked for once: a search before each bracket would be quadratic in a line of marks and brackets.
     let Some(first_word) = text.find(char::is_alphanumeric) else { return text };
     let mut text = text;
-    while let Some(before) = text.strip_suffix(')').and_then(before_initials).filter(|b| b.len() > first_word) {
+    while let Some(before) = before_initials(text).filter(|before| before.len() > first_word) {
         text = before;
     }
     text
 }
 
-/// Returns what stands before `(xyz` at the end of `text` where a sentence ends there.
+/// Returns what stands before `(xyz)` at the end of `text` where a sentence ends there.
 fn before_initials(text: &str) -> Option<&str> {
-    let tail = text.as_bytes().iter().rev().take(LONGEST + 1).position(|&byte| byte == b'(')?;
+    let (open, close) = BRACKETS.into_iter().find(|(_, close)| text.ends_with(*close))?;
+    let text = text.strip_suffix(close)?;
+    let tail = text.bytes().rev().take(LONGEST + 1).position(|byte| char::from(byte) == open)?;
     let (before, inner) = text.split_at(text.len() - tail - 1);
     let before = before.trim_end();
-    let ends_sentence = before.ends_with(['.', '!', '?', '"', '”', '…', ')']);
+    let ends_sentence = before.ends_with(['.', '!', '?', '"', '”', '…', ')', ']']);
     (ends_sentence && are_initials(&inner[1..])).then_some(before)
 }
 
@@ -58,6 +64,10 @@ mod tests {
     fn initials_after_a_sentence_are_taken_off() {
         check("di masa depan. (ren)", "di masa depan.");
         check("Tilda Swinton. (rsa / rsa)", "Tilda Swinton.");
+        check("pungkasnya.\" [feb]", "pungkasnya.\"");
+        check("pungkasnya. (ian) [feb]", "pungkasnya.");
+        check("pungkasnya [feb]", "pungkasnya [feb]");
+        check("pungkasnya. [VIDEO]", "pungkasnya. [VIDEO]");
         check("di Bali.(Ant/X-5)", "di Bali.");
         check("katanya. (abc) (def)", "katanya.");
         check("kata dia.\" (Tan)", "kata dia.\"");

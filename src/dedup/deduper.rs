@@ -498,6 +498,20 @@ mod tests {
     }
 
     #[test]
+    fn a_figure_behind_a_comma_may_belong_to_what_stands_before() {
+        let kind_before = |glue: &str| {
+            let texts = ["2", "3"].map(|n| format!("{LEAD}\n{PRICE}{glue}{n}. {STOCK}"));
+            let found = add_all(texts.iter().map(|text| (text.as_str(), 0)));
+            let repeat = found[1].repeats.iter().find(|repeat| repeat.range.contains(&(LEAD.len() + 1)));
+            repeat.map(|repeat| repeat.kind)
+        };
+        for glue in [",", ", ", ",\""] {
+            assert_eq!(kind_before(glue), Some(RepeatKind::Update), "{glue:?}");
+        }
+        assert_eq!(kind_before("\n"), Some(RepeatKind::Exact));
+    }
+
+    #[test]
     fn a_figure_may_hang_on_letters() {
         let [story, update] =
             ["USD12", "USD13"].map(|cost| format!("{LEAD}\nBiaya gudang baru itu {cost} juta.{PRICE}\n{OTHER}"));

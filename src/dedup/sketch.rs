@@ -72,15 +72,14 @@ fn n_words(article: &Article) -> usize {
 fn is_clear_end(rest: &str) -> bool {
     let next = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{200b}');
     let gap = &rest[..rest.len() - next.len()];
-    let opened = next.strip_prefix(['"', '“', '‘', '\'', '(', '[']).unwrap_or(next);
-    let begins = opened.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    let begins = unquoted(next).starts_with(|c: char| c.is_uppercase() || c.is_numeric());
     gap.contains(['\n', '\r']) || begins
 }
 
 /// Whether the sentence that ends at the byte `end` may go on with the one that begins at `start`: no
 /// blank parts them, or the marks between them were only made out when the text was repaired. One comma
-/// behind a full stop is what dumps put where a line ended; any other comma is what is left of words that
-/// were lost.
+/// behind a full stop is what dumps put where a line ended, unless a figure follows; any other comma is what
+/// is left of words that were lost.
 fn is_glued(article: &Article, end: usize, start: usize) -> bool {
     let (text, gap) = (&article.text, &article.text[end..start]);
     if gap.contains(['\n', '\r']) {
@@ -90,10 +89,20 @@ fn is_glued(article: &Article, end: usize, start: usize) -> bool {
     let is_close = said.len() <= end;
     let is_parted = match text[said.len()..start].matches(',').count() {
         0 => !gap.is_empty(),
-        n_commas => n_commas == 1 && said.ends_with(['.', '!', '?', '…']),
+        n_commas => n_commas == 1 && said.ends_with(['.', '!', '?', '…']) && !begins_with_figure(&text[start..]),
     };
     let opening = text[start..].chars().next().map_or(0, char::len_utf8);
     is_close && !is_parted || article.is_repaired(&(end..start + opening))
+}
+
+/// Whether `text` begins with a digit, in quotes or not.
+fn begins_with_figure(text: &str) -> bool {
+    unquoted(text).starts_with(|c: char| c.is_numeric())
+}
+
+/// Returns `text` without the quote or bracket that it begins with.
+fn unquoted(text: &str) -> &str {
+    text.strip_prefix(['"', '“', '‘', '\'', '(', '[']).unwrap_or(text)
 }
 
 /// A shingle that stands for the text around it.

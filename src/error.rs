@@ -145,6 +145,16 @@ pub enum Error {
         /// The line, from 1.
         line: usize,
     },
+    /// Two lines of a query file have the same id.
+    #[error("line {line} of `{file}` has the id `{id}` of another line; each query needs one of its own")]
+    QueryRepeated {
+        /// The file, or `-` for standard input.
+        file: String,
+        /// The second of them, from 1.
+        line: usize,
+        /// The id.
+        id: String,
+    },
     /// Lines of the user's dictionaries cannot be used.
     #[error("dictionaries in `{}`: {}", folder.display(), faults.join("; "))]
     Dictionaries {

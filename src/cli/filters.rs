@@ -64,7 +64,12 @@ impl FilterArguments {
         };
         let from = end("sejak", "--since", &self.since)?.from;
         let until = end("hingga", "--until", &self.until)?.until;
-        Ok(Days { from, until })
+        match (from, until) {
+            (Some(first), Some(last)) if first > last => Err(Failure::Usage(format!(
+                "no day is between `--since` ({first}) and `--until` ({last}); the former has to be the earlier"
+            ))),
+            _ => Ok(Days { from, until }),
+        }
     }
 }
 

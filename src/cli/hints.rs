@@ -3,13 +3,20 @@
 use std::io::Write;
 
 use kliping::output::printable;
-use kliping::search::SearchResponse;
+use kliping::query::Plan;
+use kliping::search::{Correction, Ranking, SearchResponse};
 
-/// Says how a query was read, where that is not plain, what may be meant by words that no article
-/// has, and why there is nothing to see. Hints are not worth failing for.
-pub(super) fn write(err: &mut impl Write, response: &SearchResponse) {
-    for hint in hints(response) {
-        let _ = writeln!(err, "kliping: {}", printable(&hint));
+/// Lines about the reading of one query.
+const MAX_LINES: usize = 5;
+
+/// Characters of a line: what a query repeats of itself may be long.
+const MAX_CHARS: usize = 300;
+
+/// Writes the hints on a query, which has an id where it is one of a list. Hints are not worth failing for.
+pub(super) fn write(err: &mut impl Write, id: Option<&str>, hints: &[String]) {
+    let id = id.map(|id| format!("{id}: ")).unwrap_or_default();
+    for hint in hints {
+        let _ = writeln!(err, "kliping: {}", shortened(&printable(&format!("{id}{hint}"))));
     }
 }
 
@@ -21,21 +28,66 @@ pub(super) fn write_next(err: &mut impl Write, response: &SearchResponse) {
     };
 }
 
-fn hints(response: &SearchResponse) -> Vec<String> {
-    let notes: Vec<String> = response.reading.notes.iter().map(ToString::to_string).collect();
-    let mut hints = Vec::new();
-    if !notes.is_empty() {
-        hints.push(notes.join("; "));
-    }
-    for correction in &response.corrections {
-        let suggestions: Vec<String> = correction.suggestions.iter().map(|word| format!("`{word}`")).collect();
-        hints.push(format!("no article has `{}`; did you mean {}?", correction.text, suggestions.join(", ")));
-    }
+/// Returns how a query was read, where that is not plain, what may be meant by its words, and why there is nothing to
+/// see.
+pub(super) fn on_response(response: &SearchResponse) -> Vec<String> {
+    let mut hints = on_reading(&response.reading, &response.corrections);
     if response.hits.is_empty() {
-        hints.push(match response.counts.map(|counts| counts.articles) {
-            Some(n) if n > 0 => format!("{n} articles match, none of them on this page"),
-            Some(_) | None => "no article matches".to_owned(),
-        });
+        hints.extend(on_nothing(response));
     }
     hints
+}
+
+/// Returns the same of a ranking.
+pub(super) fn on_ranking(ranking: &Ranking) -> Vec<String> {
+    let mut hints = on_reading(&ranking.reading, &ranking.corrections);
+    if ranking.ids.is_empty() {
+        hints.push(NO_MATCH.to_owned());
+    }
+    hints
+}
+
+const NO_MATCH: &str = "no article matches";
+
+fn on_reading(reading: &Plan, corrections: &[Correction]) -> Vec<String> {
+    let notes = reading.notes.iter().map(ToString::to_string);
+    let mut hints: Vec<String> = notes.chain(corrections.iter().map(on_correction)).collect();
+    let n_left_out = hints.len().saturating_sub(MAX_LINES);
+    hints.truncate(MAX_LINES);
+    if n_left_out > 0 {
+        hints.push(format!("and {n_left_out} more"));
+    }
+    hints
+}
+
+fn on_correction(correction: &Correction) -> String {
+    let Correction { text, articles, suggestions, .. } = correction;
+    let found = match articles {
+        0 => format!("no article has `{text}`"),
+        1 => format!("`{text}` is in 1 article"),
+        n => format!("`{text}` is in {n} articles"),
+    };
+    let suggestions: Vec<String> = suggestions.iter().map(|word| format!("`{word}`")).collect();
+    if suggestions.is_empty() { found } else { format!("{found}; did you mean {}?", suggestions.join(", ")) }
+}
+
+/// Returns why there are no hits, where some were asked for.
+fn on_nothing(response: &SearchResponse) -> Option<String> {
+    let request = &response.receipt.request;
+    let Some(counts) = response.counts.filter(|counts| counts.articles > 0) else { return Some(NO_MATCH.to_owned()) };
+    let n_hits = counts.hits(request.duplicates);
+    let match_it = match (n_hits, n_hits == counts.articles) {
+        (1, true) => "1 article matches".to_owned(),
+        (1, false) => "1 story matches".to_owned(),
+        (n, true) => format!("{n} articles match"),
+        (n, false) => format!("{n} stories match"),
+    };
+    (request.limit > 0).then(|| format!("{match_it}, none of them on this page"))
+}
+
+fn shortened(line: &str) -> String {
+    match line.char_indices().nth(MAX_CHARS) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
+    }
 }

@@ -12,7 +12,7 @@ use kliping::eval::{Topic, read_topics};
 use kliping::index::Index;
 use kliping::output::{Printer, Queries, SINGLE_QUERY_ID};
 use kliping::search::{
-    Count, Cursor, Duplicates, Explain, Facet, RankedId, SearchRequest, SearchResponse, Sort, rank_observed,
+    Count, Cursor, Duplicates, Explain, Facet, Ranking, SearchRequest, SearchResponse, Sort, rank_observed,
     search_observed,
 };
 
@@ -58,7 +58,7 @@ Queries:
   url:kompas.com/2026          what the address or the id contains
   kecerdas*  prabowo~1         words that begin so; words spelt nearly so (five at most)
   beras^2                      counts twice
-Any text is a query: what is not syntax is read as words, and a line on standard error says so.";
+Any text is a query: what is not syntax is read as words, and a line on standard error says so, or `reading` in JSON.";
 
 /// Search the index.
 #[derive(clap::Args)]
@@ -80,7 +80,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     output: OutputArguments,
 
-    /// Hits to show at most, for each query
+    /// Hits to show at most, for each query; 0 only counts
     #[arg(short = 'n', long, value_name = "N", default_value_t = SearchRequest::DEFAULT_LIMIT, value_parser = at_least(0_usize))]
     limit: usize,
 
@@ -121,8 +121,8 @@ pub(super) struct Arguments {
     #[arg(short = 'j', long, value_name = "N")]
     threads: Option<Threads>,
 
-    /// Say on standard error how long each part of the answers took: mean, 50th, 95th and 99th percentile, and how many
-    /// queries a second were answered
+    /// Say on standard error, and nothing else there, how long each part of the answers took: mean, 50th, 95th and 99th
+    /// percentile, and how many queries a second were answered
     #[arg(long, value_enum, value_name = "FORMAT", conflicts_with = "verify")]
     timings: Option<TimingsFormat>,
 }
@@ -190,14 +190,29 @@ fn half_life_days(text: &str) -> std::result::Result<NonZeroU32, String> {
 /// The answer to a topic: whole, or the ranking alone where the format needs no more.
 enum Answer {
     Whole(Box<SearchResponse>),
-    Ranking(Vec<RankedId>),
+    Ranking(Ranking),
 }
 
 impl Answer {
     fn has_hits(&self) -> bool {
         match self {
             Self::Whole(response) => !response.hits.is_empty(),
-            Self::Ranking(ranking) => !ranking.is_empty(),
+            Self::Ranking(ranking) => !ranking.ids.is_empty(),
+        }
+    }
+
+    /// Returns whether anything was counted, on this page or another.
+    fn has_matches(&self) -> bool {
+        match self {
+            Self::Whole(response) => response.counts.is_some_and(|counts| counts.articles > 0),
+            Self::Ranking(_) => false,
+        }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        match self {
+            Self::Whole(response) => hints::on_response(response),
+            Self::Ranking(ranking) => hints::on_ranking(ranking),
         }
     }
 }
@@ -239,7 +254,8 @@ impl Arguments {
         if self.queries.is_some() { Queries::Batch } else { Queries::Single }
     }
 
-    /// Answers the topics in their order, several at a time; returns whether any has hits.
+    /// Answers the topics in their order, several at a time; returns whether any has hits, or would have where none are
+    /// asked for.
     fn answer_all<W: Write>(
         &self,
         index: &Index,
@@ -256,7 +272,7 @@ impl Arguments {
             let answers = self.answer_some(index, request, topics, n_threads);
             for (topic, answer) in topics.iter().zip(answers) {
                 let (answer, mut times) = answer?;
-                found |= answer.has_hits();
+                found |= answer.has_hits() || self.limit == 0 && answer.has_matches();
                 let start = Instant::now();
                 self.print(&mut printer, topic, answer)?;
                 times.writing = start.elapsed();
@@ -339,6 +355,14 @@ impl Arguments {
         } else {
             Answer::Whole(Box::new(search_observed(index, &request, &mut observer)?))
         };
+        let is_first_page = request.limit > 0 && request.offset == 0 && request.after.is_none();
+        let answer = if answer.has_hits() || is_first_page || request.count == Count::Exact {
+            answer
+        } else {
+            // An empty page further down does not tell whether anything matches.
+            request.count = Count::Exact;
+            Answer::Whole(Box::new(search_observed(index, &request, &mut observer)?))
+        };
         Ok((answer, stopwatch.stop()))
     }
 
@@ -348,14 +372,16 @@ impl Arguments {
         topic: &Topic,
         answer: Answer,
     ) -> std::result::Result<(), Failure> {
+        // Who asks for timings reads them from standard error, and nothing else.
+        if self.output.format != FormatChoice::Json && self.timings.is_none() {
+            let id = self.queries.as_ref().map(|_| topic.id.as_str());
+            hints::write(&mut std::io::stderr().lock(), id, &answer.hints());
+        }
         match answer {
-            Answer::Ranking(ranking) => {
-                ranking.iter().try_for_each(|ranked| printer.ranked(&topic.id, ranked)).map_err(Failure::output)
+            Answer::Ranking(Ranking { ids, .. }) => {
+                ids.iter().try_for_each(|ranked| printer.ranked(&topic.id, ranked)).map_err(Failure::output)
             }
             Answer::Whole(mut response) => {
-                if self.output.format == FormatChoice::Text && self.queries.is_none() {
-                    hints::write(&mut std::io::stderr().lock(), &response);
-                }
                 if self.after.is_some() && self.output.format != FormatChoice::Json {
                     hints::write_next(&mut std::io::stderr().lock(), &response);
                 }

@@ -25,7 +25,8 @@ pub struct Topic {
 /// call the input.
 ///
 /// # Errors
-/// Returns [`Error::QueryLine`] for a line without a tab or an id, [`Error::Io`] where the input
+/// Returns [`Error::QueryLine`] for a line without a tab or an id, [`Error::QueryRepeated`] for an id that comes
+/// again, [`Error::Io`] where the input
 /// cannot be read.
 ///
 /// ```
@@ -35,6 +36,7 @@ pub struct Topic {
 /// ```
 pub fn read_topics(input: impl BufRead, name: &str) -> Result<Vec<Topic>> {
     let mut topics = Vec::new();
+    let mut ids = rustc_hash::FxHashSet::default();
     for (line, text) in (1..).zip(input.lines()) {
         let text = text.map_err(|source| match source.kind() {
             ErrorKind::InvalidData => Error::QueryLine { file: name.to_owned(), line },
@@ -46,6 +48,9 @@ pub fn read_topics(input: impl BufRead, name: &str) -> Result<Vec<Topic>> {
         }
         let malformed = || Error::QueryLine { file: name.to_owned(), line };
         let (id, query) = text.split_once('\t').filter(|(id, _)| !id.is_empty()).ok_or_else(malformed)?;
+        if !ids.insert(id.to_owned()) {
+            return Err(Error::QueryRepeated { file: name.to_owned(), line, id: id.to_owned() });
+        }
         topics.push(Topic { id: id.to_owned(), query: query.to_owned() });
     }
     Ok(topics)
@@ -64,6 +69,15 @@ mod tests {
     fn a_line_in_another_encoding_is_named() {
         let error = read_topics(&b"q1\ta\nq2\tcaf\xe9\n"[..], "topics.tsv").unwrap_err();
         assert_eq!(error.to_string(), "line 2 of `topics.tsv` is not `id<TAB>query` in UTF-8");
+    }
+
+    #[test]
+    fn an_id_that_comes_again_is_named() {
+        let error = read_topics("q1\ta\n\nq2\tb\nq1\tc\n".as_bytes(), "topics.tsv").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "line 4 of `topics.tsv` has the id `q1` of another line; each query needs one of its own"
+        );
     }
 
     #[test]

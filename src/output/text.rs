@@ -71,7 +71,7 @@ impl Colour {
     }
 }
 
-/// Writes a response; nothing where there are no hits.
+/// Writes a response; nothing where a single query has no match.
 pub(super) fn write(
     out: &mut impl Write,
     queries: Queries,
@@ -81,7 +81,7 @@ pub(super) fn write(
 ) -> io::Result<()> {
     match queries {
         Queries::Batch => writeln!(out, "{}", style.colour.bold(&printable(&format!("# {id}: {}", response.query))))?,
-        Queries::Single if response.hits.is_empty() => return Ok(()),
+        Queries::Single if response.hits.is_empty() && !has_matches(response) => return Ok(()),
         Queries::Single => {}
     }
     writeln!(out, "{}", style.colour.dim(&summary(response)))?;
@@ -96,6 +96,11 @@ pub(super) fn write(
     }
 }
 
+/// Returns whether anything is known to match, on this page or another.
+fn has_matches(response: &SearchResponse) -> bool {
+    response.counts.is_some_and(|counts| counts.articles > 0)
+}
+
 /// Returns how much matches, and which hits are shown.
 fn summary(response: &SearchResponse) -> String {
     let (first, n_shown) = (response.offset.saturating_add(1), response.hits.len());
@@ -108,7 +113,7 @@ fn summary(response: &SearchResponse) -> String {
         (_, 1) => format!("{articles} articles in 1 story"),
         _ => format!("{articles} articles in {stories} stories"),
     };
-    let is_part = n_shown > 0 && response.next.is_some() || response.offset > 0;
+    let is_part = n_shown > 0 && (response.next.is_some() || response.offset > 0);
     if is_part { format!("{counted}, {first} to {last} shown") } else { counted }
 }
 
@@ -117,7 +122,7 @@ fn write_hit(out: &mut impl Write, hit: &Hit, style: &Style) -> io::Result<()> {
         Scores::Show => format!("  {}", style.colour.dim(&format!("{:.3}", hit.score))),
         Scores::Hide => String::new(),
     };
-    let title = style.hyperlinks.link(hit, &style.colour.bold(&printable(&shown_title(hit))));
+    let title = style.hyperlinks.link(hit, &marked_title(hit, style.colour));
     writeln!(out, "{}{title}{score}", rank(hit.rank))?;
     writeln!(out, "{INDENT}{}", style.colour.dim(&printable(&origin(hit))))?;
     for fragment in &hit.snippets {
@@ -185,21 +190,30 @@ fn folded(hit: &Hit) -> String {
 
 /// Returns the text of a fragment with its matches marked and an ellipsis where it was cut.
 fn marked(fragment: &Fragment, colour: Colour) -> String {
+    let marked = with_marks(fragment.text(), fragment.highlights(), colour, str::to_owned);
+    let (start, end) = (if fragment.cut().start { "… " } else { "" }, if fragment.cut().end { " …" } else { "" });
+    format!("{start}{marked}{end}")
+}
+
+/// Returns the title in bold with its matches marked.
+fn marked_title(hit: &Hit, colour: Colour) -> String {
+    with_marks(&shown_title(hit), &hit.title_highlights, colour, |text| colour.bold(text))
+}
+
+/// Returns `text` fit for a terminal, its matches marked and the rest as `styled` has it.
+fn with_marks(text: &str, highlights: &[Range<usize>], colour: Colour, styled: impl Fn(&str) -> String) -> String {
     let (open, close) = colour.marks();
-    let text = fragment.text();
-    let mut marked = String::from(if fragment.cut().start { "… " } else { "" });
+    let mut marked = String::new();
+    let between = |rest: Range<usize>| if rest.is_empty() { String::new() } else { styled(&printable(&text[rest])) };
     let mut at = 0;
-    for highlight in merged(text, fragment.highlights()) {
-        marked.push_str(&printable(&text[at..highlight.start]));
+    for highlight in merged(text, highlights) {
+        marked.push_str(&between(at..highlight.start));
         marked.push_str(open);
         marked.push_str(&printable(&text[highlight.clone()]));
         marked.push_str(close);
         at = highlight.end;
     }
-    marked.push_str(&printable(&text[at..]));
-    if fragment.cut().end {
-        marked.push_str(" …");
-    }
+    marked.push_str(&between(at..text.len()));
     marked
 }
 

@@ -1,4 +1,4 @@
-//! Words of a query that no article has, and the words of the index that may be meant.
+//! Words of a query that no article has, or few, and the words of the index that may be meant.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -27,27 +27,39 @@ const LETTER_WORTH: i64 = 6;
 /// How often it has to double to make up for another first letter.
 const FIRST_LETTER_WORTH: i64 = 3;
 
-/// Returns the words of `plan`, the reading of `query`, that are in no article, where the index has
-/// words near to them.
+/// Articles that have a word at most if it may be a slip that stands in the index too.
+const MAX_WITH_SLIP: usize = 5;
+
+/// How many times as frequent the right word is then.
+const SLIP_RATIO: usize = 100;
+
+/// Returns the words of `plan`, the reading of `query`, that are in no article, and those that are in few where
+/// a word that is one letter off is in very many.
 pub(super) fn corrections(index: &Index, plan: &Plan, query: &str) -> Result<Vec<Correction>> {
     let mut corrections = Vec::new();
-    let mut n_unknown = 0;
+    let mut n_looked_into = 0;
     for word in words(index, plan, query) {
-        if n_unknown == MAX_WORDS {
+        if n_looked_into == MAX_WORDS {
             break;
         }
-        if vocabulary::has_word(index, &word.exact, &word.root)? {
-            continue;
-        }
-        n_unknown += 1;
-        let suggestions = suggestions(index, &word.exact)?;
-        if !suggestions.is_empty() {
+        let found = vocabulary::n_articles_with(index, &word.exact, &word.root, MAX_WITH_SLIP)?;
+        let Some(articles) = found.filter(|n| *n == 0 || word.may_be_slip) else { continue };
+        n_looked_into += 1;
+        let suggestions = if word.may_be_slip { suggestions(index, &word.exact, articles)? } else { Vec::new() };
+        if articles == 0 || !suggestions.is_empty() {
             let text = query[word.range.clone()].to_owned();
-            corrections.push(Correction { range: word.range, text, suggestions });
+            corrections.push(Correction { range: word.range, text, articles, suggestions });
         }
     }
     corrections.sort_by_key(|correction| correction.range.start);
     Ok(corrections)
+}
+
+/// Returns whether a word that stands in `n_articles` is likely a slip for one that stands in `n_with_other`.
+pub(super) fn is_likely_slip(word: &str, n_articles: u64, other: &str, n_with_other: u64) -> bool {
+    n_articles <= MAX_WITH_SLIP as u64
+        && n_with_other >= n_articles.saturating_mul(SLIP_RATIO as u64)
+        && (query::is_within(word, other, 1) || query::are_variants(word, other))
 }
 
 /// A word of a query.
@@ -55,10 +67,11 @@ struct QueryWord {
     range: Range<usize>,
     exact: String,
     root: String,
+    /// Whether it is nothing but letters: figures are seldom slips, nor are words of the dictionaries.
+    may_be_slip: bool,
 }
 
-/// Returns the words of the query that are looked for as they are, each once, if they are nothing
-/// but letters: figures are seldom slips, nor are words of the dictionaries.
+/// Returns the words of the query that are looked for as they are, each once.
 fn words(index: &Index, plan: &Plan, query: &str) -> Vec<QueryWord> {
     let mut words: Vec<QueryWord> = Vec::new();
     let mut memo = index.memo();
@@ -69,29 +82,35 @@ fn words(index: &Index, plan: &Plan, query: &str) -> Vec<QueryWord> {
         let start = clause.range.start + found;
         index.analyzer().for_each_word(&clause.text, &mut memo, |range, form| {
             let (exact, root) = (form.exact(), form.root());
-            let is_known = index.analyzer().stemmer().is_root(exact);
-            let is_plain = !is_known && exact.chars().all(char::is_alphabetic) && exact.chars().count() >= MIN_CHARS;
-            if is_plain && words.iter().all(|other| other.exact != exact) {
+            let is_sought = form.is_one_token() && !form.is_stop_word();
+            if is_sought && words.iter().all(|other| other.exact != exact) {
+                let is_known = index.analyzer().stemmer().is_root(exact);
+                let is_plain = exact.chars().all(char::is_alphabetic) && exact.chars().count() >= MIN_CHARS;
                 let range = start + range.start..start + range.end;
-                words.push(QueryWord { range, exact: exact.to_owned(), root: root.to_owned() });
+                let (exact, root) = (exact.to_owned(), root.to_owned());
+                words.push(QueryWord { range, exact, root, may_be_slip: is_plain && !is_known });
             }
         });
     }
     words
 }
 
-/// Returns the words of the index that `word` may be a slip for, the likeliest first: what is only
-/// an older spelling of it, then what is near and frequent.
-fn suggestions(index: &Index, word: &str) -> Result<Vec<String>> {
+/// Returns the words of the index that `word`, which `n_articles` have, may be a slip for, the likeliest first:
+/// what is only an older spelling of it, then what is near and frequent.
+fn suggestions(index: &Index, word: &str, n_articles: usize) -> Result<Vec<String>> {
+    let least = (n_articles * SLIP_RATIO).max(1);
     let mut suggestions = Vec::new();
     if let Some(modern) = query::modern_spelling(word)
-        && vocabulary::has_word(index, &modern, &modern)?
+        && vocabulary::n_articles_with(index, &modern, &modern, least - 1)?.is_none()
     {
         suggestions.push(modern);
     }
-    let distance = if word.chars().count() < MIN_CHARS_FOR_TWO { 1 } else { 2 };
+    let distance = if n_articles > 0 || word.chars().count() < MIN_CHARS_FOR_TWO { 1 } else { 2 };
     let mut near = vocabulary::words_near(index, word, distance)?;
-    near.retain(|other| other.text.chars().all(char::is_alphabetic) && !suggestions.contains(&other.text));
+    near.retain(|other| {
+        let is_word = other.text.chars().all(char::is_alphabetic);
+        is_word && other.n_articles >= least as u64 && !suggestions.contains(&other.text)
+    });
     near.sort_by_cached_key(|other| (Reverse(likelihood(word, other)), other.text.clone()));
     suggestions.extend(near.into_iter().map(|other| other.text));
     suggestions.truncate(MAX_SUGGESTIONS);

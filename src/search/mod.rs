@@ -34,7 +34,7 @@ use self::stories::told;
 use crate::error::Result;
 use crate::index::Index;
 use crate::query::{self, Plan};
-use crate::snippet::Snippeter;
+use crate::snippet::{Matcher, Snippeter};
 
 pub use cursor::Cursor;
 pub use explain::{Explain, FeatureScore, IndexField, MetWord, ScoreExplanation, TermKind, TermScore};
@@ -110,6 +110,7 @@ fn hits(
     observer: &mut Observer,
 ) -> Result<Vec<Hit>> {
     let mut snippeter = Snippeter::weighted(plan, index.analyzer(), rarities(index, plan)?);
+    let titles = Matcher::of_title(plan, index.analyzer());
     let mut memo = index.memo();
     let mut hits = Vec::with_capacity(found.scored.len());
     for (index_on_page, scored) in found.scored.iter().enumerate() {
@@ -118,7 +119,9 @@ fn hits(
         observer(Step::Folding);
         let fragments = snippeter.fragments(&told.article, &mut memo);
         let explanation = explanation(index, plan, request, scored)?;
-        hits.push(Hit { explanation, ..Hit::new(rank, scored.score, told, fragments) });
+        let hit = Hit::new(rank, scored.score, told, fragments);
+        let title_highlights = titles.matches(&hit.title, &mut memo).into_iter().map(|found| found.range).collect();
+        hits.push(Hit { title_highlights, explanation, ..hit });
         observer(Step::Snippets);
     }
     Ok(hits)
@@ -175,29 +178,47 @@ pub struct RankedId {
     pub id: String,
 }
 
+/// A ranking by ids alone, and how its query was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ranking {
+    /// How the query was read.
+    pub reading: Plan,
+    /// Its words that no article has, or few, and what may be meant.
+    pub corrections: Vec<Correction>,
+    /// The best articles, best first.
+    pub ids: Vec<RankedId>,
+}
+
 /// Searches `index` for ids alone: the ranking of [`search`], without reading a single article where
 /// stories are not folded.
 ///
 /// # Errors
 /// As [`search`].
 pub fn rank(index: &Index, request: &SearchRequest) -> Result<Vec<RankedId>> {
-    rank_observed(index, request, &mut |_| {})
+    ranked(index, &plan(index, request), request, &mut |_| {})
 }
 
-/// Searches `index` as [`rank`] does, and calls `observer` whenever a step ends.
+/// Searches `index` as [`rank`] does, says how the query was read, and calls `observer` whenever a step ends.
 ///
 /// # Errors
 /// As [`search`].
-pub fn rank_observed(index: &Index, request: &SearchRequest, observer: &mut dyn FnMut(Step)) -> Result<Vec<RankedId>> {
+pub fn rank_observed(index: &Index, request: &SearchRequest, observer: &mut dyn FnMut(Step)) -> Result<Ranking> {
+    let reading = plan(index, request);
+    let ids = ranked(index, &reading, request, observer)?;
+    let corrections = corrections(index, &reading, &request.query)?;
+    observer(Step::Corrections);
+    Ok(Ranking { reading, corrections, ids })
+}
+
+fn ranked(index: &Index, plan: &Plan, request: &SearchRequest, observer: &mut Observer) -> Result<Vec<RankedId>> {
+    checked(index, plan, request)?;
+    observer(Step::Reading);
+    let found = embedded::top(index, plan, request, observer)?;
     if request.duplicates == Duplicates::Fold {
         // Which article stands for a story is known only when its articles have been read.
-        let hits = search_observed(index, request, observer)?.hits.into_iter();
+        let hits = hits(index, plan, request, &found, observer)?.into_iter();
         return Ok(hits.map(|Hit { rank, score, id, .. }| RankedId { rank, score, id }).collect());
     }
-    let plan = plan(index, request);
-    checked(index, &plan, request)?;
-    observer(Step::Reading);
-    let found = embedded::top(index, &plan, request, observer)?;
     let mut columns = FxHashMap::default();
     let ranked = found.scored.iter().enumerate();
     ranked

@@ -21,7 +21,7 @@ pub struct SearchResponse {
     pub query: String,
     /// How it was read.
     pub reading: Plan,
-    /// Its words that no article has, and what may be meant; never searched for by itself.
+    /// Its words that no article has, or few, and what may be meant; never searched for by itself.
     pub corrections: Vec<Correction>,
     /// How much matches; `None` where it was not counted.
     pub counts: Option<Counts>,
@@ -92,14 +92,16 @@ impl StoryCopy {
     }
 }
 
-/// A word of a query that no article has in any form, and what may be meant by it.
+/// A word of a query that no article has in any form, or few have, and what may be meant by it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Correction {
     /// Its bytes in the query.
     pub range: Range<usize>,
     /// The word, as typed.
     pub text: String,
-    /// Words of the index that may be meant, one or more, the likeliest first.
+    /// Articles that have it: none, or few while many have what may be meant.
+    pub articles: usize,
+    /// Words of the index that may be meant, the likeliest first; none where none is near.
     pub suggestions: Vec<String>,
 }
 
@@ -107,7 +109,7 @@ impl SearchResponse {
     /// Returns the query with the likeliest correction of each word; `None` where there is none.
     #[must_use]
     pub fn corrected_query(&self) -> Option<String> {
-        if self.corrections.is_empty() {
+        if self.corrections.iter().all(|correction| correction.suggestions.is_empty()) {
             return None;
         }
         let mut corrected = String::with_capacity(self.query.len());
@@ -133,6 +135,8 @@ pub struct Hit {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// The bytes of the title that match.
+    pub title_highlights: Vec<Range<usize>>,
     /// Whether the title stands in the text.
     pub title_origin: TitleOrigin,
     /// The outlet or wire it comes from.
@@ -171,6 +175,7 @@ impl Hit {
             score,
             id: article.id.as_str().to_owned(),
             title,
+            title_highlights: Vec::new(),
             title_origin: metadata.title.origin,
             source: metadata.source.map(|found| found.value),
             site: metadata.site.map(|found| found.value),

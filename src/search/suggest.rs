@@ -2,8 +2,9 @@
 
 use std::cmp::Reverse;
 
+use super::corrections::is_likely_slip;
 use super::embedded::titles::{Found, titles_with};
-use super::embedded::vocabulary::words_with;
+use super::embedded::vocabulary::{IndexWord, words_with};
 use crate::analysis::Analyzer;
 use crate::article::ArticleDate;
 use crate::error::Result;
@@ -32,7 +33,8 @@ pub struct SuggestedTitle {
     pub date: Option<ArticleDate>,
 }
 
-/// Letters a beginning has at least: one letter begins too many words to say anything.
+/// Letters a beginning has at least where no word stands before it: one letter begins too many words to say
+/// anything.
 const MIN_CHARS: usize = 2;
 
 /// Words that the last one may become, when titles are looked for.
@@ -40,6 +42,9 @@ const MAX_ENDINGS: usize = 16;
 
 /// Those where words stand before it, which few titles have.
 const MAX_ENDINGS_BEHIND_WORDS: usize = 64;
+
+/// Frequent words that a rare one may be a slip for, when that is looked into.
+const MAX_COMPARED: usize = 256;
 
 /// Words before the last that count, so that a pasted text takes no longer.
 const MAX_WORDS: usize = 8;
@@ -59,13 +64,15 @@ pub fn suggest(index: &Index, prefix: &str, limit: usize) -> Result<Suggestions>
     let Some(typed) = Typed::read(prefix, index.analyzer()) else { return Ok(suggestions) };
     let max_endings = if typed.words.is_empty() { MAX_ENDINGS } else { MAX_ENDINGS_BEHIND_WORDS };
     let words = words_with(index, &typed.beginning, limit.max(MAX_ENDINGS))?;
-    let words: Vec<String> = words.into_iter().map(|word| word.text).collect();
-    let endings = &words[..words.len().min(max_endings)];
-    let found = titles_with(index, &typed.words, endings)?;
-    let is_sought = |word: &&String| !index.analyzer().analyze(word).iter().all(|word| word.form.is_stop_word());
-    let terms = if typed.words.is_empty() { words.iter().collect() } else { by_titles(endings, &found) };
-    let terms = terms.into_iter().filter(is_sought).take(limit);
-    suggestions.terms = terms.map(|word| format!("{}{word}", typed.head)).collect();
+    let endings: Vec<String> = words.iter().take(max_endings).map(|word| word.text.clone()).collect();
+    let found = titles_with(index, &typed.words, &endings)?;
+    let is_sought = |word: &&IndexWord| {
+        let is_stop_word = index.analyzer().analyze(&word.text).iter().all(|word| word.form.is_stop_word());
+        !is_stop_word && !is_slip(word, &words)
+    };
+    let places = if typed.words.is_empty() { (0..words.len()).collect() } else { by_titles(endings.len(), &found) };
+    let terms = places.into_iter().map(|place| &words[place]).filter(is_sought).take(limit);
+    suggestions.terms = terms.map(|word| format!("{}{}", typed.head, word.text)).collect();
     for Found { address, .. } in found.into_iter().take(limit.saturating_mul(FETCHED_PER_TITLE)) {
         if suggestions.titles.len() == limit {
             break;
@@ -80,15 +87,22 @@ pub fn suggest(index: &Index, prefix: &str, limit: usize) -> Result<Suggestions>
     Ok(suggestions)
 }
 
-/// Returns the endings that titles have, those of the most titles first.
-fn by_titles<'a>(endings: &'a [String], found: &[Found]) -> Vec<&'a String> {
-    let mut n_titles = vec![0_usize; endings.len()];
+/// Returns whether `word` is likely a slip for one of `words`, which come from the most frequent on.
+fn is_slip(word: &IndexWord, words: &[IndexWord]) -> bool {
+    let more_frequent = words.iter().take_while(|other| other.n_articles > word.n_articles);
+    let mut more_frequent = more_frequent.take(MAX_COMPARED);
+    more_frequent.any(|other| is_likely_slip(&word.text, word.n_articles, &other.text, other.n_articles))
+}
+
+/// Returns the places of the endings that titles have, those of the most titles first.
+fn by_titles(n_endings: usize, found: &[Found]) -> Vec<usize> {
+    let mut n_titles = vec![0_usize; n_endings];
     for title in found {
         n_titles[title.ending] += 1;
     }
-    let mut places: Vec<usize> = (0..endings.len()).filter(|place| n_titles[*place] > 0).collect();
+    let mut places: Vec<usize> = (0..n_endings).filter(|place| n_titles[*place] > 0).collect();
     places.sort_by_key(|place| Reverse(n_titles[*place]));
-    places.into_iter().map(|place| &endings[place]).collect()
+    places
 }
 
 /// The beginning of a query, taken apart.
@@ -115,7 +129,8 @@ impl<'a> Typed<'a> {
         let as_typed =
             |start: &usize| prefix.get(*start..last.range.end).is_some_and(|end| end.to_lowercase() == beginning);
         let head = &prefix[..behind_head.filter(as_typed).unwrap_or(last.range.start)];
-        (beginning.chars().count() >= MIN_CHARS).then_some(Self { head, words, beginning })
+        let is_enough = !words.is_empty() || beginning.chars().count() >= MIN_CHARS;
+        is_enough.then_some(Self { head, words, beginning })
     }
 }
 
@@ -136,6 +151,7 @@ mod tests {
     #[test]
     fn the_last_word_is_a_beginning() {
         check("har", Some(("", &[], "har")));
+        check("harga b", Some(("harga ", &["harga"], "b")));
         check("Harga Ber", Some(("Harga ", &["harga"], "ber")));
         check("COVID-19", Some(("COVID-", &["covid"], "19")));
         check("Ma\u{2019}ru", Some(("", &[], "maru")));
@@ -146,7 +162,6 @@ mod tests {
     fn what_is_too_short_or_no_word_has_no_completion() {
         check("", None);
         check("h", None);
-        check("harga b", None);
         check("(", None);
     }
 }

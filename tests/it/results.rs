@@ -16,6 +16,7 @@ fn words_that_no_article_has_are_corrected_from_the_index_and_never_replaced() {
         ran.err,
         "kliping: no article has `kecerdsan`; did you mean `kecerdasan`?\n\
          kliping: no article has `kompuatsi`; did you mean `komputasi`?\n\
+         kliping: no article has `zzzz`\n\
          kliping: no article matches\n"
     );
     let json = kliping.json(["search", "--format", "json", "+robot kecerdsan"]);
@@ -27,11 +28,113 @@ fn words_that_no_article_has_are_corrected_from_the_index_and_never_replaced() {
 #[test]
 fn words_that_the_index_has_in_any_form_need_no_correction() {
     let kliping = Kliping::with_seeds();
-    for query in ["mandiri", "kemandiriannya", "AI 2027 zzzz", "-kecerdsan china", "Amin", "kecerd* kuantm~1"] {
+    for query in ["mandiri", "kemandiriannya", "AI 2027", "-kecerdsan china", "di COVID-19", "kecerd* kuantm~1"] {
         let json: serde_json::Value =
             serde_json::from_str(&kliping.run(["search", "--format", "json", query]).out).unwrap();
         assert_eq!(json["corrections"], serde_json::json!([]), "{query}");
     }
+}
+
+#[test]
+fn words_without_near_ones_are_named() {
+    let kliping = Kliping::with_seeds();
+    let json: serde_json::Value =
+        serde_json::from_str(&kliping.run(["search", "--format", "json", "zzzz Amin robot 1999"]).out).unwrap();
+    let named: Vec<_> = json["corrections"].as_array().unwrap().iter().map(|word| &word["text"]).collect();
+    assert_eq!(named, ["zzzz", "Amin", "1999"]);
+    assert!(json["corrections"].as_array().unwrap().iter().all(|word| word["suggestions"] == serde_json::json!([])));
+    assert_eq!(json["corrected_query"], serde_json::Value::Null);
+}
+
+/// A program with an index in which `indonesia` is in 300 articles, and `indonseia` in some.
+fn with_slips(n_slips: usize) -> Kliping {
+    let kliping = Kliping::new();
+    let record = |n: usize| {
+        let word = if n < n_slips { "Indonseia" } else { "Indonesia" };
+        format!("{{\"id\":\"a{n}\",\"title\":\"{word} Maju\",\"body\":\"Warga {word} ke-{n} maju.\"}}\n")
+    };
+    let file = kliping.write("a.jsonl", (0..300 + n_slips).map(record).collect::<String>());
+    assert_eq!(kliping.run(["index", "--no-dedup", file.to_str().unwrap()]).status, 0);
+    kliping
+}
+
+#[test]
+fn a_word_of_few_articles_may_be_a_slip_for_one_of_many() {
+    let kliping = with_slips(1);
+    let ran = kliping.run(["search", "--format", "paths", "indonseia"]);
+    assert_eq!(ran.err, "kliping: `indonseia` is in 1 article; did you mean `indonesia`?\n");
+    assert_eq!(ran.out.lines().count(), 1, "{}", ran.out);
+    let json = kliping.json(["search", "--format", "json", "indonseia maju"]);
+    assert_eq!(json["corrections"][0]["articles"], 1);
+    assert_eq!(json["corrected_query"], "indonesia maju");
+    let often = with_slips(4).json(["search", "--format", "json", "indonseia maju"]);
+    assert_eq!(often["corrections"], serde_json::json!([]), "a word is no slip for one that is hardly more frequent");
+}
+
+#[test]
+fn the_beginning_of_a_query_is_not_completed_to_a_slip() {
+    assert!(with_slips(1).out(["suggest", "ind"]).starts_with("indonesia\nIndonesia Maju\n"));
+    assert!(with_slips(4).out(["suggest", "ind"]).starts_with("indonesia\nindonseia\n"));
+}
+
+#[test]
+fn hints_are_on_standard_error_in_every_format_but_json() {
+    let kliping = Kliping::with_seeds();
+    let query = "teknologi kecerdsan \"china";
+    let expected = "kliping: the quotation mark at byte 20 has no partner; read as words\n\
+                    kliping: no article has `kecerdsan`; did you mean `kecerdasan`?\n";
+    for format in ["text", "jsonl", "csv", "tsv", "trec", "paths"] {
+        assert_eq!(kliping.run(["search", "--format", format, query]).err, expected, "{format}");
+    }
+    assert_eq!(kliping.run(["search", "--format", "json", query]).err, "");
+}
+
+#[test]
+fn hints_on_a_list_of_queries_name_the_query() {
+    let kliping = Kliping::with_seeds();
+    let topics = kliping.write("topics.tsv", "q1\tkecerdsan\nq2\tchina\nq3\taa ba ca da fa ga ha robot\n");
+    let expected = "kliping: q1: no article has `kecerdsan`; did you mean `kecerdasan`?\n\
+                    kliping: q1: no article matches\n\
+                    kliping: q3: no article has `aa`\n\
+                    kliping: q3: no article has `ba`\n\
+                    kliping: q3: no article has `ca`\n\
+                    kliping: q3: no article has `da`\n\
+                    kliping: q3: no article has `fa`\n\
+                    kliping: q3: and 2 more\n";
+    for format in ["text", "trec"] {
+        let ran = kliping.run(["search", "--format", format, "--queries", topics.to_str().unwrap()]);
+        assert_eq!(ran.err, expected, "{format}");
+    }
+}
+
+#[test]
+fn where_no_hits_are_asked_for_the_exit_status_goes_by_what_matches() {
+    let kliping = Kliping::with_seeds();
+    for format in ["text", "json", "csv", "trec"] {
+        let status = |query| kliping.run(["search", "--format", format, "-n", "0", query]).status;
+        assert_eq!((status("china"), status("zzzz")), (0, 1), "{format}");
+    }
+    let counted = kliping.run(["search", "-n", "0", "--facets", "year", "china"]);
+    assert!(counted.out.contains("2026"), "{}", counted.out);
+    assert_eq!((counted.status, counted.err.as_str()), (0, ""));
+    let ran = kliping.run(["search", "--format", "paths", "--offset", "50", "china"]);
+    assert_eq!((ran.status, ran.err.as_str()), (1, "kliping: 5 articles match, none of them on this page\n"));
+}
+
+#[test]
+fn matches_are_marked_in_titles_too() {
+    let kliping = Kliping::with_seeds();
+    let json = kliping.json(["search", "--format", "json", "-n", "1", "judul:\"kemandirian teknologi\""]);
+    let title = json["hits"][0]["title"].as_str().unwrap();
+    let marked = |range: &serde_json::Value| {
+        let at = |end: &str| usize::try_from(range[end].as_u64().unwrap()).unwrap();
+        &title[at("start")..at("end")]
+    };
+    let highlights = json["hits"][0]["title_highlights"].as_array().unwrap();
+    assert_eq!(highlights.iter().map(marked).collect::<Vec<_>>(), ["Kemandirian", "Teknologi"]);
+    let text = kliping.out(["search", "-n", "1", "--color", "always", "judul:\"kemandirian teknologi\""]);
+    let expected = "\u{1b}[1mChina Targetkan \u{1b}[0m\u{1b}[1;33mKemandirian Teknologi\u{1b}[0m\u{1b}[1m AI Inti";
+    assert!(text.contains(expected), "{text:?}");
 }
 
 #[test]
@@ -45,6 +148,11 @@ fn the_beginning_of_a_query_is_completed() {
     assert_eq!(
         kliping.out(["suggest", "China targ"]),
         "China targetkan\nChina Targetkan Kemandirian Teknologi AI Inti pada 2027\n"
+    );
+    assert_eq!(
+        kliping.out(["suggest", "China t"]),
+        "China targetkan\nChina Targetkan Kemandirian Teknologi AI Inti pada 2027\n",
+        "behind other words one letter is enough"
     );
     let json = kliping.json(["suggest", "--format", "json", "-n", "1", "chi"]);
     assert_eq!(json["schema"], "kliping.suggest/1");
@@ -376,8 +484,8 @@ fn titles_are_links_where_that_is_asked_for() {
     kliping.write("berita/b c.txt", "Beras Mahal\n\nHarga beras naik lagi di pasar.\n");
     assert_eq!(kliping.run(["index", kliping.folder().join("berita").to_str().unwrap()]).status, 0);
     let linked = kliping.out(["search", "--hyperlink", "always", "beras"]);
-    assert!(linked.contains("\u{1b}]8;;https://x.id/b%20c\u{1b}\\Harga Beras Naik\u{1b}]8;;\u{1b}\\"), "{linked:?}");
-    assert!(linked.contains("/berita/b%20c.txt\u{1b}\\Beras Mahal"), "{linked:?}");
+    assert!(linked.contains("\u{1b}]8;;https://x.id/b%20c\u{1b}\\Harga *Beras* Naik\u{1b}]8;;\u{1b}\\"), "{linked:?}");
+    assert!(linked.contains("/berita/b%20c.txt\u{1b}\\*Beras* Mahal"), "{linked:?}");
     assert!(!kliping.out(["search", "beras"]).contains('\u{1b}'));
 }
 

@@ -94,5 +94,16 @@ fn lists_and_lines_hold_what_the_schema_says() {
         assert_eq!(fields.remove("schema"), Some("kliping.hit/1".into()));
         assert_eq!(fields.remove("query_id"), Some("1".into()));
         check(&schema["$defs"]["hit"], &schema, &hit, "$");
+        let described = schema["$defs"]["hit"]["properties"].as_object().unwrap().keys();
+        let missing: Vec<&String> = described.filter(|name| hit.get(name).is_none()).collect();
+        assert_eq!(missing, ["explanation"], "all that is described is there where nothing else is asked for");
     }
+}
+
+#[test]
+fn chosen_fields_are_what_the_schema_says() {
+    let (schema, kliping) = (schema(), Kliping::with_seeds());
+    let json = kliping.json(["search", "--format", "json", "--fields", "title,copies", "china"]);
+    check(&schema, &schema, &json, "$");
+    assert!(json["hits"][0].as_object().unwrap().keys().eq(["copies", "title"]));
 }

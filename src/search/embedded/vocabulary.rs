@@ -1,7 +1,8 @@
 //! The words of the index, whatever the query.
 
-use tantivy::Term;
-use tantivy::schema::Field;
+use rustc_hash::FxHashSet;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, TERMINATED, Term};
 
 use super::expand::{self, Frequencies};
 use super::postings;
@@ -18,10 +19,13 @@ pub(in crate::search) struct IndexWord {
     pub(in crate::search) n_articles: u64,
 }
 
-/// Returns whether any article has a word of this surface form or of this root.
-pub(in crate::search) fn has_word(index: &Index, exact: &str, root: &str) -> Result<bool> {
+/// Returns how many articles have a word of this surface form or of this root; `None` where more than `most` have.
+pub(in crate::search) fn n_articles_with(index: &Index, exact: &str, root: &str, most: usize) -> Result<Option<usize>> {
+    count_up_to(index, exact, root, most).map_err(Error::engine("searched"))
+}
+
+fn count_up_to(index: &Index, exact: &str, root: &str, most: usize) -> tantivy::Result<Option<usize>> {
     let fields = index.fields();
-    let searcher = index.searcher();
     let places = [
         (fields.body_exact, exact),
         (fields.title_exact, exact),
@@ -30,12 +34,25 @@ pub(in crate::search) fn has_word(index: &Index, exact: &str, root: &str) -> Res
         (fields.body_exact, root),
         (fields.title_exact, root),
     ];
-    for (field, token) in places {
-        if searcher.doc_freq(&Term::from_field_text(field, token)).map_err(Error::engine("searched"))? > 0 {
-            return Ok(true);
+    let mut found = FxHashSet::default();
+    for (segment_ord, segment) in index.searcher().segment_readers().iter().enumerate() {
+        for (field, token) in places {
+            let term = Term::from_field_text(field, token);
+            let postings = segment.inverted_index(field)?.read_postings(&term, IndexRecordOption::Basic)?;
+            let Some(mut postings) = postings else { continue };
+            while postings.doc() != TERMINATED {
+                let doc = postings.doc();
+                if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
+                    found.insert((segment_ord, doc));
+                }
+                if found.len() > most {
+                    return Ok(None);
+                }
+                postings.advance();
+            }
         }
     }
-    Ok(false)
+    Ok(Some(found.len()))
 }
 
 /// Returns the words that become `word` by at most `distance` letters added, left out, exchanged or

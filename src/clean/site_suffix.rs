@@ -30,7 +30,8 @@ impl SiteSuffix {
         let mark = last_mark(text, line)?;
         let headline = trimmed(text, line.start..mark.start);
         let name = trimmed(text, mark.end..line.end);
-        let is_headline = text[headline.clone()].contains(char::is_whitespace);
+        let words = text[headline.clone()].split_whitespace().filter(|word| word.contains(char::is_alphabetic));
+        let is_headline = words.count() > 1;
         let is_site = is_headline && is_site(&text[name.clone()], &text[mark.clone()], declared);
         is_site.then_some(Self { headline, mark, name })
     }

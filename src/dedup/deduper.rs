@@ -581,8 +581,7 @@ mod tests {
 
     #[test]
     fn what_is_copied_from_several_stories_belongs_to_the_one_that_covers_most() {
-        let [a, b, c, d, e] = TOPICS;
-        let parts = [format!("{a}\n{b}"), c.to_owned(), format!("{d}\n{e}")];
+        let parts = [TOPICS[..2].join("\n"), TOPICS[2].to_owned(), TOPICS[3..].join("\n")];
         let story = |rest: &str| {
             let whole = format!("{}{rest}", TOPICS.join("\n"));
             add_all(parts.iter().chain([&whole]).map(|text| (text.as_str(), 0)))[3].story

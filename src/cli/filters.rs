@@ -7,7 +7,6 @@ use kliping::query::{Days, parse_days};
 use kliping::search::{Filters, SearchRequest};
 
 use super::exit::Failure;
-use super::free_text::free_text;
 
 #[derive(clap::Args)]
 pub(super) struct FilterArguments {
@@ -20,16 +19,23 @@ pub(super) struct FilterArguments {
     until: Option<String>,
 
     /// Only what comes from this outlet or wire; several are alternatives
-    #[arg(long, value_name = "NAME", value_parser = free_text)]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     source: Vec<String>,
 
     /// Only what has all these words in its title
-    #[arg(long, value_name = "WORDS", value_parser = free_text)]
+    #[arg(long, value_name = "WORDS", value_parser = words)]
     title: Option<String>,
 
     /// Where days begin and end: WIB, WITA, WIT, UTC or +HH:MM
     #[arg(long, value_name = "ZONE", default_value = "WIB", value_parser = utc_offset, allow_hyphen_values = true)]
     timezone: Offset,
+}
+
+/// Reads the value of a filter, which must have a word: what an empty variable of a script leaves would let
+/// everything through.
+fn words(argument: &str) -> Result<String, String> {
+    let has_word = argument.contains(char::is_alphanumeric);
+    has_word.then(|| argument.to_owned()).ok_or_else(|| "it has no word; leave the option out to find all".to_owned())
 }
 
 impl FilterArguments {

@@ -24,6 +24,9 @@ use crate::analysis::{Analyzer, LentMemo, Memos};
 use crate::article::{Article, ArticleDate};
 use crate::error::{Error, Result};
 
+/// Blocks of stored articles kept unpacked, of each segment: some 4 MiB.
+const CACHED_BLOCKS: usize = 256;
+
 /// An index opened for reading: a view of its last commit, with the analyzer it was written with.
 pub struct Index {
     path: PathBuf,
@@ -84,7 +87,8 @@ impl Index {
     fn open_any_with(path: &Path, analyzer: Analyzer) -> Result<Self> {
         let missing = || Error::IndexMissing { path: path.into() };
         let settings = Settings::read(path)?.ok_or_else(missing)?;
-        let reader = directory::open(path)?.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let reader = directory::open(path)?.reader_builder().reload_policy(ReloadPolicy::Manual);
+        let reader = reader.doc_store_cache_num_blocks(CACHED_BLOCKS).try_into();
         let reader = reader.map_err(directory::unreadable(path))?;
         Ok(Self {
             path: path.into(),

@@ -78,7 +78,7 @@ fn words(index: &Index, plan: &Plan, query: &str) -> Vec<QueryWord> {
     for clause in plan.scoring() {
         let (ClauseKind::Word { .. } | ClauseKind::Phrase { .. }) = clause.kind else { continue };
         // What an option asks for does not stand in the query.
-        let Some(found) = query[clause.range.clone()].find(&clause.text) else { continue };
+        let Some(found) = query.get(clause.range.clone()).and_then(|part| part.find(&clause.text)) else { continue };
         let start = clause.range.start + found;
         index.analyzer().for_each_word(&clause.text, &mut memo, |range, form| {
             let (exact, root) = (form.exact(), form.root());

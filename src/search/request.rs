@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::cursor::Cursor;
 use super::explain::Explain;
 use super::facets::Facet;
-use crate::analysis::Analyzer;
+use crate::analysis::{Analyzer, Memo};
 use crate::article::ArticleDate;
 use crate::query::{Clause, ClauseKind, Days, Plan};
 
@@ -78,7 +78,7 @@ pub enum Sort {
 pub struct Filters {
     /// The days it was published on.
     pub days: Days,
-    /// The outlets or wires, one of which it comes from.
+    /// The outlets or wires, one of which it comes from; a name without a word is none.
     pub sources: Vec<String>,
     /// Words that stand in its title, all of them.
     pub title: Option<String>,
@@ -93,16 +93,31 @@ impl Filters {
             let Days { from, until } = self.days;
             plan.require(Clause::new(0..0, &self.days.to_string(), ClauseKind::Date { from, until }));
         }
-        let quoted = |text: &String| format!("\"{}\"", text.replace('"', " "));
-        let sources: Vec<String> = self.sources.iter().map(|source| format!("sumber:{}", quoted(source))).collect();
-        let title = self.title.iter().flat_map(|title| title.split_whitespace());
-        let title: Vec<String> = title.map(|word| format!("+judul:\\{}", word.replace(['"', '(', ')'], " "))).collect();
-        for text in [sources.join(" "), title.join(" ")] {
+        let sources = self.sources.iter().map(|source| words_of(source, analyzer).join(" "));
+        let sources = sources.filter(|words| !words.is_empty()).map(|words| format!("sumber:\"{words}\""));
+        let title = self.title.iter().flat_map(|title| words_of(title, analyzer));
+        let title = title.map(|word| format!("+judul:\\{word}"));
+        for text in [sources.collect::<Vec<_>>().join(" "), title.collect::<Vec<_>>().join(" ")] {
             for mut clause in crate::query::read(&text, analyzer, None).clauses {
-                clause.range = 0..0;
+                stands_nowhere(&mut clause);
                 plan.require(clause);
             }
         }
+    }
+}
+
+/// Returns the words of `text`, without the marks between them, which would be read as syntax.
+fn words_of<'t>(text: &'t str, analyzer: &Analyzer) -> Vec<&'t str> {
+    let mut words = Vec::new();
+    analyzer.for_each_word(text, &mut Memo::default(), |range, _| words.push(&text[range]));
+    words
+}
+
+/// Takes the place in the query from a clause that does not stand there.
+fn stands_nowhere(clause: &mut Clause) {
+    clause.range = 0..0;
+    if let ClauseKind::Group { clauses } = &mut clause.kind {
+        clauses.iter_mut().for_each(stands_nowhere);
     }
 }
 

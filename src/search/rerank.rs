@@ -9,18 +9,10 @@ use super::weights::{FOCUS_B, FOCUS_K1, FeatureWeights, LEAD_TOKENS, PASSAGE_TOK
 /// The words of a query, in order, and what there is to compare articles with.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct QueryWords {
-    pub(super) words: Vec<QueryWord>,
+    /// The inverse document frequency of each among bodies, times its boost.
+    pub(super) idfs: Vec<f64>,
     /// Tokens of a body, in the mean.
     pub(super) mean_body_len: f64,
-}
-
-/// A word of the query.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct QueryWord {
-    /// Its token in the root fields.
-    pub(super) root: String,
-    /// Its inverse document frequency among bodies, times its boost.
-    pub(super) idf: f64,
 }
 
 /// Where the words of a query stand in one article; used for one after the other, for its room.
@@ -87,18 +79,18 @@ pub(super) struct Features {
 
 impl Features {
     pub(super) fn of(query: &QueryWords, evidence: &mut Evidence) -> Self {
-        let passage = best_passage(&query.words, evidence);
-        let words = || query.words.iter().zip(&evidence.words);
+        let passage = best_passage(&query.idfs, evidence);
+        let words = || query.idfs.iter().zip(&evidence.words);
         let total = |has: fn(&WordEvidence) -> bool| -> f64 {
-            words().filter(|(_, found)| has(found)).map(|(word, _)| word.idf).sum()
+            words().filter(|(_, found)| has(found)).map(|(idf, _)| idf).sum()
         };
-        let rarest = words().max_by(|(a, _), (b, _)| a.idf.total_cmp(&b.idf));
+        let rarest = words().max_by(|(a, _), (b, _)| a.total_cmp(b));
         let rarest = rarest.filter(|(_, found)| found.in_title || found.frequency > 0);
         Self {
             focus: focus(query, evidence),
             passage,
             lead: total(|found| found.first.is_some_and(|first| first < LEAD_TOKENS)),
-            rarest: rarest.map_or(0.0, |(word, _)| word.idf),
+            rarest: rarest.map_or(0.0, |(idf, _)| *idf),
             title: total(|found| found.in_title),
             recency: 0.0,
         }
@@ -125,31 +117,31 @@ impl Features {
 
 fn focus(query: &QueryWords, evidence: &Evidence) -> f64 {
     let length = 1.0 - FOCUS_B + FOCUS_B * f64::from(evidence.body_len) / query.mean_body_len;
-    let of = |(word, found): (&QueryWord, &WordEvidence)| {
+    let of = |(idf, found): (&f64, &WordEvidence)| {
         let frequency = f64::from(found.frequency);
-        word.idf * frequency / (frequency + FOCUS_K1 * length)
+        idf * frequency / (frequency + FOCUS_K1 * length)
     };
-    query.words.iter().zip(&evidence.words).map(of).sum()
+    query.idfs.iter().zip(&evidence.words).map(of).sum()
 }
 
 /// Returns the most that the words within any stretch of the body are worth, each once.
-fn best_passage(words: &[QueryWord], evidence: &mut Evidence) -> f64 {
+fn best_passage(idfs: &[f64], evidence: &mut Evidence) -> f64 {
     let Evidence { places, counts, .. } = evidence;
     places.sort_unstable();
     counts.clear();
-    counts.resize(words.len(), 0);
+    counts.resize(idfs.len(), 0);
     let (mut start, mut worth, mut best) = (0, 0.0, 0.0_f64);
     for &(position, word) in &*places {
         let word = word as usize;
         if counts[word] == 0 {
-            worth += words[word].idf;
+            worth += idfs[word];
         }
         counts[word] += 1;
         while places[start].0 + PASSAGE_TOKENS <= position {
             let leaving = places[start].1 as usize;
             counts[leaving] -= 1;
             if counts[leaving] == 0 {
-                worth -= words[leaving].idf;
+                worth -= idfs[leaving];
             }
             start += 1;
         }
@@ -164,7 +156,7 @@ mod tests {
 
     /// Returns the features of a body of 100 tokens for words of the idfs 1, 2, 4 and so on.
     fn features(body: &[&[u32]], title: &[bool]) -> Features {
-        let words = (0..body.len()).map(|n| QueryWord { root: n.to_string(), idf: f64::from(1 << n) }).collect();
+        let idfs = (0..body.len()).map(|n| f64::from(1 << n)).collect();
         let mut evidence = Evidence::default();
         // What an article before had is forgotten.
         evidence.begin(9, 7);
@@ -178,7 +170,7 @@ mod tests {
                 evidence.add_title(word);
             }
         }
-        Features::of(&QueryWords { words, mean_body_len: 100.0 }, &mut evidence)
+        Features::of(&QueryWords { idfs, mean_body_len: 100.0 }, &mut evidence)
     }
 
     #[track_caller]

@@ -42,6 +42,10 @@ pub(super) const FIELDS: FieldWeights =
 /// word of the query would in the exact fields.
 pub(super) const SYNONYM: f32 = 0.65;
 
+/// What a word counts that is spelt so many letters off from the one asked for: set by hand, so that the word
+/// itself comes first.
+pub(super) const SPELT_OFF: [f32; 3] = [1.0, 0.4, 0.2];
+
 /// How much each feature of the second stage counts.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct FeatureWeights {

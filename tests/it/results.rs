@@ -289,6 +289,79 @@ fn walking_through_all_hits_ends() {
 }
 
 #[test]
+fn what_is_asked_for_comes_before_what_is_spelt_like_it() {
+    let kliping = Kliping::new();
+    let texts = [
+        ("1", "Harga Beras", "Harga beras naik di pasar induk."),
+        ("2", "Impor Beras", "Beras impor masuk ke gudang."),
+        ("3", "Wisata Berau", "Pantai Berau di timur. Berau indah. Berau ramai."),
+        ("4", "Harga Emas", "Harga emas naik. Harga emas dan harga perak, harga tembaga."),
+        ("5", "Pasar Induk", "Pedagang pasar induk menjual beras dengan harga lama."),
+    ];
+    let records =
+        texts.map(|(id, title, body)| serde_json::json!({ "id": id, "title": title, "body": body }).to_string());
+    kliping.write("berita.jsonl", records.join("\n"));
+    assert_eq!(kliping.run(["index", kliping.folder().join("berita.jsonl").to_str().unwrap()]).status, 0);
+    let ids = |query: &str| {
+        let run = kliping.out(["search", query, "--format", "trec", "--duplicates", "show"]);
+        run.lines().map(|line| line.split(' ').nth(2).unwrap()).collect::<String>()
+    };
+    assert!(
+        ids("beras~1").ends_with('3') && ids("beras~1").len() == 4,
+        "{}: a rare other word is no better",
+        ids("beras~1")
+    );
+    assert!(
+        ids("judul:beras harga").starts_with("12"),
+        "{}: the title is what was asked for",
+        ids("judul:beras harga")
+    );
+    assert!(ids("\"harga beras\" pasar").starts_with('1'), "{}", ids("\"harga beras\" pasar"));
+}
+
+#[test]
+fn pages_meet_where_the_second_stage_ends() {
+    let kliping = Kliping::new();
+    let record = |n: usize| {
+        let body = format!("Harga beras {} naik. {}", "beras ".repeat(n % 7), "Kata lain saja. ".repeat(n % 13));
+        serde_json::json!({ "id": format!("{n:03}"), "title": format!("Berita {n}"), "body": body }).to_string()
+    };
+    kliping.write("berita.jsonl", (0..430).map(record).collect::<Vec<_>>().join("\n"));
+    assert_eq!(kliping.run(["index", kliping.folder().join("berita.jsonl").to_str().unwrap()]).status, 0);
+    let search = ["search", "harga beras", "--duplicates", "show", "--format", "trec", "--run-tag", "x"];
+    let ids =
+        |answer: &str| -> Vec<String> { answer.lines().map(|line| line.split(' ').nth(2).unwrap().into()).collect() };
+    let all = ids(&kliping.out([&search[..], &["-n", "430"]].concat()));
+    for n in ["50", "199", "200"] {
+        let (mut after, mut paged) = ("start".to_owned(), Vec::new());
+        loop {
+            let ran = kliping.run([&search[..], &["-n", n, "--after", &after]].concat());
+            paged.extend(ids(&ran.out));
+            let Some(next) = ran.err.trim_end().strip_prefix("kliping: next page: --after ") else { break };
+            next.clone_into(&mut after);
+        }
+        assert_eq!(paged, all, "{n} hits a page");
+    }
+}
+
+#[test]
+fn what_a_filter_says_is_words_and_no_syntax() {
+    let kliping = Kliping::with_seeds();
+    let ids = |title: &str| kliping.run(["search", "china", "--title", title, "--format", "paths"]).out;
+    let plain = ids("Jing Jin Ji");
+    assert_eq!(plain.lines().count(), 1);
+    for title in ["Jing/Jin/Ji", "\"Jing Jin Ji", "(Jing) Jin: Ji", "judul:Jing"] {
+        let expected = if title.starts_with("judul") { "" } else { &plain };
+        assert_eq!(ids(title), expected, "{title}");
+    }
+    for (option, value) in [("--title", "()"), ("--title", ""), ("--source", " "), ("--source", "...")] {
+        let ran = kliping.run(["search", "china", option, value]);
+        assert_eq!(ran.status, 2, "{option} {value:?}");
+        assert!(ran.err.contains("it has no word"), "{}", ran.err);
+    }
+}
+
+#[test]
 fn articles_about_the_same_things_are_found() {
     let kliping = Kliping::with_seeds();
     let paths = kliping.out(["similar", "--format", "paths", "003"]);

@@ -7,7 +7,7 @@ use super::super::request::SearchRequest;
 use super::super::weights::FEATURES;
 use super::Scored;
 use super::addends::Addends;
-use super::parts::{Part, parts};
+use super::parts::{Part, all_parts};
 use super::second_stage::SecondStage;
 use crate::error::{Error, Result};
 use crate::index::Index;
@@ -22,33 +22,33 @@ pub(in crate::search) struct Account {
 /// Returns what the score of `hit` is made of, in the order in which it was added up.
 pub(in crate::search) fn account(index: &Index, plan: &Plan, request: &SearchRequest, hit: &Scored) -> Result<Account> {
     let searcher = index.searcher();
-    let first_stage = first_stage(index, &searcher, plan, hit)?;
+    let parts = all_parts(plan, &searcher, index.fields())?;
+    let first_stage = first_stage(index, &searcher, plan, &parts, hit)?;
     if !hit.is_reranked {
         return Ok(Account { first_stage, second_stage: Vec::new() });
     }
     let of_first_stage = Scored { score: first_stage.iter().fold(0.0, |sum, part| sum + part.score), ..*hit };
-    let features =
-        SecondStage::new(index, &searcher, plan, request).and_then(|stage| stage.features(&[of_first_stage]));
-    let features = features.map_err(Error::engine("searched"))?;
+    let stage = SecondStage::new(index, &searcher, plan, &parts, request);
+    let features = stage.and_then(|stage| stage.features(&[of_first_stage])).map_err(Error::engine("searched"))?;
     let scores = features.iter().flat_map(|features| features.scores(&FEATURES));
     Ok(Account { first_stage, second_stage: scores.filter(|feature| feature.score != 0.0).collect() })
 }
 
-fn first_stage(index: &Index, searcher: &Searcher, plan: &Plan, hit: &Scored) -> Result<Vec<TermScore>> {
-    let mut queries = Vec::new();
-    let mut all = Vec::new();
-    for clause in plan.scoring() {
-        for part in parts(clause, searcher, index.fields())? {
-            queries.push(&clause.text);
-            all.push(part);
-        }
-    }
-    let addends = Addends::new(&all, searcher, index.fields());
+fn first_stage(
+    index: &Index,
+    searcher: &Searcher,
+    plan: &Plan,
+    parts: &[Part],
+    hit: &Scored,
+) -> Result<Vec<TermScore>> {
+    let clauses = plan.scoring();
+    let addends = Addends::new(parts, searcher, index.fields());
     let scores = addends.and_then(|addends| addends.scores_of(hit.address)).map_err(Error::engine("searched"))?;
-    let met = queries.into_iter().zip(all).zip(scores).filter(|(_, score)| *score > 0.0);
-    let term_score = |((query, part), score): ((&String, Part), f64)| {
+    let met = parts.iter().zip(scores).filter(|(_, score)| *score > 0.0);
+    let term_score = |(part, score): (&Part, f64)| {
         let Part { field, kind, tokens, .. } = part;
-        TermScore { query: query.clone(), field, kind, tokens, score }
+        let query = clauses[part.clause].text.clone();
+        TermScore { query, field: *field, kind: *kind, tokens: tokens.clone(), score }
     };
     Ok(met.map(term_score).collect())
 }

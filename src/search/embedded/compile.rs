@@ -7,7 +7,7 @@ use tantivy::{Searcher, Term};
 
 use super::containing::ContainingQuery;
 use super::matching::Matching;
-use super::parts::{Part, boost, parts, phrase};
+use super::parts::{Part, all_parts, boost, parts, phrase};
 use crate::error::Result;
 use crate::index::Fields;
 use crate::query::{Clause, ClauseKind, Plan, Presence};
@@ -36,10 +36,7 @@ impl<'a> Compiler<'a> {
 
     /// Returns the queries of `plan`; nothing for a plan that looks for nothing.
     pub(super) fn compile(&self, plan: &Plan) -> Result<Option<Compiled>> {
-        let mut all = Vec::new();
-        for clause in plan.scoring() {
-            all.append(&mut parts(clause, self.searcher, self.fields)?);
-        }
+        let all = all_parts(plan, self.searcher, self.fields)?;
         let matching = if is_union(&plan.clauses) {
             Some(Matching::Union { among: self.among(&plan.clauses)? })
         } else {

@@ -16,13 +16,15 @@ const MAX_EXPANSIONS: usize = 64;
 /// Words and the number of documents that have each.
 pub(super) type Frequencies = FxHashMap<String, u64>;
 
-/// Returns the most frequent words of `field` that begin with `beginning`, most frequent first.
-pub(super) fn prefixed(searcher: &Searcher, field: Field, beginning: &str) -> Result<Vec<String>> {
+/// Returns the most frequent words of `field` that begin with `beginning`, most frequent first, and how many
+/// documents have each.
+pub(super) fn prefixed(searcher: &Searcher, field: Field, beginning: &str) -> Result<Vec<(String, u64)>> {
     Ok(most_frequent(words_with(searcher, field, beginning)?))
 }
 
-/// Returns the most frequent words of `field` at most `distance` letters away from `word`.
-pub(super) fn spelt_nearly(searcher: &Searcher, field: Field, word: &str, distance: u8) -> Result<Vec<String>> {
+/// Returns the most frequent words of `field` at most `distance` letters away from `word`, and how many
+/// documents have each.
+pub(super) fn spelt_nearly(searcher: &Searcher, field: Field, word: &str, distance: u8) -> Result<Vec<(String, u64)>> {
     Ok(most_frequent(words_near(searcher, field, word, distance)?))
 }
 
@@ -92,9 +94,9 @@ fn frequencies(
     Ok(frequencies)
 }
 
-fn most_frequent(frequencies: Frequencies) -> Vec<String> {
+fn most_frequent(frequencies: Frequencies) -> Vec<(String, u64)> {
     let mut words: Vec<(String, u64)> = frequencies.into_iter().collect();
     words.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     words.truncate(MAX_EXPANSIONS);
-    words.into_iter().map(|(word, _)| word).collect()
+    words
 }

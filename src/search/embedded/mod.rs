@@ -20,6 +20,7 @@ mod parts;
 mod postings;
 mod searched;
 mod second_stage;
+mod sought;
 mod stories;
 pub(super) mod tally;
 pub(super) mod titles;
@@ -36,6 +37,7 @@ use tantivy::{DocAddress, Order, Searcher};
 use self::addends::Addends;
 use self::compile::{Compiled, Compiler};
 use self::matching::Matching;
+use self::parts::Part;
 use self::second_stage::SecondStage;
 use super::cursor::Place;
 use super::request::{Count, Duplicates, SearchRequest, Sort};
@@ -89,7 +91,7 @@ impl Scored {
 /// Returns the page of stories, or articles, that `request` asks for.
 pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest, observer: &mut Observer) -> Result<Found> {
     let searcher = index.searcher();
-    let Some((matching, addends)) = compiled(index, &searcher, plan, request)? else {
+    let Some(Query { matching, addends, parts }) = compiled(index, &searcher, plan, request)? else {
         let counts = (request.count == Count::Exact).then(Counts::default);
         return Ok(Found { counts, scored: Vec::new(), matching: None });
     };
@@ -102,9 +104,11 @@ pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest, observer:
     let n_hits = counts.map_or(usize::MAX, |counts| counts.hits(request.duplicates));
     let wanted = offset.saturating_add(request.limit).min(n_hits);
     let order = if addends.is_empty() { Sort::Newest } else { request.sort };
-    let mut ranking = Ranking { observer, index, searcher: &searcher, addends: &addends, plan, request, order };
+    let mut ranking =
+        Ranking { observer, index, searcher: &searcher, addends: &addends, parts: &parts, plan, request, order };
     let page = match (request.duplicates, order, request.after) {
-        (Duplicates::Show, Sort::Relevance, Some(cursor)) if offset >= RERANKED => {
+        // The score of the last that the second stage has seen is no score of the first.
+        (Duplicates::Show, Sort::Relevance, Some(cursor)) if offset > RERANKED => {
             candidates::best(&addends, &matching, request.limit, Some(cursor.last))?
         }
         (Duplicates::Show, ..) => {
@@ -125,6 +129,7 @@ struct Ranking<'a> {
     index: &'a Index,
     searcher: &'a Searcher,
     addends: &'a Addends,
+    parts: &'a [Part],
     plan: &'a Plan,
     request: &'a SearchRequest,
     order: Sort,
@@ -140,7 +145,7 @@ impl Ranking<'_> {
         let mut scored = candidates::best(self.addends, matching, wanted.max(RERANKED), None)?;
         (self.observer)(Step::FirstStage);
         let n_reranked = scored.len().min(RERANKED);
-        let second_stage = SecondStage::new(self.index, self.searcher, self.plan, self.request);
+        let second_stage = SecondStage::new(self.index, self.searcher, self.plan, self.parts, self.request);
         let ordered = second_stage.and_then(|stage| stage.order(&mut scored[..n_reranked]));
         ordered.map_err(Error::engine("searched"))?;
         (self.observer)(Step::SecondStage);
@@ -181,13 +186,16 @@ impl Ranking<'_> {
     }
 }
 
-/// Returns what matches `plan` and what no plan says, and its addends; nothing where it looks for nothing.
-fn compiled(
-    index: &Index,
-    searcher: &Searcher,
-    plan: &Plan,
-    request: &SearchRequest,
-) -> Result<Option<(Matching, Addends)>> {
+/// A plan as the backend runs it.
+struct Query {
+    matching: Matching,
+    addends: Addends,
+    /// What the addends were made of.
+    parts: Vec<Part>,
+}
+
+/// Returns what finds what matches `plan` and what no plan says; nothing where it looks for nothing.
+fn compiled(index: &Index, searcher: &Searcher, plan: &Plan, request: &SearchRequest) -> Result<Option<Query>> {
     let fields = index.fields();
     let compiler = Compiler::new(searcher, fields, i64::from(request.utc_offset_seconds));
     let Some(Compiled { parts, mut matching }) = compiler.compile(plan)? else { return Ok(None) };
@@ -196,7 +204,7 @@ fn compiled(
         matching = matching.without(fields, &FxHashSet::from_iter([story]));
     }
     let addends = Addends::new(&parts, searcher, fields).map_err(Error::engine("searched"))?;
-    Ok(Some((matching, addends)))
+    Ok(Some(Query { matching, addends, parts }))
 }
 
 /// Returns the `wanted` documents that come first by date, those without a date last.

@@ -4,10 +4,12 @@ use tantivy::columnar::Column;
 use tantivy::{DocAddress, Searcher};
 
 use super::super::request::SearchRequest;
-use super::super::rerank::{Features, QueryWords};
+use super::super::rerank::Features;
 use super::super::weights::FEATURES;
 use super::candidates::sort;
 use super::compile::midnight;
+use super::parts::Part;
+use super::sought::Sought;
 use super::{Scored, postings};
 use crate::index::{Fields, Index};
 use crate::query::Plan;
@@ -15,11 +17,11 @@ use crate::query::Plan;
 /// The seconds of a day.
 const DAY: f64 = 24.0 * 3600.0;
 
-/// Knows the words of one query.
+/// Knows what one query looks for.
 pub(super) struct SecondStage<'a> {
     searcher: &'a Searcher,
     fields: &'a Fields,
-    words: QueryWords,
+    sought: Sought,
     recency: Option<Recency>,
 }
 
@@ -28,11 +30,12 @@ impl<'a> SecondStage<'a> {
         index: &'a Index,
         searcher: &'a Searcher,
         plan: &Plan,
+        parts: &[Part],
         request: &SearchRequest,
     ) -> tantivy::Result<Self> {
         let fields = index.fields();
-        let words = postings::words(plan, searcher, fields)?;
-        Ok(Self { searcher, fields, words, recency: Recency::new(searcher, request)? })
+        let sought = Sought::of(plan, parts, searcher, fields)?;
+        Ok(Self { searcher, fields, sought, recency: Recency::new(searcher, request)? })
     }
 
     /// Orders articles anew by where the words of the query stand in them.
@@ -51,7 +54,7 @@ impl<'a> SecondStage<'a> {
     /// stage.
     pub(super) fn features(&self, scored: &[Scored]) -> tantivy::Result<Vec<Features>> {
         let addresses: Vec<DocAddress> = scored.iter().map(|hit| hit.address).collect();
-        let mut features = postings::features(&self.words, self.searcher, self.fields, &addresses)?;
+        let mut features = postings::features(&self.sought, self.searcher, self.fields, &addresses)?;
         if let Some(recency) = &self.recency {
             for (features, hit) in features.iter_mut().zip(scored) {
                 features.recency = recency.share(hit.address) * hit.score;

@@ -9,7 +9,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::super::request::SearchRequest;
-use super::compiled;
+use super::{Query, compiled};
 use crate::error::{Error, Result};
 use crate::index::Index;
 use crate::query::Plan;
@@ -60,7 +60,9 @@ impl Group {
 pub(in crate::search) fn tally(index: &Index, plan: &Plan, request: &SearchRequest, counted: Counted) -> Result<Tally> {
     let searcher = index.searcher();
     let utc_offset = i64::from(request.utc_offset_seconds);
-    let Some((matching, addends)) = compiled(index, &searcher, plan, request)? else { return Ok(Tally::default()) };
+    let Some(Query { matching, addends, .. }) = compiled(index, &searcher, plan, request)? else {
+        return Ok(Tally::default());
+    };
     matching.collect(&addends, &Counter { counted, utc_offset }).map_err(Error::engine("searched"))
 }
 

@@ -190,7 +190,15 @@ mod tests {
 
     fn part(tokens: &[usize], weight: f32) -> Part {
         let tokens = tokens.iter().map(|word| format!("w{word}")).collect();
-        Part { field: IndexField::BodyExact, tokens, kind: TermKind::Phrase, slop: 0, weight }
+        Part {
+            field: IndexField::BodyExact,
+            clause: 0,
+            tokens,
+            shares: Vec::new(),
+            kind: TermKind::Phrase,
+            slop: 0,
+            weight,
+        }
     }
 
     fn all_without(fields: &Fields, word: usize) -> Box<dyn Query> {

@@ -119,7 +119,7 @@ pub(in crate::search) fn rarities(index: &Index, plan: &Plan) -> Result<Vec<f64>
             ClauseKind::Phrase { exact, .. } => {
                 for token in exact {
                     let term = Term::from_field_text(index.fields().body_exact, token);
-                    sum += postings::idf(as_float(searcher.doc_freq(&term)?), searcher.num_docs());
+                    sum += postings::idf(postings::as_float(searcher.doc_freq(&term)?), searcher.num_docs());
                 }
             }
             ClauseKind::Prefix { .. }
@@ -133,9 +133,4 @@ pub(in crate::search) fn rarities(index: &Index, plan: &Plan) -> Result<Vec<f64>
         Ok(sum)
     };
     plan.scoring().into_iter().map(|clause| rarity(clause).map_err(Error::engine("searched"))).collect()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of articles")]
-fn as_float(n: u64) -> f64 {
-    n as f64
 }

@@ -1,0 +1,229 @@
+//! What the second stage looks for: the words of a query, each wherever it may stand.
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, Searcher, SegmentReader, Term};
+
+use super::super::rerank::{Evidence, QueryWords};
+use super::super::weights::SPELT_OFF;
+use super::parts::{Part, letters_off};
+use super::postings::{as_float, idf, n_with_root, ratio};
+use crate::index::Fields;
+use crate::query::{Clause, ClauseKind, Plan, Scope};
+
+/// The words of a query whose places count.
+pub(super) struct Sought {
+    words: Vec<SoughtWord>,
+    /// What each is worth.
+    pub(super) query: QueryWords,
+}
+
+/// A word, a phrase, or words that stand for one another.
+struct SoughtWord {
+    in_body: Vec<Expression>,
+    in_title: Vec<Expression>,
+    idf: f64,
+}
+
+/// Expression of a field, one after the other with at most `slop` others between them.
+#[derive(Clone, PartialEq)]
+struct Expression {
+    field: Field,
+    tokens: Vec<String>,
+    slop: u32,
+}
+
+impl Sought {
+    /// Returns what `plan`, which has `parts`, looks for; each root once, in order.
+    pub(super) fn of(plan: &Plan, parts: &[Part], searcher: &Searcher, fields: &Fields) -> tantivy::Result<Self> {
+        let mut words: Vec<SoughtWord> = Vec::new();
+        for (number, clause) in plan.scoring().into_iter().enumerate() {
+            let of_clause: Vec<&Part> = parts.iter().filter(|part| part.clause == number).collect();
+            for mut word in sought_words(clause, &of_clause, searcher, fields)? {
+                word.idf *= clause.boost.factor();
+                word.keep_to(clause.scope);
+                if !words.iter().any(|other| other.in_body == word.in_body && other.in_title == word.in_title) {
+                    words.push(word);
+                }
+            }
+        }
+        let mut n_tokens = 0;
+        for segment in searcher.segment_readers() {
+            n_tokens += segment.inverted_index(fields.body_exact)?.total_num_tokens();
+        }
+        let idfs = words.iter().map(|word| word.idf).collect();
+        let mean_body_len = ratio(n_tokens, searcher.num_docs());
+        Ok(Self { words, query: QueryWords { idfs, mean_body_len } })
+    }
+
+    /// Opens the postings of all words in a segment.
+    pub(super) fn open(&self, segment: &SegmentReader) -> tantivy::Result<Vec<WordPostings>> {
+        self.words.iter().map(|word| WordPostings::open(word, segment)).collect()
+    }
+}
+
+/// Returns what a clause looks for anywhere.
+fn sought_words(
+    clause: &Clause,
+    parts: &[&Part],
+    searcher: &Searcher,
+    fields: &Fields,
+) -> tantivy::Result<Vec<SoughtWord>> {
+    let [body, title] = [fields.body_exact, fields.title_exact];
+    let mut words = Vec::new();
+    match &clause.kind {
+        ClauseKind::Word { root, .. } => {
+            for root in root {
+                let in_field = |field| Expression { field, tokens: vec![root.clone()], slop: 0 };
+                words.push(SoughtWord {
+                    in_body: vec![in_field(body), in_field(fields.body_root)],
+                    in_title: vec![in_field(title), in_field(fields.title_root)],
+                    idf: idf(n_with_root(searcher, fields, root)?, searcher.num_docs()),
+                });
+            }
+        }
+        ClauseKind::Phrase { exact, slop } => {
+            let in_field = |field| vec![Expression { field, tokens: exact.clone(), slop: *slop }];
+            let idf = idf_of(exact, searcher, body)?.into_iter().sum();
+            words.push(SoughtWord { in_body: in_field(body), in_title: in_field(title), idf });
+        }
+        ClauseKind::Prefix { .. } => words.extend(any_of(parts, |_| true, searcher, fields)?),
+        ClauseKind::Fuzzy { exact: [asked], .. } => {
+            let Some(SoughtWord { idf, .. }) = any_of(parts, |_| true, searcher, fields)? else { return Ok(words) };
+            for (off, share) in SPELT_OFF.into_iter().enumerate() {
+                let found = any_of(parts, |word| letters_off(asked, word) == off, searcher, fields)?;
+                words.extend(found.map(|word| SoughtWord { idf: idf * f64::from(share), ..word }));
+            }
+        }
+        ClauseKind::StopWord { .. }
+        | ClauseKind::Source { .. }
+        | ClauseKind::Date { .. }
+        | ClauseKind::Url { .. }
+        | ClauseKind::Group { .. } => {}
+    }
+    Ok(words)
+}
+
+/// Returns one word for all that `parts` stand for and `is_one` admits, as frequent as the most frequent of them;
+/// nothing where there is none.
+fn any_of(
+    parts: &[&Part],
+    is_one: impl Fn(&str) -> bool,
+    searcher: &Searcher,
+    fields: &Fields,
+) -> tantivy::Result<Option<SoughtWord>> {
+    let mut word = SoughtWord { in_body: Vec::new(), in_title: Vec::new(), idf: f64::INFINITY };
+    for part in parts {
+        let field = part.field.of(fields);
+        let tokens: Vec<String> = part.tokens.iter().filter(|token| is_one(token)).cloned().collect();
+        word.idf = idf_of(&tokens, searcher, fields.body_exact)?.into_iter().fold(word.idf, f64::min);
+        let place = if field == fields.title_exact { &mut word.in_title } else { &mut word.in_body };
+        place.extend(tokens.into_iter().map(|token| Expression { field, tokens: vec![token], slop: 0 }));
+    }
+    Ok(word.idf.is_finite().then_some(word))
+}
+
+/// Returns the inverse document frequency of each token of a field.
+fn idf_of(tokens: &[String], searcher: &Searcher, field: Field) -> tantivy::Result<Vec<f64>> {
+    let idf_of_one = |token: &String| {
+        let n_found = searcher.doc_freq(&Term::from_field_text(field, token))?;
+        Ok(idf(as_float(n_found), searcher.num_docs()))
+    };
+    tokens.iter().map(idf_of_one).collect()
+}
+
+impl SoughtWord {
+    /// Leaves out where the word is not looked for. A title that is asked for alone stands for the beginning of
+    /// the body.
+    fn keep_to(&mut self, scope: Scope) {
+        match scope {
+            Scope::Anywhere => {}
+            Scope::Title => self.in_body.clone_from(&self.in_title),
+            Scope::Body => self.in_title.clear(),
+        }
+    }
+}
+
+/// Where a word stands in the articles of a segment.
+pub(super) struct WordPostings {
+    body: Vec<ExpressionPostings>,
+    title: Vec<ExpressionPostings>,
+}
+
+/// The postings of tokens that stand together.
+struct ExpressionPostings {
+    tokens: Vec<SegmentPostings>,
+    slop: u32,
+}
+
+impl WordPostings {
+    fn open(word: &SoughtWord, segment: &SegmentReader) -> tantivy::Result<Self> {
+        let open = |places: &[Expression]| -> tantivy::Result<Vec<ExpressionPostings>> {
+            places.iter().filter_map(|tokens| ExpressionPostings::open(tokens, segment).transpose()).collect()
+        };
+        Ok(Self { body: open(&word.in_body)?, title: open(&word.in_title)? })
+    }
+
+    /// Adds to the evidence in `doc_id`, which is not behind, where the word stands; `positions` is room.
+    pub(super) fn add(&mut self, doc_id: u32, word: usize, evidence: &mut Evidence, positions: &mut Vec<u32>) {
+        for tokens in &mut self.body {
+            if tokens.stand_in(doc_id) {
+                tokens.places(positions);
+                evidence.add_body(word, positions);
+            }
+        }
+        let is_in_title = |tokens: &mut ExpressionPostings| {
+            let is_there = tokens.stand_in(doc_id);
+            if is_there && tokens.tokens.len() > 1 {
+                tokens.places(positions);
+                return !positions.is_empty();
+            }
+            is_there
+        };
+        if self.title.iter_mut().any(is_in_title) {
+            evidence.add_title(word);
+        }
+    }
+}
+
+impl ExpressionPostings {
+    /// Opens the postings of `sought` in a segment that has all its tokens.
+    fn open(sought: &Expression, segment: &SegmentReader) -> tantivy::Result<Option<Self>> {
+        let inverted = segment.inverted_index(sought.field)?;
+        let open = |token: &String| {
+            let term = Term::from_field_text(sought.field, token);
+            Ok(inverted.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?)
+        };
+        let tokens = sought.tokens.iter().map(open).collect::<tantivy::Result<Option<Vec<_>>>>()?;
+        Ok(tokens.map(|tokens| Self { tokens, slop: sought.slop }))
+    }
+
+    /// Moves on to `doc_id`, which is not behind; returns whether all tokens are there.
+    fn stand_in(&mut self, doc_id: u32) -> bool {
+        self.tokens.iter_mut().all(|token| {
+            if token.doc() < doc_id {
+                token.seek(doc_id);
+            }
+            token.doc() == doc_id
+        })
+    }
+
+    /// Puts the positions of the first token with which the others stand together into `positions`.
+    fn places(&mut self, positions: &mut Vec<u32>) {
+        let [first, others @ ..] = &mut self.tokens[..] else { return positions.clear() };
+        first.positions(positions);
+        let mut found = Vec::new();
+        let slop = self.slop;
+        for (distance, other) in (1..).zip(others) {
+            other.positions(&mut found);
+            positions.retain(|first| {
+                if slop == 0 {
+                    return found.binary_search(&(first + distance)).is_ok();
+                }
+                let reach = slop.saturating_add(distance);
+                let nearest = found.partition_point(|place| place.saturating_add(reach) < *first);
+                found.get(nearest).is_some_and(|place| *place <= first.saturating_add(reach))
+            });
+        }
+    }
+}

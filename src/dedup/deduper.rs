@@ -580,6 +580,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_copied_from_several_stories_belongs_to_the_one_that_covers_most() {
+        let [a, b, c, d, e] = TOPICS;
+        let parts = [format!("{a}\n{b}"), c.to_owned(), format!("{d}\n{e}")];
+        let story = |rest: &str| {
+            let whole = format!("{}{rest}", TOPICS.join("\n"));
+            add_all(parts.iter().chain([&whole]).map(|text| (text.as_str(), 0)))[3].story
+        };
+        assert_eq!(story(""), 0);
+        assert_eq!(story(&format!("\n{LEAD}\n{STOCK}\n{PRICE}\n{OTHER}")), 3, "much of it is new");
+    }
+
+    #[test]
     fn a_follow_up_of_the_same_outlet_is_no_copy_of_what_it_tells_again() {
         let new = "Kepala dinas membantah kabar itu dan meminta warga menunggu hasil penyelidikan polisi di lapangan.";
         let follow_up = format!("{new}\n{LEAD}\n{STOCK}");

@@ -10,6 +10,11 @@ const COVERED_PERCENT: usize = 50;
 const COVERED_PERCENT_AT_HOME: usize = 70;
 /// That share where the article begins alike.
 const COVERED_PERCENT_FROM_LEAD: usize = 60;
+/// The share where nearly all of the article is copied, the rest from other stories: two copies that have
+/// little in common, one cut and one damaged, begin two stories of what a third then tells whole.
+const COVERED_PERCENT_OF_COPIES: usize = 35;
+/// The share of an article that is nearly all copied.
+const COPIED_PERCENT: usize = 85;
 /// The words it has to cover: fewer may be a shared line.
 const COVERED_WORDS: usize = 25;
 
@@ -17,6 +22,8 @@ const COVERED_WORDS: usize = 25;
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
     n_words: usize,
+    /// Those that are copied from any story.
+    n_copied: usize,
     by_story: BTreeMap<u64, Covered>,
 }
 
@@ -50,6 +57,7 @@ impl Evidence {
             let none = Covered { n_words: 0, n_words_at_home: 0, has_lead: is_lead, first: article };
             let covered = self.by_story.entry(story).or_insert(none);
             covered.n_words += n_words;
+            self.n_copied += n_words;
             covered.n_words_at_home += if is_at_home { n_words } else { 0 };
             covered.first = covered.first.min(article);
         }
@@ -57,9 +65,11 @@ impl Evidence {
 }
 
 impl Covered {
-    fn needed_percent(&self) -> usize {
+    /// Returns the share that it has to cover; `is_all_copied` where nearly all of the article is copied.
+    fn needed_percent(&self, is_all_copied: bool) -> usize {
         let is_at_home = 2 * self.n_words_at_home > self.n_words;
         match (is_at_home, self.has_lead) {
+            (false, _) if is_all_copied => COVERED_PERCENT_OF_COPIES,
             (false, _) => COVERED_PERCENT,
             (true, true) => COVERED_PERCENT_FROM_LEAD,
             (true, false) => COVERED_PERCENT_AT_HOME,
@@ -72,6 +82,8 @@ pub(super) fn story(evidence: &Evidence) -> Option<u64> {
     let rank = |covered: &Covered| (covered.n_words, Reverse(covered.first));
     let (story, covered) = evidence.by_story.iter().max_by_key(|(_, covered)| rank(covered))?;
     let n_words = covered.n_words;
-    let is_enough = n_words >= COVERED_WORDS && 100 * n_words >= covered.needed_percent() * evidence.n_words;
+    let is_all_copied = 100 * evidence.n_copied >= COPIED_PERCENT * evidence.n_words;
+    let n_needed = covered.needed_percent(is_all_copied) * evidence.n_words;
+    let is_enough = n_words >= COVERED_WORDS && 100 * n_words >= n_needed;
     is_enough.then_some(*story)
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use kliping::output::printable;
 use kliping::query::Plan;
-use kliping::search::{Correction, Ranking, SearchResponse};
+use kliping::search::{Correction, Ranking, SearchResponse, UnknownSource};
 
 /// Lines about the reading of one query.
 const MAX_LINES: usize = 5;
@@ -31,7 +31,7 @@ pub(super) fn write_next(err: &mut impl Write, response: &SearchResponse) {
 /// Returns how a query was read, where that is not plain, what may be meant by its words, and why there is nothing to
 /// see.
 pub(super) fn on_response(response: &SearchResponse) -> Vec<String> {
-    let mut hints = on_reading(&response.reading, &response.corrections);
+    let mut hints = on_reading(&response.reading, &response.corrections, &response.unknown_sources);
     if response.hits.is_empty() {
         hints.extend(on_nothing(response));
     }
@@ -40,7 +40,7 @@ pub(super) fn on_response(response: &SearchResponse) -> Vec<String> {
 
 /// Returns the same of a ranking.
 pub(super) fn on_ranking(ranking: &Ranking) -> Vec<String> {
-    let mut hints = on_reading(&ranking.reading, &ranking.corrections);
+    let mut hints = on_reading(&ranking.reading, &ranking.corrections, &ranking.unknown_sources);
     if ranking.ids.is_empty() {
         hints.push(NO_MATCH.to_owned());
     }
@@ -49,9 +49,10 @@ pub(super) fn on_ranking(ranking: &Ranking) -> Vec<String> {
 
 const NO_MATCH: &str = "no article matches";
 
-fn on_reading(reading: &Plan, corrections: &[Correction]) -> Vec<String> {
+fn on_reading(reading: &Plan, corrections: &[Correction], unknown_sources: &[UnknownSource]) -> Vec<String> {
     let notes = reading.notes.iter().map(ToString::to_string);
-    let mut hints: Vec<String> = notes.chain(corrections.iter().map(on_correction)).collect();
+    let unknown = unknown_sources.iter().map(on_unknown_source).chain(corrections.iter().map(on_correction));
+    let mut hints: Vec<String> = notes.chain(unknown).collect();
     let n_left_out = hints.len().saturating_sub(MAX_LINES);
     hints.truncate(MAX_LINES);
     if n_left_out > 0 {
@@ -67,6 +68,14 @@ fn on_correction(correction: &Correction) -> String {
         1 => format!("`{text}` is in 1 article"),
         n => format!("`{text}` is in {n} articles"),
     };
+    with_suggestions(found, suggestions)
+}
+
+fn on_unknown_source(source: &UnknownSource) -> String {
+    with_suggestions(format!("no outlet is called `{}`", source.name), &source.suggestions)
+}
+
+fn with_suggestions(found: String, suggestions: &[String]) -> String {
     let suggestions: Vec<String> = suggestions.iter().map(|word| format!("`{word}`")).collect();
     if suggestions.is_empty() { found } else { format!("{found}; did you mean {}?", suggestions.join(", ")) }
 }

@@ -188,11 +188,16 @@ impl Index {
             articles: searcher.num_docs(),
             garbage: segments.iter().map(|segment| u64::from(segment.num_deleted_docs())).sum(),
             dates: dates(segments)?,
-            outlets: outlets(segments).map_err(Error::engine("read"))?,
+            outlets: self.outlets()?,
             segments: segments.len(),
             bytes: bytes_on_disk(&self.path),
             settings: self.settings.clone(),
         })
+    }
+
+    /// Returns the outlets that articles come from, those with the most articles first.
+    pub(crate) fn outlets(&self) -> Result<Vec<OutletCount>> {
+        outlets(self.searcher().segment_readers()).map_err(Error::engine("read"))
     }
 
     /// Returns a view of the last commit.

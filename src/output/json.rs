@@ -8,7 +8,9 @@ use serde::Serialize;
 use super::fields::{Chosen, HitField};
 use crate::article::{Fold, FoldKind, TitleOrigin};
 use crate::query::Plan;
-use crate::search::{Correction, FacetCounts, Hit, Receipt, ScoreExplanation, SearchResponse, StoryCopy};
+use crate::search::{
+    Correction, FacetCounts, Hit, Receipt, ScoreExplanation, SearchResponse, StoryCopy, UnknownSource,
+};
 use crate::snippet::Fragment;
 
 /// The name and version of a response.
@@ -27,6 +29,8 @@ struct Response<'a> {
     reading: Reading<'a>,
     corrections: &'a [Correction],
     corrected_query: Option<String>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    unknown_sources: &'a [UnknownSource],
     articles: Option<usize>,
     stories: Option<usize>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -52,7 +56,8 @@ impl<'a> Reading<'a> {
 
 impl<'a> Response<'a> {
     fn new(id: Option<&'a str>, response: &'a SearchResponse, fields: &'a [HitField]) -> Self {
-        let SearchResponse { query, reading, corrections, counts, facets, offset, hits, next, receipt } = response;
+        let SearchResponse { query, reading, corrections, unknown_sources, counts, .. } = response;
+        let SearchResponse { facets, offset, hits, next, receipt, .. } = response;
         let corrected_query = response.corrected_query();
         let hits = hits.iter().map(|hit| Chosen { whole: JsonHit::new(hit), fields }).collect();
         let reading = Reading::new(reading);
@@ -63,6 +68,7 @@ impl<'a> Response<'a> {
             reading,
             corrections,
             corrected_query,
+            unknown_sources,
             articles: counts.map(|counts| counts.articles),
             stories: counts.map(|counts| counts.stories),
             facets,

@@ -18,6 +18,7 @@ mod stories;
 mod suggest;
 mod trace;
 mod trends;
+mod unknown_sources;
 mod weights;
 
 use rustc_hash::FxHashMap;
@@ -31,6 +32,7 @@ use self::explain::met_words;
 use self::facets::facets;
 use self::step::Observer;
 use self::stories::told;
+use self::unknown_sources::unknown_sources;
 use crate::error::Result;
 use crate::index::Index;
 use crate::query::{self, Plan};
@@ -47,6 +49,7 @@ pub use step::Step;
 pub use suggest::{SuggestedTitle, Suggestions, suggest};
 pub use trace::{Carrier, trace};
 pub use trends::{Interval, Period, Trends, trends};
+pub use unknown_sources::UnknownSource;
 
 /// Searches `index`.
 ///
@@ -87,10 +90,12 @@ pub fn search_observed(
     let facets = facets(index, &plan, request)?;
     observer(Step::Counting);
     let corrections = corrections(index, &plan, &request.query)?;
+    let unknown_sources = unknown_sources(index, &plan)?;
     observer(Step::Corrections);
     Ok(SearchResponse {
         query: request.query.clone(),
         corrections,
+        unknown_sources,
         facets,
         receipt: Receipt::new(index, &plan, request),
         reading: plan,
@@ -185,6 +190,8 @@ pub struct Ranking {
     pub reading: Plan,
     /// Its words that no article has, or few, and what may be meant.
     pub corrections: Vec<Correction>,
+    /// Outlets it asks for that no article comes from.
+    pub unknown_sources: Vec<UnknownSource>,
     /// The best articles, best first.
     pub ids: Vec<RankedId>,
 }
@@ -206,8 +213,9 @@ pub fn rank_observed(index: &Index, request: &SearchRequest, observer: &mut dyn 
     let reading = plan(index, request);
     let ids = ranked(index, &reading, request, observer)?;
     let corrections = corrections(index, &reading, &request.query)?;
+    let unknown_sources = unknown_sources(index, &reading)?;
     observer(Step::Corrections);
-    Ok(Ranking { reading, corrections, ids })
+    Ok(Ranking { reading, corrections, unknown_sources, ids })
 }
 
 fn ranked(index: &Index, plan: &Plan, request: &SearchRequest, observer: &mut Observer) -> Result<Vec<RankedId>> {

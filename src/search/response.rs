@@ -10,6 +10,7 @@ use super::facets::FacetCounts;
 use super::receipt::Receipt;
 use super::request::Duplicates;
 use super::stories::Told;
+use super::unknown_sources::UnknownSource;
 use crate::article::{Article, ArticleDate, Fold, TitleOrigin};
 use crate::query::Plan;
 use crate::snippet::Fragment;
@@ -23,6 +24,8 @@ pub struct SearchResponse {
     pub reading: Plan,
     /// Its words that no article has, or few, and what may be meant; never searched for by itself.
     pub corrections: Vec<Correction>,
+    /// Outlets it asks for that no article comes from.
+    pub unknown_sources: Vec<UnknownSource>,
     /// How much matches; `None` where it was not counted.
     pub counts: Option<Counts>,
     /// What matches, counted by each facet asked for.

@@ -43,6 +43,10 @@ const MAX_ENDINGS: usize = 16;
 /// Those where words stand before it, which few titles have.
 const MAX_ENDINGS_BEHIND_WORDS: usize = 64;
 
+/// Articles that have the most frequent word when words of one article are left out: most of them are
+/// slips or words run together.
+const MANY: u64 = 100;
+
 /// Frequent words that a rare one may be a slip for, when that is looked into.
 const MAX_COMPARED: usize = 256;
 
@@ -68,7 +72,8 @@ pub fn suggest(index: &Index, prefix: &str, limit: usize) -> Result<Suggestions>
     let found = titles_with(index, &typed.words, &endings)?;
     let is_sought = |word: &&IndexWord| {
         let is_stop_word = index.analyzer().analyze(&word.text).iter().all(|word| word.form.is_stop_word());
-        !is_stop_word && !is_slip(word, &words)
+        let is_one_of_many = word.n_articles <= 1 && words[0].n_articles >= MANY;
+        !is_stop_word && !is_one_of_many && !is_slip(word, &words)
     };
     let places = if typed.words.is_empty() { (0..words.len()).collect() } else { by_titles(endings.len(), &found) };
     let terms = places.into_iter().map(|place| &words[place]).filter(is_sought).take(limit);

@@ -78,6 +78,17 @@ fn the_beginning_of_a_query_is_not_completed_to_a_slip() {
 }
 
 #[test]
+fn outlets_that_the_index_does_not_have_are_named() {
+    let kliping = Kliping::with_seeds();
+    let expected = "kliping: no outlet is called `antra`; did you mean `ANTARA`?\nkliping: no article matches\n";
+    assert_eq!(kliping.run(["search", "--format", "trec", "sumber:antra china"]).err, expected);
+    assert_eq!(kliping.run(["search", "--format", "csv", "--source", "antra", "china"]).err, expected);
+    let json = kliping.json(["search", "--format", "json", "china -sumber:suara"]);
+    assert_eq!(json["unknown_sources"], serde_json::json!([{ "name": "suara", "suggestions": [] }]));
+    assert_eq!(kliping.run(["search", "sumber:antara china"]).err, "");
+}
+
+#[test]
 fn hints_are_on_standard_error_in_every_format_but_json() {
     let kliping = Kliping::with_seeds();
     let query = "teknologi kecerdsan \"china";

@@ -1,10 +1,12 @@
 //! The words of the index, whatever the query.
 
 use rustc_hash::FxHashSet;
+use tantivy::collector::Count;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED, Term};
 
 use super::expand::{self, Frequencies};
+use super::parts::phrase;
 use super::postings;
 use crate::error::{Error, Result};
 use crate::index::Index;
@@ -53,6 +55,13 @@ fn count_up_to(index: &Index, exact: &str, root: &str, most: usize) -> tantivy::
         }
     }
     Ok(Some(found.len()))
+}
+
+/// Returns whether any article comes from the outlet or wire with these tokens.
+pub(in crate::search) fn has_source(index: &Index, tokens: &[String]) -> Result<bool> {
+    let named = phrase(index.fields().source, tokens, 0);
+    let n_found = index.searcher().search(&named, &Count).map_err(Error::engine("searched"))?;
+    Ok(n_found > 0)
 }
 
 /// Returns the words that become `word` by at most `distance` letters added, left out, exchanged or

@@ -1,7 +1,7 @@
 //! What a hit shows of its story: the article that stands for all, and its copies.
 
 use super::embedded::{Found, Scored};
-use super::request::{Duplicates, SearchRequest};
+use super::request::{Duplicates, SearchRequest, Sort};
 use super::response::StoryCopy;
 use crate::article::Article;
 use crate::dedup::{canonical, shared_share};
@@ -22,7 +22,7 @@ pub(super) struct Told {
 }
 
 /// Returns what the hit `scored` shows: of the articles of its story that match, the canonical one and
-/// the others; the article itself where stories are not folded.
+/// the others; by date, the one that has the place. The article itself where stories are not folded.
 pub(super) fn told(index: &Index, found: &Found, scored: &Scored, request: &SearchRequest) -> Result<Told> {
     let members = match request.duplicates {
         Duplicates::Fold => found.members(index, scored)?,
@@ -30,9 +30,14 @@ pub(super) fn told(index: &Index, found: &Found, scored: &Scored, request: &Sear
     };
     let read = members.iter().take(MOST_MEMBERS).map(|address| index.fetch(*address));
     let mut read = read.collect::<Result<Vec<Article>>>()?;
-    let Some(place) = canonical(&read, &request.preferred_sources) else {
+    let place = match found.order {
+        Sort::Relevance => canonical(&read, &request.preferred_sources),
+        Sort::Newest | Sort::Oldest => members.iter().take(read.len()).position(|address| *address == scored.address),
+    };
+    let Some(place) = place else {
         let article = index.fetch(scored.address)?;
-        return Ok(Told { article, n_copies: 0, copies: Vec::new() });
+        let copies = read.into_iter().map(|copy| StoryCopy::new(shared_share(&copy, &article), copy)).collect();
+        return Ok(Told { article, n_copies: members.len().saturating_sub(1), copies });
     };
     let article = read.remove(place);
     let copies = read.into_iter().map(|copy| StoryCopy::new(shared_share(&copy, &article), copy)).collect();

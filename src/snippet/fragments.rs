@@ -91,7 +91,7 @@ impl<'a> Snippeter<'a> {
         let candidates = self.not_shown(article, candidates);
         let chosen = cover(&candidates, &self.weights);
         self.shown.extend(chosen.iter().map(|index| sentence_hash(article, &candidates[*index])));
-        chosen.into_iter().map(|index| fragment(article, &candidates[index])).collect()
+        chosen.into_iter().map(|index| fragment(article, &candidates[index], &self.weights)).collect()
     }
 
     /// Returns the candidates that no article before has shown, or all where there are no others.
@@ -184,40 +184,46 @@ fn cover(candidates: &[Candidate], weights: &[f64]) -> Vec<usize> {
     chosen
 }
 
-fn fragment(article: &Article, candidate: &Candidate) -> Fragment {
-    let (range, cut) = window(&article.text, candidate);
+fn fragment(article: &Article, candidate: &Candidate, weights: &[f64]) -> Fragment {
+    let (range, cut) = window(&article.text, candidate, weights);
     let inside = |m: &&Match| m.range.start >= range.start && m.range.end <= range.end;
     let highlights: Vec<Range<usize>> = candidate.matches.iter().filter(inside).map(|m| m.range.clone()).collect();
     Fragment::new(&article.text, range, cut, &highlights)
 }
 
-/// Returns the part of a sentence to show: all of it, or the words around its densest matches.
-fn window(text: &str, candidate: &Candidate) -> (Range<usize>, Cut) {
+/// Returns the part of a sentence to show: all of it, or the words around the matches that are worth the most.
+fn window(text: &str, candidate: &Candidate, weights: &[f64]) -> (Range<usize>, Cut) {
     let sentence = candidate.range.clone();
     if sentence.len() <= MAX_FRAGMENT_BYTES {
         return (sentence, Cut::default());
     }
-    let first = densest(&candidate.matches);
+    let first = worthiest(&candidate.matches, weights);
     let before = (MAX_FRAGMENT_BYTES / 4).min(first.start - sentence.start);
     let start = word_start(text, first.start - before, &sentence).min(first.start);
     let end = word_end(text, start + MAX_FRAGMENT_BYTES, &sentence).max(first.end);
     (start..end, Cut { start: start > sentence.start, end: end < sentence.end })
 }
 
-/// Returns the first match of the stretch of a fragment's length that holds the most matches.
-fn densest(matches: &[Match]) -> Range<usize> {
+/// Returns the first match of the stretch of a fragment's length whose clauses are worth the most, each once, and
+/// of those alike the one with the most matches.
+fn worthiest(matches: &[Match], weights: &[f64]) -> Range<usize> {
     let reach = MAX_FRAGMENT_BYTES * 3 / 4;
-    let mut best = (0, 0);
-    let mut end = 0;
-    for start in 0..matches.len() {
-        while end < matches.len() && matches[end].range.end <= matches[start].range.start + reach {
+    let mut n_shown = vec![0_usize; weights.len()];
+    let (mut best, mut worth, mut end) = ((0.0, 0, 0), 0.0, 0);
+    for (start, first) in matches.iter().enumerate() {
+        while end < matches.len() && (end == start || matches[end].range.end <= first.range.start + reach) {
+            let clause = matches[end].clause;
+            worth += if n_shown[clause] == 0 { weights[clause] } else { 0.0 };
+            n_shown[clause] += 1;
             end += 1;
         }
-        if end.saturating_sub(start) > best.0 {
-            best = (end - start, start);
+        if (worth, end - start) > (best.0, best.1) {
+            best = (worth, end - start, start);
         }
+        n_shown[first.clause] -= 1;
+        worth -= if n_shown[first.clause] == 0 { weights[first.clause] } else { 0.0 };
     }
-    matches[best.1].range.clone()
+    matches[best.2].range.clone()
 }
 
 /// Returns the first start of a word at or behind `at`, or `at` where the sentence has no blanks.
@@ -294,6 +300,13 @@ mod tests {
         assert_eq!(shown[0].cut(), Cut { start: true, end: true });
         assert!(shown[0].text().len() <= MAX_FRAGMENT_BYTES);
         assert!(shown[0].text().starts_with("lain") || shown[0].text().starts_with("kata"), "{}", shown[0].text());
+    }
+
+    #[test]
+    fn a_cut_shows_as_many_words_of_the_query_as_it_can() {
+        let text = format!("Harga beras {}beras naik {}beras cipinang.", "beras lain ".repeat(4), "kata ".repeat(90));
+        let shown = fragments("beras cipinang", &text);
+        assert!(shown[0].text().ends_with("beras cipinang."), "{}", shown[0].text());
     }
 
     #[test]

@@ -54,6 +54,16 @@ fn a_story_is_one_hit_that_lists_its_copies() {
 }
 
 #[test]
+fn by_date_a_story_shows_the_article_that_has_its_place() {
+    let kliping = beras();
+    let sorted = |order: &str| kliping.json(["search", "--format", "json", "--sort", order, "harga beras"]);
+    let (newest, oldest) = (sorted("newest"), sorted("oldest"));
+    assert_eq!(ids(&newest), ["a2", "b1"]);
+    assert_eq!(ids(&oldest), ["a3", "b1"]);
+    assert_eq!(newest["hits"][0]["copies"]["count"], 2);
+}
+
+#[test]
 fn who_stands_for_a_story_can_be_chosen_and_filters_find_any_copy() {
     let kliping = beras();
     let json = |arguments: &[&str]| {

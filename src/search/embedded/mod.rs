@@ -54,6 +54,8 @@ pub(super) struct Found {
     pub(super) counts: Option<Counts>,
     /// The requested page, best first.
     pub(super) scored: Vec<Scored>,
+    /// What comes first: by date too where nothing scores.
+    pub(super) order: Sort,
     /// All that matches, and its addends; none where nothing is looked for.
     matching: Option<(Matching, Addends)>,
 }
@@ -93,7 +95,7 @@ pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest, observer:
     let searcher = index.searcher();
     let Some(Query { matching, addends, parts }) = compiled(index, &searcher, plan, request)? else {
         let counts = (request.count == Count::Exact).then(Counts::default);
-        return Ok(Found { counts, scored: Vec::new(), matching: None });
+        return Ok(Found { counts, scored: Vec::new(), order: request.sort, matching: None });
     };
     let counts = match request.count {
         Count::Exact => Some(matching.counts(&addends, index.lone_stories()?).map_err(Error::engine("searched"))?),
@@ -121,7 +123,7 @@ pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest, observer:
         }
     };
     let scored = page.into_iter().take(request.limit).collect();
-    Ok(Found { counts, scored, matching: Some((matching, addends)) })
+    Ok(Found { counts, scored, order, matching: Some((matching, addends)) })
 }
 
 /// An order of what matches.

@@ -127,7 +127,7 @@ fn word_after_weekday(cursor: &mut Cursor<'_>) -> Option<()> {
 }
 
 /// Returns the weekday that `word` names.
-pub(super) fn weekday_named(word: &str) -> Option<Weekday> {
+pub(crate) fn weekday_named(word: &str) -> Option<Weekday> {
     let mut small = [0; LONGEST_NAME];
     let small = small.get_mut(..word.len())?;
     small.copy_from_slice(word.as_bytes());

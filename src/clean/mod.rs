@@ -30,6 +30,7 @@ mod title;
 use std::ops::Range;
 
 pub use date::parse_date;
+pub(crate) use date::weekday_named;
 
 use crate::article::{
     Article, ArticleDate, Confidence, Found, Metadata, Passage, PassageKind, RawArticle, Title, TitleOrigin,

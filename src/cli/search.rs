@@ -50,11 +50,12 @@ Queries:
   harga beras                  either word; more and rarer ones rank higher
   \"harga beras\"                these words one after the other
   \"harga beras\"~5              the same, up to five places off (24 at most)
-  +beras -impor                must have, must not have
+  +beras -impor                must have, must not have (-AI excludes the word alone, not what means the same)
   beras DAN impor              AND, OR, NOT and DAN, ATAU, BUKAN in capitals, with (brackets)
   judul:beras isi:impor        in the title, in the body (title:, body:)
-  sumber:antara                from this outlet or wire (source:)
-  tanggal:Januari 2026         days, months, years, spans (2025..2026), \"sejak 7 hari\" (date:)
+  sumber:antara                from this outlet or wire (source:); sumber:(antara ATAU kompas)
+  tanggal:Januari 2026         days, months, years, spans (2025..2026, 1-5 September 2019, >2026-01), weekdays
+                               (Senin: the latest), \"sejak 7 hari\", \"7 hari terakhir\" with today (date:)
   url:kompas.com/2026          what the address or the id contains
   kecerdas*  prabowo~1         words that begin so; words spelt nearly so (five at most)
   beras^2                      counts twice

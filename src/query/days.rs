@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use serde::{Deserialize, Serialize};
 
-use crate::clean::parse_date;
+use crate::clean::{parse_date, weekday_named};
 
 /// Days from a first to a last one; an end that is missing is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,10 +45,19 @@ impl fmt::Display for Days {
 
 /// What stands between the ends of a span. A hyphen counts only between blanks: days have their own.
 const BETWEEN: [&str; 8] = ["..", "…", " s/d ", " sampai ", " hingga ", " to ", " - ", " – "];
+/// What opens a span that has two ends.
+const SPAN: [&str; 3] = ["antara ", "dari ", "from "];
 /// What opens a span that goes on from a day.
-const FROM: [&str; 6] = [">=", "sejak ", "since ", "dari ", "mulai ", "from "];
+const FROM: [&str; 7] = [">=", "≥", "sejak ", "since ", "dari ", "mulai ", "from "];
 /// What opens a span that ends with a day.
-const UNTIL: [&str; 7] = ["<=", "hingga ", "sampai ", "s/d ", "until ", "till ", "to "];
+const UNTIL: [&str; 8] = ["<=", "≤", "hingga ", "sampai ", "s/d ", "until ", "till ", "to "];
+/// What opens a span that begins when a day is over.
+const AFTER: [&str; 4] = [">", "setelah ", "sesudah ", "after "];
+/// What opens a span that is over when a day begins.
+const BEFORE: [&str; 3] = ["<", "sebelum ", "before "];
+
+/// Years back in which a day is looked for whose year is left out; 29 February may be eight away.
+const MAX_YEARS_BACK: i16 = 8;
 
 /// Returns the days that `text` names; what counts from `today` only where it is given.
 ///
@@ -63,13 +72,23 @@ const UNTIL: [&str; 7] = ["<=", "hingga ", "sampai ", "s/d ", "until ", "till ",
 #[must_use]
 pub fn parse_days(text: &str, today: Option<Date>) -> Option<Days> {
     let text = text.trim().to_lowercase();
-    if let Some(rest) = after_any(&text, &FROM) {
+    let text = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(&text);
+    if let Some(days) = after_any(text, &SPAN).and_then(|rest| span(rest, today)) {
+        return Some(days);
+    }
+    if let Some(rest) = after_any(text, &FROM) {
         return Some(Days { from: Some(start_of(rest, today)?), until: None });
     }
-    if let Some(rest) = after_any(&text, &UNTIL) {
+    if let Some(rest) = after_any(text, &UNTIL) {
         return Some(Days { from: None, until: single(rest, today)?.until });
     }
-    single(&text, today).or_else(|| span(&text, today))
+    if let Some(rest) = after_any(text, &AFTER) {
+        return Some(Days { from: Some(single(rest, today)?.until?.tomorrow().ok()?), until: None });
+    }
+    if let Some(rest) = after_any(text, &BEFORE) {
+        return Some(Days { from: None, until: Some(single(rest, today)?.from?.yesterday().ok()?) });
+    }
+    single(text, today).or_else(|| span(text, today))
 }
 
 fn after_any<'a>(text: &'a str, openings: &[&str]) -> Option<&'a str> {
@@ -83,22 +102,82 @@ fn start_of(since: &str, today: Option<Date>) -> Option<Date> {
 
 /// Returns a span with two ends, one of which may be open.
 fn span(text: &str, today: Option<Date>) -> Option<Days> {
-    let (from, until) = BETWEEN.iter().find_map(|between| text.split_once(between))?;
-    let open = |part: &str| part.trim().is_empty();
-    if open(from) && open(until) {
-        return None;
+    let between = BETWEEN.iter().find_map(|between| text.split_once(between));
+    let (from, until) = between.or_else(|| text.split_once(['-', '–']))?;
+    let is_open = |part: &str| matches!(part.trim(), "" | "*");
+    let days = match (is_open(from), is_open(until)) {
+        (true, true) => return None,
+        (true, false) => Days { from: None, until: single(until, today)?.until },
+        (false, true) => Days { from: single(from, today)?.from, until: None },
+        (false, false) => closed_span(from.trim(), until.trim(), today)?,
+    };
+    let is_ordered = days.from.zip(days.until).is_none_or(|(from, until)| from <= until);
+    is_ordered.then_some(days)
+}
+
+/// Returns a span whose beginning may leave out what its end says: `1` before `5 September 2019`.
+fn closed_span(from: &str, until: &str, today: Option<Date>) -> Option<Days> {
+    if let Some(from) = single(from, None) {
+        return Some(Days { from: from.from, until: single(until, today)?.until });
     }
-    let from = if open(from) { None } else { single(from, today)?.from };
-    let until = if open(until) { None } else { single(until, today)?.until };
-    let ordered = from.zip(until).is_none_or(|(from, until)| from <= until);
-    ordered.then_some(Days { from, until })
+    // A year that both leave out is that of the end.
+    let until = match (single(until, None), today) {
+        (None, Some(today)) => with_year(until, today).unwrap_or_else(|| until.to_owned()),
+        _ => until.to_owned(),
+    };
+    let end = single(&until, today)?.until?;
+    let mut rests = until.match_indices([' ', '-', '/', '.']).map(|(at, _)| &until[at..]);
+    let completed = rests.find_map(|rest| Some((rest, single(&format!("{from}{rest}"), None)?.from?)));
+    let start = match completed {
+        // A year that only the end has may have begun within the span.
+        Some((rest, start)) if start > end && is_number(&rest[1..]) => start.checked_sub(1.year()).ok()?,
+        Some((_, start)) => start,
+        None => single(from, today)?.from?,
+    };
+    Some(Days::new(start, end))
 }
 
 /// Returns a day, month, year or span that counts from today.
 fn single(text: &str, today: Option<Date>) -> Option<Days> {
     let text = text.trim();
     let day = || parse_date(text).map(|date| Days::day(date.day));
-    day().or_else(|| month(text)).or_else(|| year(text)).or_else(|| relative(text, today?))
+    let absolute = day().or_else(|| compact_day(text)).or_else(|| month(text)).or_else(|| year(text));
+    absolute.or_else(|| {
+        let today = today?;
+        let latest = || single(&with_year(text, today)?, None);
+        relative(text, today).or_else(|| latest_weekday(text, today)).or_else(latest)
+    })
+}
+
+/// `20190916`.
+fn compact_day(text: &str) -> Option<Days> {
+    if text.len() != 8 || !is_number(text) {
+        return None;
+    }
+    parse_date(&format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..])).map(|date| Days::day(date.day))
+}
+
+/// Returns the day or month with the latest year in which it has begun: `16 September`, `Agustus`.
+fn with_year(text: &str, today: Date) -> Option<String> {
+    // A year behind figures alone would make a month or a day of them.
+    if !text.ends_with(char::is_alphabetic) {
+        return None;
+    }
+    (0..=MAX_YEARS_BACK).map(|back| format!("{text} {}", today.year() - back)).find(|text| {
+        let first = if text.starts_with(|c: char| c.is_ascii_digit()) { single(text, None) } else { month(text) };
+        first.and_then(|days| days.from).is_some_and(|first| first <= today)
+    })
+}
+
+/// Returns the latest day of that name: `Minggu`, up to today; `Minggu lalu`, before.
+fn latest_weekday(text: &str, today: Date) -> Option<Days> {
+    let (name, last) = match text.strip_suffix(" lalu") {
+        Some(name) => (name, today.yesterday().ok()?),
+        None => (text, today),
+    };
+    let weekday = weekday_named(name.strip_prefix("hari ").unwrap_or(name))?;
+    let n_back = last.weekday().since(weekday);
+    last.checked_sub(i64::from(n_back).days()).ok().map(Days::day)
 }
 
 /// `2026-01`, `01/2026`, `Januari 2026`, `Jan-2026`.
@@ -145,7 +224,9 @@ fn relative(text: &str, today: Date) -> Option<Days> {
         }
         text => {
             let length = ["terakhir", "last"].iter().find_map(|w| text.strip_suffix(w).or(text.strip_prefix(w)))?;
-            Some(Days::new(ago(length.trim(), today)?, today))
+            // Today is one of them.
+            let before = ago(length.trim(), today)?;
+            Some(Days::new(before.tomorrow().ok()?.min(today), today))
         }
     }
 }
@@ -225,8 +306,9 @@ mod tests {
         check("sejak kemarin", "2026-03-09..");
         check("sejak 7 hari", "2026-03-03..");
         check("sejak 2 minggu lalu", "2026-02-24..");
-        check("7 hari terakhir", "2026-03-03..2026-03-10");
-        check("last 3 months", "2025-12-10..2026-03-10");
+        check("7 hari terakhir", "2026-03-04..2026-03-10");
+        check("1 hari terakhir", "2026-03-10");
+        check("last 3 months", "2025-12-11..2026-03-10");
         check("minggu ini", "2026-03-09..2026-03-10");
         check("minggu lalu", "2026-03-02..2026-03-08");
         check("bulan lalu", "2026-02-01..2026-02-28");
@@ -236,15 +318,59 @@ mod tests {
     }
 
     #[test]
+    fn spans_whose_ends_share_a_month_or_year() {
+        check("1-5 September 2019", "2019-09-01..2019-09-05");
+        check("1 s/d 5 September 2019", "2019-09-01..2019-09-05");
+        check("dari 1 sampai 5 September 2019", "2019-09-01..2019-09-05");
+        check("1-5/9/2019", "2019-09-01..2019-09-05");
+        check("Agustus-September 2019", "2019-08-01..2019-09-30");
+        check("28 Desember - 3 Januari 2020", "2019-12-28..2020-01-03");
+        check("28 Februari - 3 Maret", "2026-02-28..2026-03-03");
+        check("8 - 15 Maret", "2025-03-08..2025-03-15");
+        check("2018-2019", "2018-01-01..2019-12-31");
+        check("[2019-09-01 TO 2019-09-05]", "2019-09-01..2019-09-05");
+        check("[2019-09-01 TO *]", "2019-09-01..");
+        check("10-5 September 2019", "");
+        check("31-11-2019", "");
+    }
+
+    #[test]
+    fn spans_that_leave_their_day_out() {
+        check(">2019-09-01", "2019-09-02..");
+        check(">2019-09", "2019-10-01..");
+        check("<2019-09", "..2019-08-31");
+        check("sebelum 2019", "..2018-12-31");
+    }
+
+    #[test]
+    fn the_latest_of_days_and_months_without_a_year() {
+        check("20190916", "2019-09-16");
+        check("Minggu", "2026-03-08");
+        check("Selasa", "2026-03-10");
+        check("Selasa lalu", "2026-03-03");
+        check("hari Rabu", "2026-03-04");
+        check("sejak Jumat", "2026-03-06..");
+        check("16 September", "2025-09-16");
+        check("10 Maret", "2026-03-10");
+        check("11 Maret", "2025-03-11");
+        check("29 Februari", "2024-02-29");
+        check("September", "2025-09-01..2025-09-30");
+        check("Maret", "2026-03-01..2026-03-31");
+        for text in ["Minggu", "16 September", "1-5 September", "September"] {
+            assert_eq!(parse_days(text, None), None, "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_no_date() {
-        for text in ["", "besok sekali", "8", "13", "20266", "2026-13", "Januari", "sejak", "1 2 3"] {
+        for text in ["", "besok sekali", "8", "13", "20266", "2026-13", "20261301", "Januari beras", "sejak", "1 2 3"] {
             check(text, "");
         }
     }
 
     proptest! {
         #[test]
-        fn what_is_written_reads_the_same(text in "(sejak |hingga |[0-9]{1,4}|[-./ ]|\\.\\.|januari|hari|lalu|\\PC){0,8}") {
+        fn what_is_written_reads_the_same(text in "(sejak |hingga |[<>]|[0-9]{1,4}|[-./ ]|\\.\\.|januari|senin|hari|lalu|\\PC){0,8}") {
             if let Some(days) = parse_days(&text, Some(date(2026, 3, 10))) {
                 prop_assert_eq!(parse_days(&days.to_string(), None), Some(days));
             }

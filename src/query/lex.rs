@@ -1,13 +1,16 @@
 //! A query cut into syntax and text.
 //!
-//! Syntax that does not add up (a lone bracket, an operator without a word on both sides) is text.
+//! Syntax that does not add up (a lone bracket, an operator without a word on both sides) is text or left
+//! out, and a note says so.
+
+mod settle;
 
 use std::ops::Range;
 
 use jiff::civil::Date;
 
 use super::days::{Days, parse_days};
-use super::plan::{Boost, Note, Scope};
+use super::plan::{Boost, Note, Scope, shortened};
 
 /// Groups within groups that are read; nobody types more, and reading them recurses.
 const MAX_DEPTH: usize = 16;
@@ -20,6 +23,9 @@ const MAX_ADDRESSES: usize = 3;
 
 /// Words that a date after `tanggal:` has at most: `1 Januari 2026 sampai 5 Januari 2026`.
 const MAX_DATE_WORDS: usize = 7;
+
+/// Bytes that a date after `tanggal:` has at most, which bounds what is tried.
+const MAX_DATE_BYTES: usize = 64;
 
 /// The most places that the words of a near phrase may stand off.
 const MAX_SLOP: u32 = 100;
@@ -56,6 +62,8 @@ pub(super) enum LexemeKind {
     And,
     Or,
     Not,
+    /// An operator without anything to work on.
+    Idle,
     Scope(Scope),
     Source {
         value: Range<usize>,
@@ -83,14 +91,24 @@ pub(super) struct Lexed {
 /// Cuts `query` into pieces.
 pub(super) fn lex(query: &str, today: Option<Date>) -> Lexed {
     let capitals = if query.chars().any(char::is_lowercase) { Capitals::Mean } else { Capitals::MeanNothing };
-    let mut lexer =
-        Lexer { query, today, capitals, at: 0, n_filters: 0, n_addresses: 0, lexemes: Vec::new(), notes: Vec::new() };
+    let mut lexer = Lexer {
+        query,
+        today,
+        capitals,
+        at: 0,
+        word_end: 0,
+        last_close: query.rfind(')').unwrap_or(0),
+        n_open_sources: 0,
+        n_filters: 0,
+        n_addresses: 0,
+        lexemes: Vec::new(),
+        notes: Vec::new(),
+    };
     while lexer.skip_blanks() {
         lexer.piece();
     }
     let mut pieces = Lexed { lexemes: lexer.lexemes, notes: lexer.notes };
-    pieces.drop_lone_brackets();
-    pieces.read_idle_syntax_as_text(query);
+    pieces.settle(query);
     pieces
 }
 
@@ -108,8 +126,8 @@ enum Capitals {
 
 fn operator(word: &str, capitals: Capitals) -> Option<LexemeKind> {
     match (word, capitals) {
-        ("AND", _) | ("DAN", Capitals::Mean) => Some(LexemeKind::And),
-        ("OR", _) | ("ATAU", Capitals::Mean) => Some(LexemeKind::Or),
+        ("AND" | "&&", _) | ("DAN", Capitals::Mean) => Some(LexemeKind::And),
+        ("OR" | "||", _) | ("ATAU", Capitals::Mean) => Some(LexemeKind::Or),
         ("NOT", _) | ("BUKAN", Capitals::Mean) => Some(LexemeKind::Not),
         _ => None,
     }
@@ -143,6 +161,11 @@ struct Lexer<'a> {
     today: Option<Date>,
     capitals: Capitals,
     at: usize,
+    word_end: usize,
+    /// Where the last bracket that closes stands.
+    last_close: usize,
+    /// Brackets that are open around names of outlets.
+    n_open_sources: usize,
     n_filters: usize,
     n_addresses: usize,
     lexemes: Vec<Lexeme>,
@@ -170,30 +193,63 @@ impl<'a> Lexer<'a> {
     fn piece(&mut self) {
         let Some(first) = self.rest().chars().next() else { return };
         match first {
-            '(' => self.push(LexemeKind::Open, self.at + 1),
+            '(' => self.open(self.at + 1),
             ')' => self.close(),
             '\\' => self.text(self.at + 1),
             c if is_quote(c) => self.quoted(c),
-            '+' | '-' if self.is_sign() => {
-                let kind = if first == '+' { LexemeKind::Require } else { LexemeKind::Exclude };
-                self.push(kind, self.at + 1);
-            }
+            _ if let Some(kind) = self.sign_here() => self.push(kind, self.at + 1),
             _ => self.word(),
         }
     }
 
-    /// Returns whether the sign here stands before something to look for: `-beras`, not `- beras`
-    /// and not `-5`, and not within a word as in `"AI"-nya`.
-    fn is_sign(&self) -> bool {
+    /// Returns the sign here, where it stands before something to look for: `-beras`, not `- beras` and
+    /// not `-5`, and not within a word as in `"AI"-nya`.
+    fn sign_here(&self) -> Option<LexemeKind> {
+        sign(self.rest()).filter(|_| self.is_at_start())
+    }
+
+    /// Returns whether what begins here stands before a word, not within it.
+    fn is_at_start(&self) -> bool {
         let before = self.query[..self.at].chars().next_back();
-        if before.is_some_and(|c| !c.is_whitespace() && c != '(') {
-            return false;
+        before.is_none_or(|c| c.is_whitespace() || c == '(')
+    }
+
+    /// Returns the sign or field that works on what begins here.
+    fn glued(&self) -> Option<&LexemeKind> {
+        let last = self.lexemes.last().filter(|last| last.range.end == self.at)?;
+        works_on_next(&last.kind).then_some(&last.kind)
+    }
+
+    /// Passes what holds no word, up to byte `end`, and takes back the signs and fields that would work
+    /// on it.
+    fn nothing(&mut self, end: usize) {
+        let mut start = self.at;
+        while let Some(last) = self.lexemes.pop_if(|last| works_on_next(&last.kind) && last.range.end == start) {
+            start = last.range.start;
         }
-        let next = self.rest().chars().nth(1);
-        next.is_some_and(|c| c.is_alphabetic() || c == '(' || c == '\\' || is_quote(c))
+        let text = &self.query[start..end];
+        let followed = self.query[end..].starts_with(|c| c == '(' || is_quote(c));
+        let is_sign = followed && self.is_at_start() && text.starts_with(SIGNS);
+        if start < self.at || is_sign || text.contains(|c| matches!(c, '*' | '~' | '^') || is_quote(c)) {
+            self.notes.push(Note::ignored(text));
+        }
+        self.at = end;
+    }
+
+    /// Says that something counts for no more or no less than `to`.
+    fn clamped(&mut self, text: &str, to: String) {
+        if text != to {
+            self.notes.push(Note::Clamped { text: shortened(text), to });
+        }
+    }
+
+    fn open(&mut self, end: usize) {
+        self.n_open_sources += usize::from(self.n_open_sources > 0);
+        self.push(LexemeKind::Open, end);
     }
 
     fn close(&mut self) {
+        self.n_open_sources = self.n_open_sources.saturating_sub(1);
         let (boost, end) = self.boost_at(self.at + 1);
         self.push(LexemeKind::Close { boost }, end);
     }
@@ -206,43 +262,88 @@ impl<'a> Lexer<'a> {
             return;
         };
         let inside = start..start + close;
+        let words = &self.query[inside.clone()];
+        if !has_word(words) {
+            return self.nothing(inside.end + closing.len_utf8());
+        }
+        if words.contains('*') {
+            self.notes.push(Note::literally(&self.query[self.at..inside.end + closing.len_utf8()]));
+        }
+        if self.n_open_sources > 0 {
+            return self.source(inside.clone(), inside.end + closing.len_utf8());
+        }
         let (slop, end) = self.slop_at(inside.end + closing.len_utf8());
         let (boost, end) = self.boost_at(end);
         self.push(LexemeKind::Quoted { inside, slop, boost }, end);
     }
 
     /// Reads `~5` at byte `at`.
-    fn slop_at(&self, at: usize) -> (u32, usize) {
+    fn slop_at(&mut self, at: usize) -> (u32, usize) {
         let Some(rest) = self.query[at..].strip_prefix('~') else { return (0, at) };
         let n_digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        match rest[..n_digits].parse::<u32>() {
-            Ok(slop) => (slop.min(MAX_SLOP), at + 1 + n_digits),
-            Err(_) => (0, at),
+        let Ok(slop) = rest[..n_digits].parse::<u32>() else { return (0, at) };
+        let end = at + 1 + n_digits;
+        if slop > MAX_SLOP {
+            self.clamped(&self.query[at..end], format!("~{MAX_SLOP}"));
         }
+        (slop.min(MAX_SLOP), end)
     }
 
     /// Reads `^2` at byte `at`.
-    fn boost_at(&self, at: usize) -> (Boost, usize) {
+    fn boost_at(&mut self, at: usize) -> (Boost, usize) {
         let Some(rest) = self.query[at..].strip_prefix('^') else { return (Boost::ONE, at) };
         let len = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
-        parse_boost(&rest[..len]).map_or((Boost::ONE, at), |boost| (boost, at + 1 + len))
+        let Some(factor) = parse_factor(&rest[..len]) else { return (Boost::ONE, at) };
+        (self.boost(factor, at..at + 1 + len), at + 1 + len)
+    }
+
+    /// Returns the boost by `factor`, which stands at `range`.
+    fn boost(&mut self, factor: f64, range: Range<usize>) -> Boost {
+        let hundredths = (factor * 100.0).round();
+        let bounded = hundredths.clamp(1.0, f64::from(Boost::MAX.0));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to what fits")]
+        let boost = Boost(bounded as u16);
+        if (hundredths - bounded).abs() >= 1.0 {
+            self.clamped(&self.query[range], format!("^{}", boost.factor()));
+        }
+        boost
+    }
+
+    /// Reads a name of an outlet that stands in brackets, as in `sumber:(antara ATAU kompas)`.
+    fn source(&mut self, value: Range<usize>, end: usize) {
+        if self.n_filters == MAX_FILTERS {
+            self.notes.push(Note::ignored(&self.query[self.at..end]));
+            return self.nothing(end);
+        }
+        self.n_filters += 1;
+        self.push(LexemeKind::Source { value }, end);
     }
 
     /// Reads an operator, a field or text.
     fn word(&mut self) {
-        let end = self.text_end(self.at);
+        // Of `judul:judul:…` each piece ends where the first does: looked for once.
+        let end = if self.at < self.word_end { self.word_end } else { self.text_end(self.at) };
+        self.word_end = end;
         let word = &self.query[self.at..end];
-        if let Some(kind) = operator(word, self.capitals) {
+        let is_free = self.glued().is_none();
+        if let Some(kind) = operator(word, self.capitals).filter(|_| is_free) {
             return self.push(kind, end);
         }
         if self.capitals == Capitals::MeanNothing && is_operator(word) {
-            self.notes.push(Note::TakenLiterally { text: word.to_owned() });
+            self.notes.push(Note::literally(word));
         }
         let named = word.split_once(':').and_then(|(name, _)| Some((name, field(name)?)));
         match named {
-            Some((name, field)) if self.field(field, self.at + name.len() + 1) => {}
+            Some((name, field)) if self.n_open_sources == 0 && !self.is_blank(self.at + name.len() + 1) => {
+                self.field(field, self.at + name.len() + 1);
+            }
             _ => self.text(self.at),
         }
+    }
+
+    /// Returns whether the query ends at byte `at` or a blank stands there.
+    fn is_blank(&self, at: usize) -> bool {
+        self.query[at..].chars().next().is_none_or(char::is_whitespace)
     }
 
     /// Returns where the text that begins at `start` ends: at a blank, a bracket or a quote.
@@ -251,13 +352,31 @@ impl<'a> Lexer<'a> {
         self.query[start..].find(ends).map_or(self.query.len(), |len| start + len)
     }
 
-    /// Reads what stands behind the colon of a field; returns whether it makes sense.
-    fn field(&mut self, field: Field, value: usize) -> bool {
-        if self.query[value..].chars().next().is_none_or(char::is_whitespace) {
-            return false;
+    /// Reads a field and what stands behind its colon, at byte `value`; a sign there is one before the field.
+    fn field(&mut self, field: Field, value: usize) {
+        let sign = sign(&self.query[value..]).filter(|_| self.glued().is_none());
+        let read = self.value(&field, value + usize::from(sign.is_some()));
+        let is_filter = !matches!(field, Field::Scope(_));
+        match read {
+            Some((kind, end)) if !is_filter || self.n_filters < MAX_FILTERS => {
+                self.n_filters += usize::from(is_filter);
+                if let Some(kind) = sign {
+                    self.push(kind, self.at);
+                }
+                self.push(kind, end);
+            }
+            _ => self.field_as_text(&field, value),
         }
-        let read = match field {
+    }
+
+    /// Returns what the value of a field at byte `value` is, and where it ends.
+    fn value(&mut self, field: &Field, value: usize) -> Option<(LexemeKind, usize)> {
+        match *field {
             Field::Scope(scope) => Some((LexemeKind::Scope(scope), value)),
+            Field::Source if self.query[value..].starts_with('(') && value < self.last_close => {
+                self.n_open_sources = 1;
+                Some((LexemeKind::Open, value + 1))
+            }
             Field::Source => self.value_at(value).map(|(value, end)| (LexemeKind::Source { value }, end)),
             Field::Url => {
                 self.n_addresses += 1;
@@ -266,19 +385,23 @@ impl<'a> Lexer<'a> {
                     .then_some((LexemeKind::Url { value: value..end }, end))
             }
             Field::Date(opening) => self.days_at(value, opening).map(|(days, end)| (LexemeKind::Date(days), end)),
-        };
-        let is_filter = !matches!(field, Field::Scope(_));
-        match read {
-            Some((kind, end)) if !is_filter || self.n_filters < MAX_FILTERS => {
-                self.n_filters += usize::from(is_filter);
-                self.push(kind, end);
-                true
-            }
-            _ => {
-                let text = self.query[self.at..self.text_end(self.at)].to_owned();
-                self.notes.push(Note::TakenLiterally { text });
-                false
-            }
+        }
+    }
+
+    /// Reads the value of a field as words; the name of the field is no word.
+    fn field_as_text(&mut self, field: &Field, value: usize) {
+        let end = self.text_end(value);
+        let text =
+            &self.query[self.at..if end == value { self.value_at(value).map_or(end, |(_, end)| end) } else { end }];
+        self.notes.push(match field {
+            Field::Date(_) => Note::UnknownDate { text: shortened(text) },
+            _ if text.ends_with(':') => Note::ignored(text),
+            _ => Note::literally(text),
+        });
+        if end == value {
+            self.at = value;
+        } else {
+            self.text(value);
         }
     }
 
@@ -304,6 +427,9 @@ impl<'a> Lexer<'a> {
         let mut from = at;
         while ends.len() < MAX_DATE_WORDS && from < self.query.len() {
             let end = self.text_end(from);
+            if end - at > MAX_DATE_BYTES {
+                break;
+            }
             ends.push(end);
             let rest = &self.query[end..];
             let blanks = rest.len() - rest.trim_start().len();
@@ -318,11 +444,73 @@ impl<'a> Lexer<'a> {
     /// Reads text whose words begin at byte `start`, with what stands behind it.
     fn text(&mut self, start: usize) {
         let end = self.text_end(start);
-        let (words, boost) = split_boost(&self.query[start..end]);
+        let (words, factor) = split_factor(&self.query[start..end]);
         let (words, modifier) = split_modifier(words);
+        if !has_word(words) {
+            return self.nothing(end);
+        }
         let words = start..start + words.len();
+        if self.n_open_sources > 0 {
+            let name = &self.query[words.clone()];
+            if words.end < end || has_stray_mark(name) || name.contains(':') {
+                self.notes.push(Note::literally(&self.query[start..end]));
+            }
+            return self.source(words, end);
+        }
+        let is_signed = self.at == start
+            && (self.is_at_start() || self.glued().is_some())
+            && is_signed_twice(&self.query[words.clone()]);
+        if is_signed || has_stray_mark(&self.query[words.clone()]) {
+            self.notes.push(Note::literally(&self.query[start..end]));
+        }
+        let boost = match factor {
+            Some((factor, len)) => self.boost(factor, end - len..end),
+            None => Boost::ONE,
+        };
+        if let Modifier::Fuzzy(distance) = modifier {
+            let mark = self.query[words.end..end].split('^').next().unwrap_or_default();
+            if mark.len() > 1 {
+                self.clamped(mark, format!("~{distance}"));
+            }
+        }
         self.push(LexemeKind::Text { words, modifier, boost }, end);
     }
+}
+
+/// Signs before what is looked for.
+const SIGNS: [char; 3] = ['+', '-', '!'];
+
+/// Returns the sign that `text` begins with, where something to look for follows it.
+fn sign(text: &str) -> Option<LexemeKind> {
+    let kind = match text.chars().next()? {
+        '+' => LexemeKind::Require,
+        '-' | '!' => LexemeKind::Exclude,
+        _ => return None,
+    };
+    text[1..].starts_with(|c: char| c.is_alphabetic() || c == '(' || c == '\\' || is_quote(c)).then_some(kind)
+}
+
+/// Returns whether `text` is a word with signs that do not add up: `+-beras`.
+fn is_signed_twice(text: &str) -> bool {
+    text.starts_with(SIGNS) && text.trim_start_matches(SIGNS).starts_with(char::is_alphabetic)
+}
+
+/// Returns whether marks that mean something elsewhere stand in `text`; a power of a number does not.
+fn has_stray_mark(text: &str) -> bool {
+    let is_power = |base: &str| base.ends_with(|c: char| c.is_ascii_digit()) && !base.contains(char::is_alphabetic);
+    text.contains(['*', '~'])
+        || text.contains("&&")
+        || text.contains("||")
+        || text.split_once('^').is_some_and(|(base, _)| !is_power(base))
+}
+
+fn has_word(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
+}
+
+/// Returns whether a piece says nothing but what the next one is to do.
+fn works_on_next(kind: &LexemeKind) -> bool {
+    matches!(kind, LexemeKind::Require | LexemeKind::Exclude | LexemeKind::Scope(_))
 }
 
 /// Returns whether `c` opens or closes a phrase. A mark at an inch sign or within a word is a mark
@@ -331,20 +519,19 @@ pub(super) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '＂')
 }
 
-fn parse_boost(text: &str) -> Option<Boost> {
-    let factor: f64 = text.parse().ok().filter(|factor: &f64| factor.is_finite())?;
-    let hundredths = (factor * 100.0).round().clamp(1.0, f64::from(Boost::MAX.0));
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to what fits")]
-    Some(Boost(hundredths as u16))
+/// Returns the number that `text` is, in digits.
+fn parse_factor(text: &str) -> Option<f64> {
+    let is_number = text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    text.parse().ok().filter(|factor: &f64| is_number && factor.is_finite())
 }
 
-/// Divides `beras^2`; a power of a number (`10^6`) is no boost.
-fn split_boost(text: &str) -> (&str, Boost) {
-    let Some((words, factor)) = text.rsplit_once('^') else { return (text, Boost::ONE) };
+/// Divides `beras^2`, and tells how long `^2` is; a power of a number (`10^6`) is no boost.
+fn split_factor(text: &str) -> (&str, Option<(f64, usize)>) {
+    let Some((words, factor)) = text.rsplit_once('^') else { return (text, None) };
     if !words.chars().any(char::is_alphabetic) {
-        return (text, Boost::ONE);
+        return (text, None);
     }
-    parse_boost(factor).map_or((text, Boost::ONE), |boost| (words, boost))
+    parse_factor(factor).map_or((text, None), |number| (words, Some((number, factor.len() + 1))))
 }
 
 /// Divides `awal*`, `kata~` and `kata~2`; more than two letters off is two.
@@ -358,97 +545,5 @@ fn split_modifier(text: &str) -> (&str, Modifier) {
             (words, Modifier::Fuzzy(2))
         }
         _ => (text, Modifier::None),
-    }
-}
-
-impl Lexed {
-    /// Drops brackets without a partner and those too deep.
-    fn drop_lone_brackets(&mut self) {
-        let mut paired = vec![false; self.lexemes.len()];
-        let mut open = Vec::new();
-        for (index, lexeme) in self.lexemes.iter().enumerate() {
-            match lexeme.kind {
-                LexemeKind::Open => open.push(index),
-                LexemeKind::Close { .. } => {
-                    if let Some(partner) = open.pop().filter(|_| open.len() < MAX_DEPTH) {
-                        (paired[partner], paired[index]) = (true, true);
-                    }
-                }
-                _ => paired[index] = true,
-            }
-        }
-        let mut kept = Vec::with_capacity(self.lexemes.len());
-        for (lexeme, paired) in std::mem::take(&mut self.lexemes).into_iter().zip(paired) {
-            if paired {
-                kept.push(lexeme);
-            } else {
-                self.notes.push(Note::UnpairedBracket { offset: lexeme.range.start });
-            }
-        }
-        self.lexemes = kept;
-    }
-
-    /// Makes text of operators and fields that have nothing to work on.
-    fn read_idle_syntax_as_text(&mut self, query: &str) {
-        // From the end, so that what follows is settled.
-        for index in (0..self.lexemes.len()).rev() {
-            let after = self.lexemes.get(index + 1).map(|lexeme| &lexeme.kind);
-            let before = index.checked_sub(1).map(|index| &self.lexemes[index].kind);
-            let idle = match self.lexemes[index].kind {
-                LexemeKind::And | LexemeKind::Or => {
-                    !before.is_some_and(ends_operand) || !after.is_some_and(begins_operand)
-                }
-                LexemeKind::Not | LexemeKind::Require | LexemeKind::Exclude => !after.is_some_and(is_operand),
-                LexemeKind::Scope(_) => !after.is_some_and(is_scoped),
-                _ => false,
-            };
-            if idle {
-                self.read_as_text(index, query);
-            }
-        }
-    }
-
-    fn read_as_text(&mut self, index: usize, query: &str) {
-        let lexeme = &mut self.lexemes[index];
-        if matches!(lexeme.kind, LexemeKind::Require | LexemeKind::Exclude) {
-            self.lexemes.remove(index);
-            return;
-        }
-        self.notes.push(Note::TakenLiterally { text: query[lexeme.range.clone()].to_owned() });
-        lexeme.kind = LexemeKind::Text { words: lexeme.range.clone(), modifier: Modifier::None, boost: Boost::ONE };
-    }
-}
-
-fn ends_operand(kind: &LexemeKind) -> bool {
-    is_leaf(kind) || matches!(kind, LexemeKind::Close { .. })
-}
-
-fn begins_operand(kind: &LexemeKind) -> bool {
-    is_operand(kind) || matches!(kind, LexemeKind::Require | LexemeKind::Exclude | LexemeKind::Not)
-}
-
-fn is_operand(kind: &LexemeKind) -> bool {
-    is_leaf(kind) || matches!(kind, LexemeKind::Open | LexemeKind::Scope(_))
-}
-
-fn is_scoped(kind: &LexemeKind) -> bool {
-    matches!(kind, LexemeKind::Text { .. } | LexemeKind::Quoted { .. } | LexemeKind::Open)
-}
-
-fn is_leaf(kind: &LexemeKind) -> bool {
-    match kind {
-        LexemeKind::Text { .. }
-        | LexemeKind::Quoted { .. }
-        | LexemeKind::Source { .. }
-        | LexemeKind::Date(_)
-        | LexemeKind::Url { .. } => true,
-        LexemeKind::Open
-        | LexemeKind::Close { .. }
-        | LexemeKind::Require
-        | LexemeKind::Exclude
-        | LexemeKind::And
-        | LexemeKind::Or
-        | LexemeKind::Not
-        | LexemeKind::Scope(_) => false,
     }
 }

@@ -1,5 +1,7 @@
 //! What to look for, in analysed terms.
 
+use std::collections::HashMap;
+use std::mem::{Discriminant, discriminant};
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -248,6 +250,23 @@ pub enum Note {
         /// The text.
         text: String,
     },
+    /// What looks like syntax has nothing to work on; it was left out.
+    Ignored {
+        /// The text.
+        text: String,
+    },
+    /// A factor or distance is read as the nearest one that there is.
+    Clamped {
+        /// The text.
+        text: String,
+        /// What it was read as.
+        to: String,
+    },
+    /// The value of `tanggal:` names no days; it was read as words.
+    UnknownDate {
+        /// The field and its value.
+        text: String,
+    },
     /// An address was read as words; `url:` would look for what was published there.
     Address {
         /// The address.
@@ -268,6 +287,53 @@ pub enum Note {
         /// How many bytes were left out.
         dropped: usize,
     },
+    /// There is more to say of the kinds above.
+    More {
+        /// How many notes were left out.
+        dropped: usize,
+    },
+}
+
+/// Notes of one kind that are given.
+const MAX_NOTES_OF_KIND: usize = 5;
+
+/// Bytes of the query that a note holds.
+const MAX_NOTE_BYTES: usize = 200;
+
+/// Returns `text` as it stands in a note.
+pub(super) fn shortened(text: &str) -> String {
+    let end = text.floor_char_boundary(MAX_NOTE_BYTES);
+    if end < text.len() { format!("{}…", &text[..end]) } else { text.to_owned() }
+}
+
+impl Note {
+    /// Returns that `text` was read as words.
+    pub(super) fn literally(text: &str) -> Self {
+        Self::TakenLiterally { text: shortened(text) }
+    }
+
+    /// Returns that `text` was left out.
+    pub(super) fn ignored(text: &str) -> Self {
+        Self::Ignored { text: shortened(text) }
+    }
+
+    /// Returns the first notes of each kind, and how many others there are.
+    pub(super) fn bounded(notes: Vec<Self>) -> Vec<Self> {
+        let n_all = notes.len();
+        let mut of_kind: HashMap<Discriminant<Self>, usize> = HashMap::new();
+        let mut kept: Vec<Self> = notes
+            .into_iter()
+            .filter(|note| {
+                let n_alike = of_kind.entry(discriminant(note)).or_default();
+                *n_alike += 1;
+                *n_alike <= MAX_NOTES_OF_KIND
+            })
+            .collect();
+        if kept.len() < n_all {
+            kept.push(Self::More { dropped: n_all - kept.len() });
+        }
+        kept
+    }
 }
 
 impl std::fmt::Display for Note {
@@ -280,6 +346,13 @@ impl std::fmt::Display for Note {
                 write!(f, "the bracket at byte {offset} has no partner; read as punctuation")
             }
             Self::TakenLiterally { text } => write!(f, "`{text}` was read as words"),
+            Self::Ignored { text } => write!(f, "`{text}` has nothing to work on; left out"),
+            Self::Clamped { text, to } => write!(f, "`{text}` was read as `{to}`"),
+            Self::UnknownDate { text } => write!(
+                f,
+                "`{text}` names no days; its value was read as words (what is understood: 2026-01-31, \
+                 31 Januari 2026, Januari 2026, 2025..2026, senin, \"7 hari terakhir\")"
+            ),
             Self::Address { text } => {
                 write!(f, "`{text}` was read as words; with `url:` before it, it is looked for as an address")
             }
@@ -288,6 +361,7 @@ impl std::fmt::Display for Note {
                 write!(f, "the query is too long; the last {dropped} words were left out")
             }
             Self::TooLong { dropped } => write!(f, "the query is too long; the last {dropped} bytes were left out"),
+            Self::More { dropped } => write!(f, "and {dropped} more of the same"),
         }
     }
 }

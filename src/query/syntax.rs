@@ -11,8 +11,8 @@ use self::combine::{
     boost_leaves, group, is_boostable, narrow, optional, require_filters, required, signed, spread, together,
 };
 use super::days::Days;
-use super::lex::{Lexed, Lexeme, LexemeKind, Modifier, lex};
-use super::plan::{Boost, Clause, ClauseKind, Note, Plan, Presence};
+use super::lex::{Lexed, Lexeme, LexemeKind, Modifier, is_operator, lex};
+use super::plan::{Boost, Clause, ClauseKind, Note, Plan, Presence, shortened};
 use super::synonyms::Finder;
 use crate::analysis::{Analyzer, Memo, Word};
 
@@ -90,7 +90,7 @@ pub(crate) fn read_with(query: &str, analyzer: &Analyzer, today: Option<Date>, m
     let mut finder = Finder::new(query, &reader.words, analyzer.synonyms());
     notes.extend(settle_stop_words(&mut clauses));
     finder.add_to(&mut clauses);
-    Plan { clauses, notes }
+    Plan { clauses, notes: Note::bounded(notes) }
 }
 
 /// Returns the words of the query outside its syntax. They are analysed with one blank between
@@ -122,6 +122,7 @@ fn without_syntax(query: &str, lexemes: &[Lexeme]) -> String {
         let words = match &lexeme.kind {
             LexemeKind::Text { words, .. } => words,
             LexemeKind::Quoted { inside, .. } => inside,
+            LexemeKind::Idle => &lexeme.range,
             _ => continue,
         };
         text.extend(std::iter::repeat_n(' ', words.start - text.len()));
@@ -137,7 +138,7 @@ fn addresses(query: &str, lexemes: &[Lexeme]) -> impl Iterator<Item = Note> {
         let text = &query[words.clone()];
         let has_scheme =
             |scheme: &str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
-        (has_scheme("https://") || has_scheme("http://")).then(|| Note::Address { text: text.to_owned() })
+        (has_scheme("https://") || has_scheme("http://")).then(|| Note::Address { text: shortened(text) })
     })
 }
 
@@ -264,6 +265,7 @@ impl<'a> Reader<'a> {
                 }
                 clauses
             }
+            LexemeKind::Idle => self.text(&range, Modifier::None, Boost::ONE, &range),
             LexemeKind::Text { words, modifier, boost } => self.text(words, *modifier, *boost, &range),
             LexemeKind::Quoted { inside, slop, boost } => self.quoted(inside, *slop, *boost, &range),
             LexemeKind::Source { value } => self.source(value, &range),
@@ -310,12 +312,13 @@ impl<'a> Reader<'a> {
                     return vec![Clause { boost, ..clause }];
                 }
                 None if found.is_empty() => {}
-                None => self.notes.push(Note::TakenLiterally { text: self.query[range.clone()].to_owned() }),
+                None => self.notes.push(Note::literally(&self.query[range.clone()])),
             }
         }
         let clause = |word: &Word| {
             let exact = tokens(word.form.exact());
-            let kind = if word.form.is_stop_word() {
+            // What is left of an operator is no more than a stop word.
+            let kind = if word.form.is_stop_word() || is_operator(&self.query[word.range.clone()]) {
                 ClauseKind::StopWord { exact }
             } else {
                 let as_name = self.analyzer.root_as_name(&word.form).map(Cow::into_owned);
@@ -339,7 +342,7 @@ impl<'a> Reader<'a> {
             false => 1,
         };
         if self.phrase_cost + cost > MAX_PHRASE_COST {
-            self.notes.push(Note::TakenLiterally { text: self.query[range.clone()].to_owned() });
+            self.notes.push(Note::literally(&self.query[range.clone()]));
             return self.text(inside, Modifier::None, boost, range);
         }
         self.phrase_cost += cost;

@@ -98,7 +98,21 @@ fn a_query_of_any_length_is_bounded() {
     assert!(longer.notes.iter().any(|note| matches!(note, Note::TooLong { .. })));
     check(&format!("{}beras{}", "(".repeat(5000), ")".repeat(5000)), "beras");
     check(&"-(".repeat(5000), "");
-    assert_eq!(plan(&"judul:".repeat(5000)).clauses.len(), MAX_WORDS);
+    assert_eq!(plan(&"judul:".repeat(5000)).clauses.len(), 1);
+}
+
+#[test]
+fn notes_are_bounded() {
+    let bytes = |query: &str| -> usize { plan(query).notes.iter().map(|note| note.to_string().len()).sum() };
+    for piece in
+        ["(", ")", "-(", "judul:", "isi:a* ", "tanggal:besok ", "tanggal:x", "* ", "beras^0 ", "&& ", "\"a*\" "]
+    {
+        let bytes = bytes(&piece.repeat(5000));
+        assert!(bytes < 5000, "{bytes} bytes of notes on many {piece:?}");
+    }
+    let plan = plan("* * * * * * * beras^0");
+    assert_eq!(plan.notes.iter().filter(|note| matches!(note, Note::Ignored { .. })).count(), 5);
+    assert_eq!(plan.notes.last(), Some(&Note::More { dropped: 2 }));
 }
 
 /// Returns the plan without what depends on how the query was written.
@@ -155,6 +169,9 @@ fn query() -> impl Strategy<Value = String> {
         "judul:",
         "isi:",
         "sumber:",
+        "sumber:(",
+        "&&",
+        "!",
         "tanggal:",
         "sejak:",
         "url:",

@@ -3,13 +3,15 @@
 //! Syntax that does not add up (a lone bracket, an operator without a word on both sides) is text or left
 //! out, and a note says so.
 
+mod fields;
 mod settle;
 
 use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::days::{Days, parse_days};
+use self::fields::field;
+use super::days::Days;
 use super::plan::{Boost, Note, Scope, shortened};
 
 /// Groups within groups that are read; nobody types more, and reading them recurses.
@@ -20,12 +22,6 @@ const MAX_FILTERS: usize = 64;
 
 /// Parts of addresses that are looked for; each walks the ids of the whole index.
 const MAX_ADDRESSES: usize = 3;
-
-/// Words that a date after `tanggal:` has at most: `1 Januari 2026 sampai 5 Januari 2026`.
-const MAX_DATE_WORDS: usize = 7;
-
-/// Bytes that a date after `tanggal:` has at most, which bounds what is tried.
-const MAX_DATE_BYTES: usize = 64;
 
 /// The most places that the words of a near phrase may stand off.
 const MAX_SLOP: u32 = 100;
@@ -129,29 +125,6 @@ fn operator(word: &str, capitals: Capitals) -> Option<LexemeKind> {
         ("AND" | "&&", _) | ("DAN", Capitals::Mean) => Some(LexemeKind::And),
         ("OR" | "||", _) | ("ATAU", Capitals::Mean) => Some(LexemeKind::Or),
         ("NOT", _) | ("BUKAN", Capitals::Mean) => Some(LexemeKind::Not),
-        _ => None,
-    }
-}
-
-/// The field before a colon.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Field {
-    Scope(Scope),
-    Source,
-    Url,
-    /// Days; the text goes before the value (`sejak:2025`).
-    Date(&'static str),
-}
-
-fn field(name: &str) -> Option<Field> {
-    match name.to_ascii_lowercase().as_str() {
-        "judul" | "title" => Some(Field::Scope(Scope::Title)),
-        "isi" | "body" => Some(Field::Scope(Scope::Body)),
-        "sumber" | "source" => Some(Field::Source),
-        "url" => Some(Field::Url),
-        "tanggal" | "date" => Some(Field::Date("")),
-        "sejak" | "since" => Some(Field::Date("sejak ")),
-        "hingga" | "until" => Some(Field::Date("hingga ")),
         _ => None,
     }
 }
@@ -350,95 +323,6 @@ impl<'a> Lexer<'a> {
     fn text_end(&self, start: usize) -> usize {
         let ends = |c: char| c.is_whitespace() || matches!(c, '(' | ')') || is_quote(c);
         self.query[start..].find(ends).map_or(self.query.len(), |len| start + len)
-    }
-
-    /// Reads a field and what stands behind its colon, at byte `value`; a sign there is one before the field.
-    fn field(&mut self, field: Field, value: usize) {
-        let sign = sign(&self.query[value..]).filter(|_| self.glued().is_none());
-        let read = self.value(&field, value + usize::from(sign.is_some()));
-        let is_filter = !matches!(field, Field::Scope(_));
-        match read {
-            Some((kind, end)) if !is_filter || self.n_filters < MAX_FILTERS => {
-                self.n_filters += usize::from(is_filter);
-                if let Some(kind) = sign {
-                    self.push(kind, self.at);
-                }
-                self.push(kind, end);
-            }
-            _ => self.field_as_text(&field, value),
-        }
-    }
-
-    /// Returns what the value of a field at byte `value` is, and where it ends.
-    fn value(&mut self, field: &Field, value: usize) -> Option<(LexemeKind, usize)> {
-        match *field {
-            Field::Scope(scope) => Some((LexemeKind::Scope(scope), value)),
-            Field::Source if self.query[value..].starts_with('(') && value < self.last_close => {
-                self.n_open_sources = 1;
-                Some((LexemeKind::Open, value + 1))
-            }
-            Field::Source => self.value_at(value).map(|(value, end)| (LexemeKind::Source { value }, end)),
-            Field::Url => {
-                self.n_addresses += 1;
-                let end = self.text_end(value);
-                (end > value && self.n_addresses <= MAX_ADDRESSES)
-                    .then_some((LexemeKind::Url { value: value..end }, end))
-            }
-            Field::Date(opening) => self.days_at(value, opening).map(|(days, end)| (LexemeKind::Date(days), end)),
-        }
-    }
-
-    /// Reads the value of a field as words; the name of the field is no word.
-    fn field_as_text(&mut self, field: &Field, value: usize) {
-        let end = self.text_end(value);
-        let text =
-            &self.query[self.at..if end == value { self.value_at(value).map_or(end, |(_, end)| end) } else { end }];
-        self.notes.push(match field {
-            Field::Date(_) => Note::UnknownDate { text: shortened(text) },
-            _ if text.ends_with(':') => Note::ignored(text),
-            _ => Note::literally(text),
-        });
-        if end == value {
-            self.at = value;
-        } else {
-            self.text(value);
-        }
-    }
-
-    /// Returns the value at byte `at`, in quotes or up to a blank, and where it ends.
-    fn value_at(&self, at: usize) -> Option<(Range<usize>, usize)> {
-        let Some(mark) = self.query[at..].chars().next().filter(|c| is_quote(*c)) else {
-            let end = self.text_end(at);
-            return (end > at).then_some((at..end, end));
-        };
-        let start = at + mark.len_utf8();
-        let (len, closing) = self.query[start..].char_indices().find(|(_, c)| is_quote(*c))?;
-        Some((start..start + len, start + len + closing.len_utf8()))
-    }
-
-    /// Returns the days at byte `at`: in quotes, or as many words as make sense together.
-    fn days_at(&self, at: usize, opening: &str) -> Option<(Days, usize)> {
-        let days = |text: &str| parse_days(&format!("{opening}{text}"), self.today);
-        if self.query[at..].starts_with(is_quote) {
-            let (value, end) = self.value_at(at)?;
-            return Some((days(&self.query[value])?, end));
-        }
-        let mut ends = Vec::new();
-        let mut from = at;
-        while ends.len() < MAX_DATE_WORDS && from < self.query.len() {
-            let end = self.text_end(from);
-            if end - at > MAX_DATE_BYTES {
-                break;
-            }
-            ends.push(end);
-            let rest = &self.query[end..];
-            let blanks = rest.len() - rest.trim_start().len();
-            if blanks == 0 {
-                break;
-            }
-            from = end + blanks;
-        }
-        ends.into_iter().rev().find_map(|end| Some((days(&self.query[at..end])?, end)))
     }
 
     /// Reads text whose words begin at byte `start`, with what stands behind it.

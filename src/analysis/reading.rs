@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::fold::fold;
 use super::hyphens::HyphenGroup;
-use super::number::{DayToken, is_of_digits, normalise_number, scaled};
+use super::number::{DayToken, is_of_digits, normalise_number, scaled, zeros};
 use super::scan::is_hyphen;
 use super::stemmer::{Explanation, LetterCase, Stemmer};
 use super::word_form::TextCase;
@@ -134,6 +134,11 @@ pub(super) enum Reading<'s> {
     Number(String),
     /// The number and what stands before or behind it, as tokens.
     Amount(String),
+    /// The number and its scale as tokens, and with the whole number in place of the number.
+    Scaled {
+        exact: String,
+        root: String,
+    },
     Day(DayToken),
     /// Its parts as tokens, and the number.
     Numeral {
@@ -174,6 +179,7 @@ impl<'s> Reading<'s> {
             Self::Acronym(_) => ReadingKind::Acronym,
             Self::Number(_) => ReadingKind::Number,
             Self::Amount(_) => ReadingKind::Amount,
+            Self::Scaled { .. } => ReadingKind::Scaled,
             Self::Day(_) => ReadingKind::Day,
             Self::Numeral { .. } => ReadingKind::Numeral,
             Self::NumberAndWord(_) => ReadingKind::NumberAndWord,
@@ -201,6 +207,8 @@ fn with_digit<'s>(surface: &'s str, stemmer: &Stemmer) -> Option<Reading<'s>> {
         return Some(figures(surface));
     }
     amount(surface)
+        .or_else(|| scaled_in_one(surface))
+        .or_else(|| measure(surface))
         .or_else(|| numeral(surface))
         .or_else(|| informal_doubling(surface, stemmer))
         .or_else(|| number_and_word(surface, stemmer))
@@ -217,31 +225,35 @@ fn figures<'s>(surface: &str) -> Reading<'s> {
 
 /// Reads an amount written in one (`Rp1,5`), so that `Rp 1,5` meets it.
 fn amount<'s>(surface: &str) -> Option<Reading<'s>> {
-    let (currency, number) = surface.split_at(surface.find(|c: char| c.is_ascii_digit())?);
-    if currency.is_empty() {
-        return measure(number);
-    }
-    let is_amount = is_currency(currency) && is_of_digits(number, &['.', ',']);
-    let number = is_amount.then(|| normalise_number(number).unwrap_or_else(|| number.to_owned()))?;
-    Some(Reading::Amount(format!("{} {number}", currency.to_ascii_lowercase())))
+    let (currency, number) = currency_and_number(surface).filter(|(currency, _)| !currency.is_empty())?;
+    let number = normalise_number(number).unwrap_or_else(|| number.to_owned());
+    Some(Reading::Amount(format!("{currency} {number}")))
 }
 
-fn is_currency(letters: &str) -> bool {
-    CURRENCIES.iter().any(|currency| currency.eq_ignore_ascii_case(letters))
+/// Reads an amount with its scale, all in one: `Rp1,5juta`, `2jt`.
+fn scaled_in_one<'s>(surface: &str) -> Option<Reading<'s>> {
+    let (amount, scale) = surface.split_at(surface.rfind(|c: char| c.is_ascii_digit())? + 1);
+    let root = scaled_root(amount, zeros(scale)?)?;
+    let (currency, number) = currency_and_number(amount)?;
+    let exact = [currency, normalise_number(number)?].join(" ");
+    let scale = scale.to_ascii_lowercase();
+    Some(Reading::Scaled { exact: format!("{} {scale}", exact.trim_start()), root: format!("{root} {scale}") })
 }
 
-/// Returns the root of a number or an amount before its scale, with the currency that is written to it: that of `Rp1,5`
-/// before ` juta` is `rp 1500000`.
-pub(super) fn scaled_root(surface: &str, following: &str) -> Option<String> {
-    if !surface.ends_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
+/// Returns the root of a number or an amount with so many more `zeros`, with the currency that is written to it: that of
+/// `Rp1,5` with six is `rp 1500000`.
+pub(super) fn scaled_root(surface: &str, zeros: usize) -> Option<String> {
+    let (currency, number) = currency_and_number(surface)?;
+    let whole = scaled(number, zeros)?;
+    Some(if currency.is_empty() { whole } else { format!("{currency} {whole}") })
+}
+
+/// Returns the currency that is written to a number, in small letters and empty where there is none, and the number.
+fn currency_and_number(surface: &str) -> Option<(String, &str)> {
     let (currency, number) = surface.split_at(surface.find(|c: char| c.is_ascii_digit())?);
-    if !currency.is_empty() && !is_currency(currency) {
-        return None;
-    }
-    let whole = scaled(number, following)?;
-    Some(if currency.is_empty() { whole } else { format!("{} {whole}", currency.to_ascii_lowercase()) })
+    let currency = currency.to_ascii_lowercase();
+    let is_known = currency.is_empty() || CURRENCIES.contains(&currency.as_str());
+    (is_known && is_of_digits(number, &['.', ','])).then_some((currency, number))
 }
 
 /// Reads a number with a mark in it and the unit written to it: `10.180.000km`, `17.30WIB`. Without a mark it is rather

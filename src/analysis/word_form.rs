@@ -133,6 +133,7 @@ impl Former<'_> {
             Reading::Acronym(_)
             | Reading::Number(_)
             | Reading::Amount(_)
+            | Reading::Scaled { .. }
             | Reading::Day(_)
             | Reading::Numeral { .. }
             | Reading::Domain
@@ -154,6 +155,7 @@ impl Former<'_> {
             Reading::Number(tokens) | Reading::Amount(tokens) | Reading::Figure(tokens) | Reading::Acronym(tokens) => {
                 (tokens.clone(), tokens)
             }
+            Reading::Scaled { exact, root } => (exact, root),
             Reading::Numeral { exact, number } => (exact, number),
             Reading::NumberAndWord(parts) => {
                 let [(left, left_root), (right, right_root)] = parts.map(|part| self.tokens(part));

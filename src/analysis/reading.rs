@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::fold::fold;
-use super::hyphens::HyphenGroup;
+use super::hyphens::{HyphenGroup, acronym_with_affixes};
 use super::number::{DayToken, is_of_digits, normalise_number, scaled, zeros};
 use super::scan::is_hyphen;
 use super::stemmer::{Explanation, LetterCase, Stemmer};
@@ -82,7 +82,7 @@ pub enum ReadingKind {
     Doubled,
     /// A rhyming pair: `sayur-mayur`.
     Rhyme,
-    /// A hyphen group around one word or number: `AI-nya`, `di-PHK-kan`.
+    /// A word or number with affixes set off by hyphens (`AI-nya`, `di-PHK-kan`) or by their case (`PLNnya`).
     Affixed,
     /// A hyphen group that is also written as one word: `COVID-19`, `non-blok`.
     Joined,
@@ -109,7 +109,7 @@ impl ReadingKind {
             Self::NumberAndWord => "a number and a word: each is found",
             Self::Doubled => "a doubled word: one token, the root of the word",
             Self::Rhyme => "a rhyming pair: one token, the root that a table gives",
-            Self::Affixed => "affixes set off by hyphens: the root of what they stand at",
+            Self::Affixed => "affixes set off from what they stand at, which has the root",
             Self::Joined => "a compound that is also written as one word, which is the root",
             Self::Compound => "a compound: each part is found",
             Self::Domain => "a domain: each part is found, the whole is the root",
@@ -131,6 +131,8 @@ pub struct WordExplanation {
 pub(super) enum Reading<'s> {
     Word(&'s str),
     Acronym(String),
+    /// The acronym that affixes are written to.
+    AffixedAcronym(&'s str),
     Number(String),
     /// The number and what stands before or behind it, as tokens.
     Amount(String),
@@ -169,7 +171,10 @@ impl<'s> Reading<'s> {
         {
             return reading;
         }
-        if surface.contains('.') { dotted(surface) } else { Self::Word(surface) }
+        if surface.contains('.') {
+            return dotted(surface);
+        }
+        acronym_with_affixes(surface).map_or(Self::Word(surface), Self::AffixedAcronym)
     }
 
     /// Returns the kind of the reading.
@@ -184,6 +189,7 @@ impl<'s> Reading<'s> {
             Self::Numeral { .. } => ReadingKind::Numeral,
             Self::NumberAndWord(_) => ReadingKind::NumberAndWord,
             Self::InformalDoubling { .. } => ReadingKind::Doubled,
+            Self::AffixedAcronym(_) => ReadingKind::Affixed,
             Self::Hyphens(group) => group.kind(),
             Self::Domain => ReadingKind::Domain,
             Self::Figure(_) => ReadingKind::Figure,

@@ -131,6 +131,7 @@ impl Former<'_> {
             }
             Reading::Hyphens(group) => group.words().into_iter().map(stem).collect(),
             Reading::Acronym(_)
+            | Reading::AffixedAcronym(_)
             | Reading::Number(_)
             | Reading::Amount(_)
             | Reading::Scaled { .. }
@@ -155,6 +156,7 @@ impl Former<'_> {
             Reading::Number(tokens) | Reading::Amount(tokens) | Reading::Figure(tokens) | Reading::Acronym(tokens) => {
                 (tokens.clone(), tokens)
             }
+            Reading::AffixedAcronym(acronym) => (fold(surface), fold(acronym)),
             Reading::Scaled { exact, root } => (exact, root),
             Reading::Numeral { exact, number } => (exact, number),
             Reading::NumberAndWord(parts) => {

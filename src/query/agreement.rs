@@ -95,7 +95,7 @@ fn check(word: &str, analyzer: &Analyzer) {
 static BUILT_IN: LazyLock<Analyzer> = LazyLock::new(Analyzer::indonesian);
 
 /// What news writes beside plain words.
-const ODD: [&str; 56] = [
+const ODD: [&str; 59] = [
     "anak-anak",
     "anak-anak-nya",
     "buku-bukunya",
@@ -104,6 +104,9 @@ const ODD: [&str; 56] = [
     "sayur-mayurnya",
     "AI-nya",
     "KPK-lah",
+    "PLNnya",
+    "G-30-S",
+    "m²",
     "di-PHK-kan",
     "nge-vlog",
     "se-Indonesia",

@@ -172,6 +172,7 @@ pub enum Error {
 fn advice(refusal: &io::Error) -> &'static str {
     match refusal.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => "; check the space left",
+        ErrorKind::NotFound => "; check the path",
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "; check the permissions",
         ErrorKind::NotADirectory => "; a part of it is a file, not a folder",
         ErrorKind::IsADirectory => "; it is a folder, not a file",

@@ -73,14 +73,34 @@ pub(super) fn date_at(text: &str, at: usize) -> Option<DateMatch> {
 
 /// Reads a date and the time that follows it: `8 Januari 2026 - 23:11 WIB`.
 pub(super) fn date_and_time_at(text: &str, at: usize) -> Option<DateMatch> {
+    if let Some(found) = clock_before_year_at(text, at) {
+        return Some(found);
+    }
     let mut found = date_at(text, at)?;
     let mut cursor = Cursor::new(text, found.end);
     if let Some(time) = cursor.attempt(time_after_date) {
         found.date.time = Some(time);
         found.date.utc_offset_seconds = cursor.attempt(zone).unwrap_or(ArticleDate::WIB);
+        let is_in_brackets = text[found.end..cursor.at()].contains('(');
+        cursor.attempt(|c| c.eat(&[')']).filter(|_| is_in_brackets));
         found.end = cursor.at();
     }
     Some(found)
+}
+
+/// Reads a date as machines write it: `Thu Jan 08 16:11:00 +0000 2026`.
+fn clock_before_year_at(text: &str, at: usize) -> Option<DateMatch> {
+    let mut cursor = Cursor::new(text, at);
+    let weekday = weekday(&mut cursor)?;
+    let month = month_word(&mut cursor)?;
+    let day = cursor.number().filter(|number| number.n_digits <= 2)?;
+    cursor.skip_spaces();
+    let time = time(&mut cursor)?;
+    let utc_offset_seconds = zone(&mut cursor)?;
+    cursor.skip_spaces();
+    let year = cursor.number().filter(|number| number.n_digits == 4)?;
+    let date = ArticleDate { day: new_date(year, month, day)?, time: Some(time), utc_offset_seconds };
+    Some(DateMatch { date, weekday: Some(weekday), has_century: true, end: cursor.at() })
 }
 
 /// The longest name of a weekday or month in bytes.
@@ -89,10 +109,21 @@ const LONGEST_NAME: usize = 9;
 fn weekday(cursor: &mut Cursor<'_>) -> Option<Weekday> {
     let weekday = weekday_named(cursor.word(LONGEST_NAME)?)?;
     cursor.eat(&['.']);
+    while cursor.attempt(word_after_weekday).is_some() {}
     cursor.skip_spaces();
     cursor.eat(&[',']);
     cursor.skip_spaces();
     Some(weekday)
+}
+
+/// What may follow the name of a weekday: a part of the day, or a day of the Javanese week of five.
+const AFTER_WEEKDAY: [&str; 13] =
+    ["dini", "hari", "kliwon", "legi", "malam", "pagi", "pahing", "petang", "pon", "siang", "sore", "subuh", "wage"];
+
+fn word_after_weekday(cursor: &mut Cursor<'_>) -> Option<()> {
+    cursor.skip_spaces();
+    let word = cursor.word(LONGEST_NAME)?;
+    AFTER_WEEKDAY.iter().any(|known| known.eq_ignore_ascii_case(word)).then_some(())
 }
 
 /// Returns the weekday that `word` names.
@@ -106,9 +137,8 @@ pub(super) fn weekday_named(word: &str) -> Option<Weekday> {
         b"selasa" | b"tuesday" | b"tue" => Weekday::Tuesday,
         b"rabu" | b"wednesday" | b"wed" => Weekday::Wednesday,
         b"kamis" | b"thursday" | b"thu" => Weekday::Thursday,
-        b"jumat" | b"jum'at" | b"jum`at" | b"jum\xE2\x80\x99at" | b"jum" | b"djumat" | b"friday" | b"fri" => {
-            Weekday::Friday
-        }
+        b"jumat" | b"jum'at" | b"jum`at" | b"jum\xE2\x80\x99at" | b"jum" | b"djumat" | b"djum'at" | b"friday"
+        | b"fri" => Weekday::Friday,
         b"sabtu" | b"saturday" | b"sat" => Weekday::Saturday,
         b"minggu" | b"ahad" | b"sunday" | b"sun" => Weekday::Sunday,
         _ => return None,
@@ -131,12 +161,13 @@ fn iso_day(cursor: &mut Cursor<'_>) -> Option<Date> {
     new_date(year, month.value, day)
 }
 
-/// `8 Januari 2026`, `30/11/2025`, `08-01-26`, `6 Nop. 2019`, `10 / 9 / 2019`.
+/// `8 Januari 2026`, `30/11/2025`, `08-01-26`, `6 Nop. 2019`, `6-Nop-19`, `10 / 9 / 2019`.
 fn day_first(cursor: &mut Cursor<'_>) -> Option<Date> {
     let day = cursor.number().filter(|number| number.n_digits <= 2)?;
+    let is_joined = cursor.rest().starts_with(['-', '/']);
     match cursor.attempt(month_word) {
         Some(month) => {
-            let year = cursor.number().filter(|number| number.n_digits == 4)?;
+            let year = cursor.number().filter(|year| year.n_digits == 4 || year.n_digits == 2 && is_joined)?;
             new_date(year, month, day)
         }
         None => month_and_year(cursor, day),
@@ -187,7 +218,7 @@ fn new_date(year: Number, month: u16, day: Number) -> Option<Date> {
 /// Reads the time after a date, with whatever usually stands between the two.
 fn time_after_date(cursor: &mut Cursor<'_>) -> Option<Time> {
     let is_between =
-        |c: char| c.is_whitespace() && c != '\n' || matches!(c, ',' | '-' | '–' | '—' | '|' | '@' | '·' | '/');
+        |c: char| c.is_whitespace() && c != '\n' || matches!(c, ',' | '-' | '–' | '—' | '|' | '@' | '·' | '/' | '(');
     if cursor.eat(&['T']).is_none() {
         let skipped = cursor.skip(is_between);
         let word = cursor.attempt(|c| c.word(5).filter(|word| is_time_word(word)));
@@ -200,7 +231,7 @@ fn time_after_date(cursor: &mut Cursor<'_>) -> Option<Time> {
 }
 
 fn is_time_word(word: &str) -> bool {
-    ["pukul", "pkl", "jam", "at"].iter().any(|name| name.eq_ignore_ascii_case(word))
+    ["pukul", "pkl", "pk", "jam", "at"].iter().any(|name| name.eq_ignore_ascii_case(word))
 }
 
 /// `23:11`, `23.11`, `10:00:59.123`, `9:05 PM`.
@@ -233,10 +264,23 @@ fn zone(cursor: &mut Cursor<'_>) -> Option<i32> {
     let open = cursor.eat(&['(']).is_some();
     let named = cursor.attempt(zone_name);
     let offset = if named.is_none_or(|seconds| seconds == 0) { cursor.attempt(zone_offset) } else { None };
+    if offset.is_some() {
+        cursor.attempt(zone_again);
+    }
     if open {
         cursor.eat(&[')']);
     }
     offset.or(named)
+}
+
+/// Passes the name of a zone behind its distance from UTC: `+0700 WIB`, `+0700 (Western Indonesia Time)`.
+fn zone_again(cursor: &mut Cursor<'_>) -> Option<()> {
+    cursor.skip_spaces();
+    if cursor.eat(&['(']).is_none() {
+        return zone_name(cursor).map(|_| ());
+    }
+    cursor.skip(|c| c.is_alphabetic() || c == ' ');
+    cursor.eat(&[')']).map(|_| ())
 }
 
 fn zone_name(cursor: &mut Cursor<'_>) -> Option<i32> {
@@ -358,6 +402,62 @@ mod tests {
             ("2 jam lalu", "none"),
             ("kemarin", "none"),
             ("Rabu, 8 Januari 2026", "none"),
+        ] {
+            check(text, expected);
+        }
+    }
+
+    #[test]
+    fn odd_forms() {
+        for (text, expected) in [
+            ("Senin malam (5/1/2026)", "2026-01-05"),
+            ("Senin malam, 5 Januari 2026", "2026-01-05"),
+            ("Kamis siang (8/1/2026)", "2026-01-08"),
+            ("Jumat dini hari (9/1/2026)", "2026-01-09"),
+            ("Jumat Kliwon, 9 Januari 2026", "2026-01-09"),
+            ("Jumat Kliwon (9/1/2026)", "2026-01-09"),
+            ("Kamis, 8 Jan. 2026, Pkl. 23.11 WIB", "2026-01-08T23:11+07:00"),
+            ("Kamis, 8 Januari 2026 pk 23.11", "2026-01-08T23:11+07:00"),
+            ("Kamis, 8 Januari 2026 pukul 23.11.05 WIB", "2026-01-08T23:11+07:00"),
+            ("8 Januari 2026 23:11:05", "2026-01-08T23:11+07:00"),
+            ("6-Nop-19", "2019-11-06"),
+            ("6/Nop/2019", "2019-11-06"),
+            ("6 Nop 19", "none"),
+            ("Januari 8, 2026", "2026-01-08"),
+            ("Thu, 08 Jan 2026 23:11:00 WIB", "2026-01-08T23:11+07:00"),
+            ("Thu, 8 Jan 2026 23:11:00 +0700 (WIB)", "2026-01-08T23:11+07:00"),
+            ("2026-01-08 23:11:00 +0700 WIB", "2026-01-08T23:11+07:00"),
+            ("2026-01-08 23:11:00.000000", "2026-01-08T23:11+07:00"),
+            ("2026-01-08T23:11+08", "2026-01-08T23:11+08:00"),
+            ("Thu Jan 08 2026 23:11:00 GMT+0700 (Western Indonesia Time)", "2026-01-08T23:11+07:00"),
+            ("Thu Jan 08 16:11:00 +0000 2026", "2026-01-08T16:11+00:00"),
+            ("08.01.2026 23.11 WIB", "2026-01-08T23:11+07:00"),
+            ("8 Januari 2026 (23:11 WIB)", "2026-01-08T23:11+07:00"),
+            ("8 Januari 2026 Pukul 23:11 Wita", "2026-01-08T23:11+08:00"),
+            ("29 Februari 2025", "none"),
+            ("31/04/2025", "none"),
+            ("0/1/2026", "none"),
+            ("00-00-0000", "none"),
+            ("8 Januari", "none"),
+            ("Januari 2026", "none"),
+            ("8/1", "none"),
+            ("12.30", "none"),
+            ("Rp 8.1.2026", "none"),
+            ("Versi 1.2.2003", "none"),
+            ("8 Januari 2026 dan 9 Januari 2026", "none"),
+            ("2 Djuni 1950", "1950-06-02"),
+            ("Djum'at, 9 Djanuari 1948", "1948-01-09"),
+            ("Sabtu Pahing 10 Januari 2026", "2026-01-10"),
+            ("Ahad, 11 Januari 2026", "2026-01-11"),
+            ("8 Januari 2026 24:00", "none"),
+            ("8 Januari 2026 12:05 AM", "2026-01-08T00:05+07:00"),
+            ("Kamis,08/01/2026", "2026-01-08"),
+            ("KAMIS 08 JANUARI 2026", "2026-01-08"),
+            ("8  Januari  2026", "2026-01-08"),
+            ("8Januari2026", "2026-01-08"),
+            ("Kamis, 8 Januari 2026, 09:05 (WIT)", "2026-01-08T09:05+09:00"),
+            ("20260108", "none"),
+            ("17-VIII-1945", "none"),
         ] {
             check(text, expected);
         }

@@ -57,9 +57,20 @@ pub(super) fn declare(metadata: &mut Metadata, declared: Declared) {
     }
 }
 
-/// Reads a date as news writes it, or as seconds or milliseconds since 1970.
+/// Reads a date as news writes it, in digits alone, or as seconds or milliseconds since 1970.
 pub(super) fn declared_date(text: &str) -> Option<ArticleDate> {
-    parse_date(text).or_else(|| since_1970(text.trim()))
+    parse_date(text).or_else(|| since_1970(text.trim())).or_else(|| in_digits(text.trim()))
+}
+
+/// Reads `20260108` and `20260108231100`.
+fn in_digits(text: &str) -> Option<ArticleDate> {
+    let is_date = matches!(text.len(), 8 | 14) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (day, time) = text.split_at_checked(8).filter(|_| is_date)?;
+    let written = match time.split_at_checked(4) {
+        None => format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..]),
+        Some((minute, _)) => format!("{}-{}-{} {}:{}", &day[..4], &day[4..6], &day[6..], &minute[..2], &minute[2..]),
+    };
+    parse_date(&written)
 }
 
 fn since_1970(text: &str) -> Option<ArticleDate> {
@@ -129,7 +140,11 @@ mod tests {
         assert_eq!(date("Fri, 30 May 2025 10:00:00 +0700"), "2025-05-30T10:00+07:00");
         assert_eq!(date("1767888660"), "2026-01-08T23:11+07:00");
         assert_eq!(date("1767888660000"), "2026-01-08T23:11+07:00");
-        assert_eq!(date("kemarin"), "");
+        assert_eq!(date("20260108"), "2026-01-08");
+        assert_eq!(date("20260108231159"), "2026-01-08T23:11+07:00");
+        for none in ["kemarin", "20261301", "20260108236000", "99999999"] {
+            assert_eq!(date(none), "", "{none}");
+        }
     }
 
     #[test]

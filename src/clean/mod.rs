@@ -212,9 +212,10 @@ fn date_of_address(address: &str) -> Option<Found<ArticleDate>> {
     Some(Found { value: day_in(address)?, range: None, confidence: Confidence::Certain })
 }
 
-/// Returns the latest day of reporting.
+/// Returns the latest day of reporting; where that contradicts its weekday, nobody knows which day is meant.
 fn date_given_away(reported: &[Reported]) -> Option<Found<ArticleDate>> {
     let latest = reported.iter().rev().max_by_key(|reported| reported.found.date.day)?;
+    let latest = Some(latest).filter(|latest| latest.found.weekday_agrees())?;
     Some(Found { value: latest.found.date, range: Some(latest.range.clone()), confidence: Confidence::Likely })
 }
 
@@ -268,6 +269,17 @@ mod tests {
         assert_eq!(metadata.credits.iter().map(|credit| credit.value.as_str()).collect::<Vec<_>>(), expected.credits);
         assert_eq!(value(metadata.place.as_ref()), expected.place);
         article
+    }
+
+    #[test]
+    fn a_day_of_reporting_that_contradicts_its_weekday_leaves_the_date_open() {
+        let date = |later: &str| {
+            let text = format!("\"Ya,\" kata Budi, Kamis (11/9/2025).\n\"Tidak,\" kata Ani, {later}.");
+            cleaned(&text).metadata.date.map(|date| date.value.to_string())
+        };
+        assert_eq!(date("Jumat (3/10/2025)").as_deref(), Some("2025-10-03"));
+        assert_eq!(date("Senin (3/10/2025)"), None);
+        assert_eq!(date("Senin (3/9/2025)").as_deref(), Some("2025-09-11"));
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(super) struct Reported {
     pub(super) comma: usize,
 }
 
-/// Returns the dates of reporting in the body, in order.
+/// Returns the dates of reporting in the body, in order, also those that contradict their weekday.
 pub(super) fn reported_dates(text: &str, passages: &[Passage]) -> Vec<Reported> {
     let body = passages.iter().filter(|passage| passage.kind.is_body());
     body.flat_map(|passage| reported_in(text, &passage.range)).collect()
@@ -47,7 +47,7 @@ fn reported_after(text: &str, start: usize, comma: usize) -> Option<Reported> {
     let word_len = after.bytes().take(10).take_while(|b| b.is_ascii_alphabetic() || *b == b'\'').count();
     weekday_named(&after[..word_len])?;
     let found = date_at(text, at)?;
-    let is_reported = found.weekday_agrees() && has_reporting_clause(clause_before(text, start, comma));
+    let is_reported = has_reporting_clause(clause_before(text, start, comma));
     is_reported.then_some(Reported { found, range: at..found.end, comma })
 }
 
@@ -72,7 +72,9 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<_> = reported_in(text, &(0..text.len())).iter().map(|r| r.found.date.to_string()).collect();
+        let reported = reported_in(text, &(0..text.len()));
+        let agreeing = reported.iter().filter(|reported| reported.found.weekday_agrees());
+        let found: Vec<_> = agreeing.map(|reported| reported.found.date.to_string()).collect();
         assert_eq!(found, expected, "{text:?}");
     }
 
@@ -81,6 +83,7 @@ mod tests {
         check("seperti dilansir topik.id, Minggu (30/11/2025).", &["2025-11-30"]);
         check("\"Siap,\" ujar Budi di Jakarta, Jumat (25/10/2019).", &["2019-10-25"]);
         check("katanya saat ditemui, Rabu, 11 September 2019.", &["2019-09-11"]);
+        check("ujar Budi di Jakarta, Jumat malam (25/10/2019).", &["2019-10-25"]);
     }
 
     #[test]

@@ -22,11 +22,12 @@ const EXAMPLES: &str = "\
 Examples:
   kliping duplicates                          stories of two articles and more, the largest first
   kliping duplicates --sort date              the latest first
-  kliping duplicates --stories --format tsv   article, first of its story, whether it stands for the story
+  kliping duplicates --stories --format tsv   article, first of its story, who stands for it
   kliping duplicates --passages --format tsv  every repeated passage and where it stood first
   kliping duplicates 001                      the repeats of one article, each beside its source
 
-Offsets of `--passages` are bytes of the body as received: of a record with a headline, of the field of its text.
+Of a story, `first` is the article that began it, and a share is what of the text of another stood in earlier articles. \
+Offsets of `--passages` are bytes of the body as received: of a record with a headline, of the field of its text. \
 Kinds `exact`, `near` and `boilerplate` are folded: neither searched nor shown. Kinds `copy` and `near_copy` are not.";
 
 /// List stories and repeated passages.

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::exit::{Failure, Status};
 use super::format::TextOrJson;
+use super::number::at_least;
 use super::place::Place;
 
 const EXAMPLES: &str = "\
@@ -19,8 +20,8 @@ Examples:
   kliping eval --queries tests/relevance/topics.tsv --qrels tests/relevance/qrels.txt
   kliping eval --qrels tests/relevance/qrels.txt --run tests/relevance/run.txt
 
-Measures are those of `trec_eval -c`. Of several runs each is compared with the first by a paired
-randomisation test; p is how likely the difference in nDCG is by chance.";
+Measures are those of `trec_eval -c`. Of several runs each is compared with the first by a paired randomisation test; \
+p is how likely the difference in nDCG is by chance.";
 
 /// Measure the ranking against relevance judgements.
 #[derive(clap::Args)]
@@ -34,16 +35,16 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE", required_unless_present = "run")]
     queries: Option<PathBuf>,
 
-    /// A run to measure: lines of `topic Q0 article rank score tag`
+    /// A run to measure: lines of `topic Q0 article rank score tag`; can be given several times
     #[arg(long, value_name = "FILE")]
     run: Vec<PathBuf>,
 
     /// Depth of nDCG, MRR and precision
-    #[arg(short = 'k', long, value_name = "N", default_value_t = Depths::default().top)]
+    #[arg(short = 'k', long, value_name = "N", default_value_t = Depths::default().top, value_parser = at_least(1_usize))]
     depth: usize,
 
     /// Depth of recall
-    #[arg(long, value_name = "N", default_value_t = Depths::default().recall)]
+    #[arg(long, value_name = "N", default_value_t = Depths::default().recall, value_parser = at_least(1_usize))]
     recall_depth: usize,
 
     /// Format of the output; JSON holds the measures of every topic

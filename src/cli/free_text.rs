@@ -10,7 +10,7 @@ use clap::{Arg, Command};
 const MARK: char = '\u{1}';
 
 /// The subcommands whose arguments are free text.
-const WITH_TEXT: [&str; 4] = ["search", "suggest", "trends", "analyze"];
+const WITH_TEXT: [&str; 5] = ["search", "suggest", "trends", "trace", "analyze"];
 
 /// Returns `arguments` with those marked as text that cannot be options of `program`: in a
 /// subcommand that takes free text, what begins with a hyphen and holds white space, or begins with

@@ -15,6 +15,7 @@ use kliping::output::printable;
 
 use super::exit::{Failure, Status};
 use super::interrupt::Interrupt;
+use super::number::at_least;
 use super::place::Place;
 use super::progress::{Meter, ProgressChoice};
 use super::reading::ReadingArguments;
@@ -31,12 +32,13 @@ Examples:
   kliping index --rebuild                after the program got other dictionaries
   kliping index - < seeds/001_e59c24d8b7962b73.txt    standard input
 
-Read are text, Markdown, HTML pages, JSON (lines, arrays, an array in an object), CSV and TSV, RSS and Atom, and WARC;
-each also compressed (gz, zst, xz, bz2) and in zip and tar archives. Formats are told by content first and name second.
+Read are text, Markdown, HTML pages, JSON (lines, arrays, an array in an object), CSV and TSV, RSS and Atom, and WARC; \
+each also compressed (gz, zst, xz, bz2) and in zip and tar archives. Formats are told by content first and name second. \
 What holds no article is skipped, counted and named.
 
-Fields of records are known by their Indonesian and English names (judul, isi, tanggal, content, published_at, ...);
-`--map` names others. Fields with no part in an article are kept with it.";
+Fields of records are known by their Indonesian and English names (judul, isi, tanggal, content, published_at, ...); \
+`--map` names others. Fields with no part in an article are kept with it. Of articles with the same id the last one \
+read stays.";
 
 /// Build or update an index from files of many formats.
 #[derive(clap::Args)]
@@ -83,11 +85,11 @@ pub(super) struct Arguments {
     progress: ProgressChoice,
 
     /// Articles between two commits
-    #[arg(long, value_name = "N", default_value = "100000")]
+    #[arg(long, value_name = "N", default_value = "100000", value_parser = at_least(NonZeroUsize::MIN))]
     batch: NonZeroUsize,
 
     /// Memory for postings before a part of the index is written, in MiB; more makes fewer and larger parts
-    #[arg(long, value_name = "MIB", default_value = "256")]
+    #[arg(long, value_name = "MIB", default_value = "256", value_parser = at_least(1_u32))]
     memory: u32,
 
     /// Threads to use; the index does not depend on it [default: one for each processor]

@@ -85,7 +85,7 @@ Examples:
   kliping export > articles.jsonl
   kliping --index copy index articles.jsonl     the same index once more
 
-Articles come in the order in which they arrived, each as it was received (`text`, `declared`), with what was found in
+Articles come in the order in which they arrived, each as it was received (`text`, `declared`), with what was found in \
 it: `metadata`, what it repeats (`folds`), what it shares with earlier ones (`links`).")]
 pub(super) struct Export {}
 

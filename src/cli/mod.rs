@@ -15,6 +15,7 @@ mod index;
 mod interrupt;
 mod maintenance;
 mod meta;
+mod number;
 mod output;
 mod place;
 mod progress;
@@ -43,6 +44,9 @@ use clap::{CommandFactory, Parser, Subcommand};
 use exit::{Failure, Status};
 use place::Place;
 
+/// What the options that every command has stand under.
+const EVERYWHERE: &str = "Options of every command";
+
 /// What stands between the options and the end of `kliping --help`.
 const EXAMPLES: &str = "\
 Examples:
@@ -64,11 +68,11 @@ Exit status:
 #[command(name = "kliping", version, after_help = EXAMPLES, propagate_version = true)]
 struct Arguments {
     /// Folder of the index [default: index]
-    #[arg(short, long, global = true, value_name = "DIR", env = "KLIPING_INDEX")]
+    #[arg(short, long, global = true, value_name = "DIR", env = "KLIPING_INDEX", help_heading = EVERYWHERE)]
     index: Option<PathBuf>,
 
     /// Folder of your own dictionaries: stopwords.txt, roots.txt, stem-exceptions.tsv, names.txt, synonyms.tsv
-    #[arg(long, global = true, value_name = "DIR", env = "KLIPING_DICTIONARIES")]
+    #[arg(long, global = true, value_name = "DIR", env = "KLIPING_DICTIONARIES", help_heading = EVERYWHERE)]
     dictionaries: Option<PathBuf>,
 
     #[command(subcommand)]
@@ -85,7 +89,7 @@ enum Command {
     Suggest(suggest::Arguments),
     /// Find articles about the same things as one
     Similar(similar::Arguments),
-    /// Count what matches a query in the course of time
+    /// Count what matches a query over time
     Trends(trends::Arguments),
     /// Show one article
     Show(show::Arguments),

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use kliping::output::{Format, HitField, Printer, Queries, Scores, Style};
 
 use kliping::search::SearchResponse;
@@ -25,8 +26,8 @@ pub(super) struct OutputArguments {
     scores: bool,
 
     /// Fields of a hit to write, and no others, in the formats json, jsonl, csv and tsv
-    #[arg(long, value_enum, value_name = "FIELDS", value_delimiter = ',')]
-    fields: Vec<FieldChoice>,
+    #[arg(long, value_parser = field(), value_name = "FIELDS", value_delimiter = ',')]
+    fields: Vec<HitField>,
 
     /// When titles in the text format are links to their articles
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
@@ -55,56 +56,32 @@ pub(super) enum FormatChoice {
     Paths,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FieldChoice {
-    /// Place among all that match
-    Rank,
-    /// Score
-    Score,
-    /// Id
-    Id,
-    /// Title
-    Title,
-    /// Outlet or wire
-    Source,
-    /// Site, where that is not the source
-    Site,
-    /// Outlets and wires it credits
-    Credits,
-    /// When it was published
-    Date,
-    /// Place of the dateline
-    Place,
-    /// Address it was published at
-    Url,
-    /// File it was read from
-    Path,
-    /// Sentences that match
-    Snippets,
-    /// Repeated passages; in tables how many
-    Folds,
-    /// Other articles of the story; in tables how many
-    Copies,
+/// Returns a parser of the names of fields.
+fn field() -> impl TypedValueParser<Value = HitField> {
+    let named = |field: HitField| PossibleValue::new(field.key()).help(what_is(field));
+    PossibleValuesParser::new(HitField::ALL.map(named)).try_map(|name| {
+        let known = HitField::ALL.into_iter().find(|field| field.key() == name);
+        known.ok_or_else(|| format!("`{name}` is no field"))
+    })
 }
 
-impl FieldChoice {
-    fn field(self) -> HitField {
-        match self {
-            Self::Rank => HitField::Rank,
-            Self::Score => HitField::Score,
-            Self::Id => HitField::Id,
-            Self::Title => HitField::Title,
-            Self::Source => HitField::Source,
-            Self::Site => HitField::Site,
-            Self::Credits => HitField::Credits,
-            Self::Date => HitField::Date,
-            Self::Place => HitField::Place,
-            Self::Url => HitField::Url,
-            Self::Path => HitField::Path,
-            Self::Snippets => HitField::Snippets,
-            Self::Folds => HitField::Folds,
-            Self::Copies => HitField::Copies,
-        }
+/// Says what `field` holds.
+fn what_is(field: HitField) -> &'static str {
+    match field {
+        HitField::Rank => "Place among all that match",
+        HitField::Score => "Score",
+        HitField::Id => "Id",
+        HitField::Title => "Title",
+        HitField::Source => "Outlet or wire",
+        HitField::Site => "Site, where that is not the source",
+        HitField::Credits => "Outlets and wires it credits",
+        HitField::Date => "When it was published",
+        HitField::Place => "Place of the dateline",
+        HitField::Url => "Address it was published at",
+        HitField::Path => "File it was read from",
+        HitField::Snippets => "Sentences that match",
+        HitField::Folds => "Repeated passages; in tables how many",
+        HitField::Copies => "Other articles of the story; in tables how many",
     }
 }
 
@@ -118,8 +95,7 @@ impl OutputArguments {
         if !takes_fields {
             return Err(Failure::Usage("`--fields` needs `--format json`, `jsonl`, `csv` or `tsv`".to_owned()));
         }
-        let fields = self.fields.iter().map(|choice| choice.field()).collect();
-        Printer::with_fields(out, self.format(), queries, fields).map_err(Failure::output)
+        Printer::with_fields(out, self.format(), queries, self.fields.clone()).map_err(Failure::output)
     }
 
     /// Shows paths as seen from here; links of text need them whole.

@@ -1,20 +1,23 @@
 //! The options that say how files become articles.
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use kliping::index::Duplicates;
 use kliping::ingest::{Fields, Format, ReadOptions};
+
+use super::number::at_least;
 
 #[derive(clap::Args)]
 pub(super) struct ReadingArguments {
     /// Format of all files, instead of telling each by its content and name
-    #[arg(long, value_name = "FORMAT", value_parser = parse_format, long_help = format_help())]
+    #[arg(long, value_name = "FORMAT", value_parser = format())]
     format: Option<Format>,
 
-    /// Fields of records: id, title, body, date, source, byline, url
+    /// Which fields of records are id, title, body, date, source, byline, url, where their names are not known
     #[arg(long, value_name = "title=judul,body=isi", value_parser = Fields::parse)]
     map: Option<Fields>,
 
     /// Largest document that is read, in MiB
-    #[arg(long, value_name = "MIB", default_value = "64")]
+    #[arg(long, value_name = "MIB", default_value = "64", value_parser = at_least(1_u32))]
     max_size: u32,
 
     /// Look for no repeated passages and no copies
@@ -36,11 +39,10 @@ impl ReadingArguments {
     }
 }
 
-fn parse_format(text: &str) -> Result<Format, String> {
-    let known = Format::NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
-    known.map(|(_, format)| *format).ok_or_else(format_help)
-}
-
-fn format_help() -> String {
-    format!("One of {}", Format::NAMES.map(|(name, _)| name).join(", "))
+/// Returns a parser of the names of formats.
+fn format() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::NAMES.map(|(name, _)| name)).try_map(|name| {
+        let known = Format::NAMES.into_iter().find(|(known, _)| *known == name);
+        known.map(|(_, format)| format).ok_or_else(|| format!("`{name}` is no format"))
+    })
 }

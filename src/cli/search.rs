@@ -20,6 +20,7 @@ use super::exit::{Failure, Status};
 use super::filters::FilterArguments;
 use super::free_text::free_text;
 use super::hints;
+use super::number::at_least;
 use super::output::{FormatChoice, OutputArguments};
 use super::place::Place;
 use super::stories::StoryArguments;
@@ -47,7 +48,8 @@ Examples:
 
 Queries:
   harga beras                  either word; more and rarer ones rank higher
-  \"harga beras\"                these words one after the other; \"harga beras\"~5 up to five places off (24 at most)
+  \"harga beras\"                these words one after the other
+  \"harga beras\"~5              the same, up to five places off (24 at most)
   +beras -impor                must have, must not have
   beras DAN impor              AND, OR, NOT and DAN, ATAU, BUKAN in capitals, with (brackets)
   judul:beras isi:impor        in the title, in the body (title:, body:)
@@ -79,11 +81,11 @@ pub(super) struct Arguments {
     output: OutputArguments,
 
     /// Hits to show at most, for each query
-    #[arg(short = 'n', long, value_name = "N", default_value_t = SearchRequest::DEFAULT_LIMIT)]
+    #[arg(short = 'n', long, value_name = "N", default_value_t = SearchRequest::DEFAULT_LIMIT, value_parser = at_least(0_usize))]
     limit: usize,
 
     /// Hits to pass over first; a page far down is ranked from the top, which takes seconds behind half a million
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = at_least(0_usize))]
     offset: usize,
 
     /// Go on behind the page that gave this cursor (`next` in JSON, in other formats a line on standard error);
@@ -106,7 +108,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "AGE", value_parser = half_life_days)]
     recency: Option<NonZeroU32>,
 
-    /// Explain the score of each hit: its parts, and which words of the text met the query by which analysis
+    /// Explain the score of each hit: its parts, and which words of the text met the query by which analysis; in the
+    /// formats text, json and jsonl
     #[arg(long)]
     explain: bool,
 
@@ -201,8 +204,12 @@ impl Answer {
 
 impl Arguments {
     pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> std::result::Result<Status, Failure> {
-        if !self.facets.is_empty() && !matches!(self.output.format, FormatChoice::Text | FormatChoice::Json) {
-            return Err(Failure::Usage("`--facets` needs `--format text` or `--format json`".to_owned()));
+        let format = self.output.format;
+        if !self.facets.is_empty() && !matches!(format, FormatChoice::Text | FormatChoice::Json) {
+            return Err(Failure::Usage("`--facets` needs `--format text` or `json`".to_owned()));
+        }
+        if self.explain && !matches!(format, FormatChoice::Text | FormatChoice::Json | FormatChoice::Jsonl) {
+            return Err(Failure::Usage("`--explain` needs `--format text`, `json` or `jsonl`".to_owned()));
         }
         if let Some(file) = &self.verify {
             return verify::run(file, place, out);

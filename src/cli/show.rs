@@ -14,7 +14,7 @@ use super::terminal::{ColorChoice, shown_path};
 const EXAMPLES: &str = "\
 Examples:
   kliping show 001_e59c24d8b7962b73.txt
-  kliping show 001                      the beginning of an id is enough where it fits one article
+  kliping show 001                      the beginning of an id, where it fits one article
   kliping show --raw 001                the text as received
   kliping show --format json 001        with the byte ranges of everything that was recovered";
 

@@ -7,6 +7,7 @@ use kliping::search::{SearchRequest, similar};
 
 use super::exit::{Failure, Status};
 use super::filters::FilterArguments;
+use super::number::at_least;
 use super::output::OutputArguments;
 use super::place::Place;
 
@@ -28,11 +29,11 @@ pub(super) struct Arguments {
     output: OutputArguments,
 
     /// Hits to show at most
-    #[arg(short = 'n', long, value_name = "N", default_value_t = SearchRequest::DEFAULT_LIMIT)]
+    #[arg(short = 'n', long, value_name = "N", default_value_t = SearchRequest::DEFAULT_LIMIT, value_parser = at_least(0_usize))]
     limit: usize,
 
     /// Hits to pass over first
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = at_least(0_usize))]
     offset: usize,
 
     #[command(flatten)]

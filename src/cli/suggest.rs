@@ -8,6 +8,7 @@ use kliping::search::{SearchRequest, suggest};
 use super::exit::{Failure, Status};
 use super::format::TextOrJson;
 use super::free_text::free_text;
+use super::number::at_least;
 use super::place::Place;
 
 const EXAMPLES: &str = "\
@@ -25,7 +26,7 @@ pub(super) struct Arguments {
     prefix: Vec<String>,
 
     /// Words and titles to show at most, of each
-    #[arg(short = 'n', long, value_name = "N", default_value_t = SearchRequest::DEFAULT_LIMIT)]
+    #[arg(short = 'n', long, value_name = "N", default_value_t = SearchRequest::DEFAULT_LIMIT, value_parser = at_least(0_usize))]
     limit: usize,
 
     /// Format of the output; text is one a line, queries before titles

@@ -7,6 +7,7 @@ use kliping::search::trace;
 
 use super::exit::{Failure, Status};
 use super::format::TextJsonOrTsv;
+use super::free_text::free_text;
 use super::place::Place;
 use super::terminal::ColorChoice;
 
@@ -15,15 +16,15 @@ Examples:
   kliping trace \"Jing Jin Ji merupakan klaster yang akan dibangun China\"
   kliping trace --format tsv \"Jing Jin Ji merupakan klaster yang akan dibangun China\"
 
-The earliest article comes first, those without a date last. Kinds: `copy` has the same words, `near_copy` differs in
+The earliest article comes first, those without a date last. Kinds: `copy` has the same words, `near_copy` differs in \
 damage and grammar, `update` in figures, `restatement` in other words. Exit status: 0 where there is one, 1 where none.";
 
 /// Show who carries a sentence, exactly or nearly, the earliest first.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// The sentence
-    #[arg(required = true, value_name = "SENTENCE")]
+    /// The sentence; several words are one sentence
+    #[arg(required = true, value_name = "SENTENCE", value_parser = free_text)]
     sentence: Vec<String>,
 
     /// Format of the output

@@ -19,7 +19,7 @@ Examples:
   kliping trends --by week --since 2026 --source hallonews china
   kliping trends --by day --format csv '\"kecerdasan buatan\" tanggal:2026'";
 
-/// Count the articles that match a query in the course of time.
+/// Count the articles that match a query over time.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {

@@ -20,9 +20,9 @@ const EXAMPLES: &str = "\
 Examples:
   kliping watch --once seeds/             bring the index up to date and end
   kliping watch --once --prune seeds/     also remove articles whose source is gone
-  kliping watch --once --map body=isi seeds/    files are read as `index` reads them, with its options
+  kliping watch --once --map body=isi seeds/    files are read with the options of `index`
 
-Without `--once` it goes on until Ctrl-C.";
+Without `--once` it goes on until Ctrl-C; each change is in the index about a second later.";
 
 /// How long nothing must change before the index is brought up to date: files are written in pieces.
 const QUIET: Duration = Duration::from_millis(500);
@@ -137,7 +137,7 @@ fn is_denied(error: &notify::Error) -> bool {
 fn cannot_follow(path: &Path, error: notify::Error) -> Failure {
     let source = match error.kind {
         notify::ErrorKind::Io(source) => source,
-        notify::ErrorKind::PathNotFound => std::io::ErrorKind::NotFound.into(),
+        notify::ErrorKind::PathNotFound => std::fs::metadata(path).err().unwrap_or(std::io::ErrorKind::NotFound.into()),
         kind => std::io::Error::other(notify::Error::new(kind)),
     };
     Failure::Library(Error::Io { doing: "follow", path: path.to_owned(), source })

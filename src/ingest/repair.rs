@@ -84,7 +84,7 @@ fn is_odd_byte(byte: u8) -> bool {
 
 /// Whether a character that is dropped, a blank or a lead begins with `byte` in UTF-8.
 fn may_begin_suspect(byte: u8) -> bool {
-    is_odd_byte(byte) && (byte.is_ascii() || matches!(byte, 0xC2 | 0xC3 | 0xE2 | 0xE3 | 0xEF))
+    is_odd_byte(byte) && (byte.is_ascii() || matches!(byte, 0xC2 | 0xC3 | 0xC5 | 0xC6 | 0xE2 | 0xE3 | 0xEF))
 }
 
 /// Whether nobody sees `c`: a control character, or one of no width. The joiner of emoji stays.
@@ -94,12 +94,14 @@ pub(super) fn is_dropped(c: char) -> bool {
 }
 
 fn is_blank(c: char) -> bool {
-    matches!(c, '\u{85}' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}')
+    matches!(c, '\u{85}' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{2800}' | '\u{3000}')
 }
 
-/// Whether `c` is what the first byte of a character in UTF-8 became.
+/// Whether `c` is what the first byte of a character in UTF-8 became, or the second where that was lost.
 fn is_lead(c: char) -> bool {
-    matches!(c, 'Ã' | 'Â' | 'Å' | 'â' | 'ð' | '‚' | '¬' | '√')
+    let is_windows = matches!(c, 'Ã' | 'Â' | 'Å' | 'Ì' | 'Í' | 'Î' | 'Ï' | 'Ø' | 'Ù' | 'â' | 'ï' | 'ð' | '€');
+    let is_mac = matches!(c, '¬' | '√' | 'ƒ' | '≈' | 'Œ' | 'œ' | 'ÿ' | 'Ÿ' | '·' | '‚' | 'Ô' | '\u{f8ff}' | 'Ä');
+    is_windows || is_mac
 }
 
 /// An encoding that text is wrongly read as: the character each byte from 128 on becomes.
@@ -146,15 +148,33 @@ impl Wrong {
 }
 
 fn is_used_in_news(c: char) -> bool {
-    matches!(c, '\u{a0}'..='\u{17f}' | '\u{2000}'..='\u{22ff}' | '\u{25a0}'..='\u{27bf}' | '\u{fe0f}' | '\u{feff}')
-        || matches!(c, '\u{1f000}'..='\u{1faff}')
+    let is_letter = matches!(c, '\u{a0}'..='\u{17f}' | '\u{391}'..='\u{3c9}' | '\u{600}'..='\u{67f}' | '\u{1e00}'..='\u{1eff}' | '\u{ac00}'..='\u{d7a3}');
+    let is_mark = matches!(c, '\u{2000}'..='\u{22ff}' | '\u{25a0}'..='\u{27bf}' | '\u{2800}' | '\u{fe0f}' | '\u{feff}');
+    is_letter || is_mark || matches!(c, '\u{1f000}'..='\u{1faff}')
 }
+
+/// Marks whose first byte was lost, and what they were; of those read as Windows-1252 only what no price ends with.
+const WITHOUT_LEAD: [(&str, char); 11] = [
+    ("Äì", '–'),
+    ("Äî", '—'),
+    ("Äò", '‘'),
+    ("Äô", '’'),
+    ("Äú", '“'),
+    ("Äù", '”'),
+    ("Ä¶", '…'),
+    ("€˜", '‘'),
+    ("€™", '’'),
+    ("€œ", '“'),
+    ("€¦", '…'),
+];
 
 fn original(text: &str) -> Option<(char, usize)> {
     /// A closing quotation mark whose last byte, which Windows-1252 lacks, was lost.
     const CUT_QUOTE: &str = "â€";
     let found = WRONG.iter().find_map(|wrong| wrong.original(text));
-    found.or_else(|| text.starts_with(CUT_QUOTE).then_some(('”', CUT_QUOTE.len())))
+    let found = found.or_else(|| text.starts_with(CUT_QUOTE).then_some(('”', CUT_QUOTE.len())));
+    let without_lead = || WITHOUT_LEAD.iter().find(|(mark, _)| text.starts_with(mark));
+    found.or_else(|| without_lead().map(|(mark, original)| (*original, mark.len())))
 }
 
 #[cfg(test)]
@@ -173,14 +193,25 @@ mod tests {
         check("cafÃ© Â© 2020", "café © 2020");
         check("-¬† kata", "-  kata");
         check("â€œSiapâ€ kata", "“Siap” kata");
-        check("ðŸ˜€", "😀");
+        check("ðŸ˜€ \u{f8ff}üòä ❤Ô∏è", "😀 😊 ❤\u{fe0f}");
+        check("ÿßŸÑŸÑŸá Ø§Ù„Ù„Ù‡", "الله الله");
+        check("Ivan Raki≈°iƒá, Œ±-mangostin, Î±, ·π≠a, 72Ï¥àTV", "Ivan Rakišić, α-mangostin, α, ṭa, 72초TV");
+        check("ï»¿Judul ‚†Ä,", "Judul  ,");
+        check("ÄúSiap,Äù it€™s €œya€", "“Siap,” it’s “ya€");
     }
 
     #[test]
     fn right_text_stays() {
-        for text in
-            ["“Café,” kata dia – “é”", "Âme, São Tomé, Pâques", "Ãé", "👩\u{200d}🚀 naik", "√9 = 3", "a\tb\r\nc"]
-        {
+        for text in [
+            "“Café,” kata dia – “é”",
+            "Âme, São Tomé, Pâques",
+            "Ãé",
+            "👩\u{200d}🚀 naik",
+            "√9 = 3",
+            "a\tb\r\nc",
+            "“5 €” – naïf, Øystein, Ämne, Älv, œuvre",
+            "≈ 30°, 3·4, ƒ(x), L’Haÿ-les, Îles, “€”",
+        ] {
             check(text, text);
         }
     }

@@ -194,6 +194,6 @@ mod tests {
     #[test]
     fn a_root_that_is_not_there_is_an_error() {
         let error = walk(&["/no/such/folder".into()]).map(|_| ()).unwrap_err();
-        assert_eq!(error.to_string(), "cannot read `/no/such/folder`");
+        assert_eq!(error.to_string(), "cannot read `/no/such/folder`; check the path");
     }
 }

@@ -195,16 +195,21 @@ pub fn write_stories(out: &mut impl Write, stories: &[Story], colour: Colour) ->
         let label = format!("{}  (+{} salinan)", printable(&canonical.title), copies.len());
         writeln!(out, "{}", colour.bold(&label))?;
         for member in &story.members {
-            writeln!(out, "  {}", colour.dim(&described(member)))?;
+            writeln!(out, "  {}", colour.dim(&described(member, story)))?;
         }
     }
     Ok(())
 }
 
-fn described(member: &Member) -> String {
+fn described(member: &Member, story: &Story) -> String {
     let known = [member.date.as_deref(), member.outlet.as_deref()].into_iter().flatten();
     let known = [member.id.as_str()].into_iter().chain(known).map(printable).collect::<Vec<_>>().join("  ");
-    format!("{known}  {} % shared", member.shared_percent)
+    // A story bears the id of the article that began it: there was nothing to share.
+    if member.id == story.id {
+        format!("{known}  first")
+    } else {
+        format!("{known}  {} % shared", member.shared_percent)
+    }
 }
 
 /// The source of a repeat, as it is shown beside it.

@@ -53,8 +53,27 @@ impl HitField {
         Self::Copies,
     ];
 
+    /// All of them, in the order of their keys in JSON.
+    pub const ALL: [Self; 14] = [
+        Self::Rank,
+        Self::Score,
+        Self::Id,
+        Self::Title,
+        Self::Source,
+        Self::Site,
+        Self::Credits,
+        Self::Date,
+        Self::Place,
+        Self::Url,
+        Self::Path,
+        Self::Snippets,
+        Self::Folds,
+        Self::Copies,
+    ];
+
     /// Returns the key in JSON.
-    pub(super) fn key(self) -> &'static str {
+    #[must_use]
+    pub fn key(self) -> &'static str {
         match self {
             Self::Rank => "rank",
             Self::Score => "score",

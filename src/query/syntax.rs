@@ -1,13 +1,18 @@
 //! Reading a query: pieces to clauses.
 
+mod combine;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use jiff::civil::Date;
 
+use self::combine::{
+    boost_leaves, group, is_boostable, narrow, optional, require_filters, required, signed, spread, together,
+};
 use super::days::Days;
 use super::lex::{Lexed, Lexeme, LexemeKind, Modifier, lex};
-use super::plan::{Boost, Clause, ClauseKind, Note, Plan, Presence, Scope};
+use super::plan::{Boost, Clause, ClauseKind, Note, Plan, Presence};
 use super::synonyms::Finder;
 use crate::analysis::{Analyzer, Memo, Word};
 
@@ -375,128 +380,6 @@ fn modified(found: &[Word], words: &Range<usize>, text: &str, modifier: Modifier
             let distance = if n_chars >= MIN_FUZZY_2_CHARS { distance } else { 1 };
             (n_chars >= MIN_FUZZY_CHARS).then_some(ClauseKind::Fuzzy { exact, distance })
         }
-    }
-}
-
-/// Makes filters that stand beside other clauses required; several of one kind are alternatives.
-fn require_filters(clauses: Vec<Clause>) -> Vec<Clause> {
-    let is_free = |clause: &Clause| clause.is_filter() && clause.presence == Presence::Should;
-    let (filters, mut clauses): (Vec<_>, Vec<_>) = clauses.into_iter().partition(is_free);
-    for filter in filters {
-        let alike = |other: &&mut Clause| is_free(other) && is_alike(&filter, other);
-        match clauses.iter_mut().find(alike) {
-            Some(Clause { kind: ClauseKind::Group { clauses }, .. }) => clauses.push(filter),
-            Some(other) => {
-                let first = other.clone();
-                let range = first.range.start..filter.range.end;
-                *other = Clause::new(range, "", ClauseKind::Group { clauses: vec![first, filter] });
-            }
-            None => clauses.push(filter),
-        }
-    }
-    clauses.into_iter().map(|clause| if is_free(&clause) { required(clause) } else { clause }).collect()
-}
-
-/// Returns whether two filters choose by the same thing.
-fn is_alike(one: &Clause, other: &Clause) -> bool {
-    let first = match &other.kind {
-        ClauseKind::Group { clauses } => clauses.first().unwrap_or(other),
-        _ => other,
-    };
-    match (&one.kind, &first.kind) {
-        (ClauseKind::Source { .. }, ClauseKind::Source { .. })
-        | (ClauseKind::Url { .. }, ClauseKind::Url { .. })
-        // Days with an open end narrow one another down.
-        | (ClauseKind::Date { from: Some(_), until: Some(_) }, ClauseKind::Date { from: Some(_), until: Some(_) }) => true,
-        _ => false,
-    }
-}
-
-fn required(clause: Clause) -> Clause {
-    if clause.presence == Presence::Should { clause.with_presence(Presence::Must) } else { clause }
-}
-
-/// Returns the clause as one of several alternatives.
-fn optional(mut clause: Clause) -> Option<Clause> {
-    match clause.presence {
-        Presence::Should => Some(clause),
-        Presence::Must => {
-            clause.presence = Presence::Should;
-            Some(clause)
-        }
-        Presence::MustNot => group(vec![clause]),
-    }
-}
-
-/// Returns the clause with a sign before it; where it has one already, both hold.
-fn signed(clause: Clause, presence: Presence) -> Clause {
-    if clause.presence == Presence::Should {
-        return clause.with_presence(presence);
-    }
-    let inner = Clause::new(clause.range.clone(), "", ClauseKind::Group { clauses: vec![clause] });
-    inner.with_presence(presence)
-}
-
-/// Returns whether a clause can count more than others: a power of a number is no boost.
-fn is_boostable(clause: &Clause) -> bool {
-    let is_word = matches!(clause.kind, ClauseKind::Word { .. } | ClauseKind::StopWord { .. });
-    !clause.is_filter() && (!is_word || clause.text.contains(char::is_alphabetic))
-}
-
-/// Makes what scores in `clause` count more: a group has no score but that of its clauses.
-fn boost_leaves(clause: &mut Clause, boost: Boost) {
-    if let ClauseKind::Group { clauses } = &mut clause.kind {
-        for clause in clauses {
-            boost_leaves(clause, boost);
-        }
-    } else if is_boostable(clause) {
-        clause.boost = clause.boost.within(boost);
-    }
-}
-
-/// Returns one clause that asks for all of `clauses`, as an operator takes it.
-fn together(clauses: Vec<Clause>) -> Option<Clause> {
-    if clauses.len() < 2 {
-        return clauses.into_iter().next();
-    }
-    group(clauses.into_iter().map(required).collect())
-}
-
-/// Returns the clauses of a group that says no more than they do side by side; else the clause.
-fn spread(clause: Clause) -> Vec<Clause> {
-    let is_plain = clause.presence == Presence::Should && clause.boost == Boost::ONE;
-    match clause.kind {
-        ClauseKind::Group { clauses }
-            if is_plain && clauses.iter().all(|c| c.presence == Presence::Should && !c.is_filter()) =>
-        {
-            clauses
-        }
-        _ => vec![clause],
-    }
-}
-
-/// Returns one clause that holds `clauses`; one alone stands for itself.
-fn group(mut clauses: Vec<Clause>) -> Option<Clause> {
-    let stands_alone = |clause: &Clause| match clause.presence {
-        Presence::Should => true,
-        // A stop word that is asked for is a word only by its sign.
-        Presence::Must => clause.is_filter(),
-        Presence::MustNot => false,
-    };
-    if clauses.len() == 1 && stands_alone(&clauses[0]) {
-        return clauses.pop().map(|clause| Clause { presence: Presence::Should, ..clause });
-    }
-    let range = clauses.first()?.range.start..clauses.last()?.range.end;
-    Some(Clause::new(range, "", ClauseKind::Group { clauses }))
-}
-
-/// Keeps a clause to title or body; what is narrower already stays.
-fn narrow(clause: &mut Clause, scope: Scope) {
-    let is_free = clause.scope == Scope::Anywhere && !clause.is_filter();
-    match &mut clause.kind {
-        ClauseKind::Group { clauses } => clauses.iter_mut().for_each(|clause| narrow(clause, scope)),
-        _ if is_free => clause.scope = scope,
-        _ => {}
     }
 }
 

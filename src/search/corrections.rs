@@ -81,7 +81,7 @@ fn words(index: &Index, plan: &Plan, query: &str) -> Vec<QueryWord> {
 }
 
 /// Returns the words of the index that `word` may be a slip for, the likeliest first: what is only
-/// another spelling of it, then what is near and frequent.
+/// an older spelling of it, then what is near and frequent.
 fn suggestions(index: &Index, word: &str) -> Result<Vec<String>> {
     let mut suggestions = Vec::new();
     if let Some(modern) = query::modern_spelling(word)
@@ -98,17 +98,14 @@ fn suggestions(index: &Index, word: &str) -> Result<Vec<String>> {
     Ok(suggestions)
 }
 
-/// How likely a word of the index is meant: whether it is a variant, then its worth.
-type Likelihood = (bool, i64);
-
-fn likelihood(word: &str, other: &IndexWord) -> Likelihood {
-    let letters_off = if query::is_within(word, &other.text, 1) { 1 } else { 2 };
-    let other_first = i64::from(word.chars().next() != other.text.chars().next());
+/// Returns how likely `other` is meant by `word`: the more often it stands in the index and the fewer letters are
+/// off. Of a variant none is.
+fn likelihood(word: &str, other: &IndexWord) -> i64 {
+    let is_variant = query::are_variants(word, &other.text);
+    let letters_off = if is_variant { 0 } else { 2 - i64::from(query::is_within(word, &other.text, 1)) };
+    let other_first = i64::from(!is_variant && word.chars().next() != other.text.chars().next());
     let log_frequency = i64::from(u64::BITS - other.n_articles.leading_zeros());
-    (
-        query::are_variants(word, &other.text),
-        log_frequency - LETTER_WORTH * letters_off - FIRST_LETTER_WORTH * other_first,
-    )
+    log_frequency - LETTER_WORTH * letters_off - FIRST_LETTER_WORTH * other_first
 }
 
 #[cfg(test)]
@@ -125,11 +122,12 @@ mod tests {
     }
 
     #[test]
-    fn variants_come_before_near_words_and_near_words_before_frequent_ones() {
+    fn variants_count_before_near_words_and_near_words_before_frequent_ones() {
         check("apotik", &[("apotek", 1), ("apolitik", 1000)], "apotek");
         check("bersas", &[("beras", 10), ("bersama", 90)], "beras");
         check("kecerdsan", &[("kecerdesan", 1), ("kecerdasan", 900)], "kecerdasan");
         check("beraz", &[("berat", 4), ("beras", 20)], "beras");
+        check("jokwi", &[("jokwoi", 2), ("jokowi", 3000)], "jokowi");
     }
 
     #[test]

@@ -609,3 +609,41 @@ fn the_ranking_by_date_pages_without_gaps() {
     assert_eq!(all.len(), 5);
     assert_eq!((0..5).flat_map(|n| page(&n.to_string(), "1")).collect::<Vec<_>>(), all);
 }
+
+#[test]
+fn wrong_use_names_the_thing_and_says_what_to_do() {
+    let kliping = Kliping::with_seeds();
+    let folder = kliping.folder().join("index");
+    let file = folder.join("meta.json");
+    let place = |path: &std::path::Path| path.to_str().unwrap().to_owned();
+    let (file, inside) = (place(&file), place(&file.join("x")));
+    for (arguments, parts) in [
+        (&["search", "-n", "dua", "china"][..], &["'dua'", "not a whole number of 0 or more"][..]),
+        (&["index", "--batch", "0", "seeds"], &["'0'", "not a whole number of 1 or more"]),
+        (&["index", "--max-size", "besar", "seeds"], &["'besar'", "not a whole number of 1 or more"]),
+        (&["index", "--format", "doc", "seeds"], &["'doc'", "possible values: text, markdown"]),
+        (&["index", "tidak_ada"], &["`tidak_ada`", "check the path"]),
+        (&["watch", "tidak_ada"], &["`tidak_ada`", "check the path"]),
+        (&["index", "--skipped", "seeds", "seeds"], &["`seeds`", "it is a folder, not a file"]),
+        (&["--index", &inside, "search", "china"], &[&inside, "a part of it is a file"]),
+        (&["--index", &file, "index", "seeds"], &[&file, "a part of it is a file"]),
+        (&["search", "--since", "kapan", "china"], &["`--since kapan`", "2026-01-31"]),
+        (&["search", "--fields", "judul", "china"], &["'judul'", "possible values: rank"]),
+        (&["search", "--fields", "title", "china"], &["`--fields`", "`--format json`"]),
+        (&["search", "--explain", "--format", "csv", "china"], &["`--explain`", "`--format text`"]),
+        (&["search", "--facets", "year", "--format", "csv", "china"], &["`--facets`", "`--format text`"]),
+        (&["show", "tidak_ada"], &["`tidak_ada`", "`kliping search` shows the ids"]),
+        (&["show", "00"], &["`00`", "give more of the id"]),
+        (&["--dictionaries", "tidak_ada", "search", "china"], &["`tidak_ada`", "check the path"]),
+        (&["man", "cari"], &["`cari`", "`kliping --help`"]),
+        (&["cari", "china"], &["'cari'", "--help"]),
+        (&["search", "--queries", "seeds/000_b00046d57d8c8067.txt"], &["line 1 of `seeds/000", "id<TAB>query"]),
+    ] {
+        let ran = kliping.run(arguments);
+        assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{arguments:?}: {}", ran.err);
+        for part in parts {
+            assert!(ran.err.contains(part), "{arguments:?} lacks {part}: {}", ran.err);
+        }
+    }
+    assert_eq!(kliping.run(["trace", "- Jing Jin Ji merupakan klaster yang akan dibangun China"]).status, 0);
+}

@@ -196,7 +196,12 @@ fn stories_and_passages_are_listed() {
     assert_eq!(stories, "article\tstory\tcanonical\n1.txt\t1.txt\t1\n2.txt\t1.txt\t0\n3.txt\t1.txt\t0\n");
     let json = kliping.json(["duplicates", "--sort", "date", "--format", "json"]);
     assert_eq!(json["stories"][0]["members"].as_array().unwrap().len(), 3);
-    assert!(kliping.out(["duplicates"]).starts_with("Pasokan Beras Ditambah  (+2 salinan)\n"));
+    let text = kliping.out(["duplicates"]);
+    assert!(text.starts_with("Pasokan Beras Ditambah  (+2 salinan)\n"));
+    assert_eq!(
+        text.lines().filter(|line| line.ends_with("  first")).count(),
+        json["stories"].as_array().unwrap().len()
+    );
 
     let passages = kliping.out(["duplicates", "--passages", "--format", "tsv"]);
     assert!(passages.starts_with("article\tstart\tend\tsource_article\tsource_start\tsource_end\tkind\n"));

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::align::{Alignment, align};
+use super::beside::{Anchor, Beside};
 use super::deduper::{Earlier, Library};
 use super::memory::Entry;
-use super::own::NEAR_WORDS;
-use super::sketch::{SHINGLE_WORDS, Sketch};
-use super::verdict::{Condition, Judgement, Texts, Verdict, judge};
+use super::sketch::Sketch;
+use super::verdict::{Condition, Verdict};
 use crate::error::Result;
 
 /// Earlier articles a text is laid beside at most; those that share most come first.
@@ -18,8 +17,6 @@ const MAX_SOURCES: usize = 8;
 const LONE_WORDS: usize = 6;
 /// Damaged words that an article and an earlier one need to be taken for one text, damaged.
 const MIN_DAMAGED: usize = 3;
-/// Shared marks from which a sentence is compared with one article at most.
-const MAX_ANCHORS: usize = 4;
 
 /// What a sentence shares with an earlier article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +28,7 @@ pub(super) struct Copied {
     /// Whether it is the same sentence, word for word.
     pub(super) is_exact: bool,
     /// Words that surely are those of the source, damaged.
-    n_damaged: usize,
+    pub(super) n_damaged: usize,
     /// Whether the sentence is glued to one in which a figure may have changed.
     pub(super) is_torn: bool,
 }
@@ -46,18 +43,6 @@ impl Copied {
     pub(super) fn is_repeat(&self) -> bool {
         self.verdict == Verdict::Repeat
     }
-}
-
-/// A mark that an earlier article has too.
-struct Anchor {
-    sentence: usize,
-    /// The place of its first word in the list of words.
-    word: usize,
-    article: u32,
-    /// Where it begins there, in bytes.
-    start: usize,
-    /// Whether the words before and behind agree too.
-    is_strong: bool,
 }
 
 /// What speaks for laying a text beside an earlier article.
@@ -116,8 +101,8 @@ impl Comparison<'_> {
         for index in 0..found.len() {
             let sentence = &self.sketch.sentences[index];
             let Some(copied) = &found[index] else { continue };
-            let beside =
-                |at: usize| found.get(at).and_then(Option::as_ref).is_some_and(|c| c.article == copied.article);
+            let is_repeat_of_it = |c: &Copied| c.article == copied.article && c.is_repeat();
+            let beside = |at: usize| found.get(at).and_then(Option::as_ref).is_some_and(is_repeat_of_it);
             let is_lone = !beside(index + 1) && (index == 0 || !beside(index - 1));
             if is_lone && sentence.words.len() < LONE_WORDS && !is_common(sentence.key) {
                 found[index] = None;
@@ -146,7 +131,8 @@ impl Comparison<'_> {
         }
     }
 
-    fn is_open(&self, sentence: usize, found: &[Option<Copied>]) -> bool {
+    /// Whether nothing is known yet of what `sentence` repeats.
+    pub(super) fn is_open(&self, sentence: usize, found: &[Option<Copied>]) -> bool {
         self.sketch.own[sentence].is_none() && !found[sentence].as_ref().is_some_and(Copied::is_repeat)
     }
 
@@ -198,104 +184,9 @@ impl Comparison<'_> {
         beside.compare(anchors, found);
         let from_here = found.iter().flatten().filter(|copied| copied.article == article);
         if from_here.map(|copied| copied.n_damaged).sum::<usize>() >= MIN_DAMAGED {
-            Beside { condition: Condition::Damaged, ..beside }.compare(anchors, found);
+            // Marks are damaged too: whatever else both share may be where they meet.
+            let anchors = beside.all_anchors(found);
+            Beside { condition: Condition::Damaged, ..beside }.compare(&anchors, found);
         }
-    }
-}
-
-fn keep_better(kept: &mut Option<Copied>, copied: Option<Copied>) {
-    let Some(copied) = copied else { return };
-    if copied.is_repeat() || kept.is_none() {
-        *kept = Some(copied);
-    }
-}
-
-/// An article laid beside an earlier one.
-struct Beside<'a> {
-    comparison: &'a Comparison<'a>,
-    article: u32,
-    earlier: &'a Earlier,
-    condition: Condition,
-}
-
-impl Beside<'_> {
-    /// Compares what is open: forwards from shared marks and from where the sentence before ends there,
-    /// then backwards.
-    fn compare(&self, anchors: &[Anchor], found: &mut [Option<Copied>]) {
-        for index in 0..found.len() {
-            if self.comparison.is_open(index, found) {
-                let before = index.checked_sub(1).and_then(|before| found[before].as_ref());
-                let copied = self.forwards(index, before, anchors);
-                keep_better(&mut found[index], copied);
-            }
-        }
-        for index in (0..found.len().saturating_sub(1)).rev() {
-            if self.comparison.is_open(index, found) {
-                let copied = self.backwards(index, found[index + 1].as_ref());
-                keep_better(&mut found[index], copied);
-            }
-        }
-    }
-
-    fn forwards(&self, index: usize, before: Option<&Copied>, anchors: &[Anchor]) -> Option<Copied> {
-        let words = &self.comparison.sketch.sentences[index].words;
-        let ours = anchors.iter().filter(|anchor| anchor.sentence == index && anchor.article == self.article);
-        let marks = ours.take(MAX_ANCHORS).map(|anchor| (anchor.word, self.earlier.word_at(anchor.start)));
-        let goes_on = before.filter(|copied| self.is_from_here(copied));
-        let hint = goes_on.map(|copied| (words.start, self.earlier.word_at(copied.source.end)));
-        let mut best = hint.and_then(|anchor| self.at(index, anchor, true));
-        for anchor in marks {
-            if best.as_ref().is_some_and(Copied::is_repeat) {
-                break;
-            }
-            keep_better(&mut best, self.at(index, anchor, false));
-        }
-        best
-    }
-
-    fn backwards(&self, index: usize, behind: Option<&Copied>) -> Option<Copied> {
-        let behind = behind.filter(|copied| self.is_from_here(copied))?;
-        let end = self.comparison.sketch.sentences[index].words.end;
-        self.at(index, (end, self.earlier.word_at(behind.source.start)), true)
-    }
-
-    fn is_from_here(&self, copied: &Copied) -> bool {
-        copied.article == self.article && copied.is_repeat()
-    }
-
-    /// Judges the sentence `index` where the word `anchor.0` stands beside the word `anchor.1`;
-    /// `follows` where the sentences before or behind do so too.
-    fn at(&self, index: usize, anchor: (usize, usize), follows: bool) -> Option<Copied> {
-        let sketch = self.comparison.sketch;
-        let sentence = &sketch.sentences[index];
-        let source = &self.earlier.words;
-        let alignment = align(&sketch.words, &sentence.words, source, anchor);
-        let n_needed = if follows || self.condition == Condition::Damaged {
-            sentence.words.len().min(SHINGLE_WORDS)
-        } else {
-            NEAR_WORDS
-        };
-        let is_altered_line = sentence.is_short() && !alignment.gaps.is_empty();
-        if alignment.n_equal < n_needed || is_altered_line {
-            return None;
-        }
-        let texts = Texts {
-            copy: self.comparison.text,
-            copy_words: &sketch.words,
-            source: &self.earlier.text,
-            source_words: source,
-            condition: self.condition,
-        };
-        let Judgement { verdict, n_damaged } = judge(sentence.words.len(), &alignment, texts);
-        if verdict == Verdict::Unrelated {
-            return None;
-        }
-        let source = self.bytes(&alignment)?;
-        Some(Copied { article: self.article, source, verdict, is_exact: false, n_damaged, is_torn: false })
-    }
-
-    fn bytes(&self, alignment: &Alignment) -> Option<Range<usize>> {
-        let words = self.earlier.words.get(alignment.source.clone())?;
-        Some(words.first()?.start as usize..words.last()?.end as usize)
     }
 }

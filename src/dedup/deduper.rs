@@ -592,6 +592,42 @@ mod tests {
     }
 
     #[test]
+    fn in_a_damaged_text_few_words_in_a_row_lead_to_a_sentence() {
+        let name = "Bupati Yasonna memuji kerja para penjaga gudang yang lembur sejak awal pekan.";
+        let worn = "Bupati Yasonna memuji kerjo para penjaga gudong yang lembur sejok awal pekan.";
+        let stock = STOCK.replace("menyimpan", "menyimpau").replace("medium", "mediurn");
+        let price = PRICE.replace("singkong", "singkonq").replace("jagung", "jagunq");
+        let story = format!("{LEAD}\n{STOCK}\n{PRICE}\n{OTHER}\n{name}");
+        check(
+            &[&story, &format!("{worn}\n{LEAD}\n{stock}\n{price}")],
+            &[
+                (worn, 0, RepeatKind::Near),
+                (LEAD, 0, RepeatKind::Exact),
+                (&format!("{stock}\n{price}"), 0, RepeatKind::Near),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_follows_an_update_is_compared_with_what_follows_its_source() {
+        let line = "Pedagang berharap harga beras segera turun lagi.";
+        let damaged = line.replace("harga", "hargo");
+        let updated = STOCK.replace("4.500", "3.100");
+        check(
+            &[&format!("{LEAD}\n{STOCK}\n{line}"), &format!("{LEAD}\n{updated}\n{damaged}")],
+            &[(LEAD, 0, RepeatKind::Exact), (&updated, 0, RepeatKind::Update), (&damaged, 0, RepeatKind::Near)],
+        );
+    }
+
+    #[test]
+    fn a_line_beside_an_update_is_no_copy() {
+        let line = "Semarang, Kabar Nusa -";
+        let updated = STOCK.replace("4.500", "3.100");
+        let texts = [STOCK, &updated].map(|stock| format!("{line}\n{stock}\n{LEAD}"));
+        check(&[&texts[0], &texts[1]], &[(&updated, 0, RepeatKind::Update), (LEAD, 0, RepeatKind::Exact)]);
+    }
+
+    #[test]
     fn what_is_forgotten_belongs_to_whoever_says_it_next() {
         let (mut deduper, mut library) = (Deduper::new(), Vec::new());
         let mut sources = Vec::new();

@@ -11,6 +11,7 @@
 
 mod align;
 mod arrival;
+mod beside;
 mod canonical;
 mod copies;
 mod deduper;

@@ -13,9 +13,9 @@ use crate::article::{Article, Passage, PassageKind};
 /// Words of a shingle: long enough to be rare, short enough to survive damage between two wrong
 /// words.
 pub(super) const SHINGLE_WORDS: usize = 4;
-/// Shingles of which the least is kept as a mark: every shared run of 23 words shares a mark, and an
-/// article of 170 words has some 16.
-const WINDOW: usize = 20;
+/// Shingles of which the least is kept as a mark: every shared run of 33 words shares a mark, and an
+/// article of 170 words has some 11.
+const WINDOW: usize = 30;
 /// Words a sentence needs before its repeat is evidence; shorter ones repeat by chance.
 pub const MIN_WORDS: usize = 4;
 

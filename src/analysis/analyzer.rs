@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::dictionaries::Dictionaries;
 use super::memo::Memo;
-use super::number::DayToken;
+use super::number::{DayToken, zeros_behind};
 use super::reading::{ReadingKind, WordExplanation, scaled_root};
 use super::scan;
 use super::stemmer::{self, LetterCase, Stemmer};
@@ -186,7 +186,9 @@ fn root_in_context(text: &str, range: &Range<usize>) -> Option<(ReadingKind, Str
     if let Some(day) = day_in_words(surface, following) {
         return Some((ReadingKind::Day, day.token()));
     }
-    scaled_root(surface, following).map(|root| (ReadingKind::Scaled, root))
+    // Few words end in a figure, and what follows the others need not be looked at.
+    let zeros = if surface.ends_with(|c: char| c.is_ascii_digit()) { zeros_behind(following) } else { None }?;
+    scaled_root(surface, zeros).map(|root| (ReadingKind::Scaled, root))
 }
 
 /// Returns the day that a number of one or two digits begins where month and year follow (`30 November 2025`).
@@ -234,6 +236,8 @@ mod tests {
         check("DARI KPK-AN", "dari/dari kpk+an/kpk");
         check("Tae-an Seung-mu", "tae+an/tae+an seung+mu/seung+mu");
         check("di-PHK-kan DI-PHK-KAN nge-vlog", "di+phk+kan/phk di+phk+kan/phk nge+vlog/vlog");
+        check("PLNnya diPHK diPHKkan", "plnnya/pln diphk/phk diphkkan/phk");
+        check("iOS eBay McD AKan PLN", "ios/ios ebay/ebay mcd/mcd akan/akan pln/pln");
         check("Chelsea-MU kelas 5-i", "chelsea+mu/chelsea+mu kelas/kelas 5+i/5i");
     }
 
@@ -251,7 +255,7 @@ mod tests {
         check("Rp1,5 Rp 1,5", "rp+1.5/rp+1.5 rp/rp 1.5/1.5");
         check("2.511,44 2511.44", "2511.44/2511.44 2511.44/2511.44");
         check("jaringan 5G", "jaringan/jaring 5g/5g");
-        check("10.180.000km 2,5juta", "10180000+km/10180000+km 2.5+juta/2.5+juta");
+        check("10.180.000km 2,5juta", "10180000+km/10180000+km 2.5+juta/2500000+juta");
         check("1.000m2 1.000m² 1.000 m³", "1000+m2/1000+m2 1000+m2/1000+m2 1000/1000 m3/m3");
         check("CO₂ H₂O", "co2/co2 h2o/h2o");
         check("kata² x¹", "kata/kata 2/2 x/x 1/1");
@@ -266,6 +270,7 @@ mod tests {
         check("Rp1.500.000", "rp+1500000/rp+1500000");
         check("2 juta orang, 2 orang", "2/2000000 juta/juta orang/orang 2/2 orang/orang");
         check("covid19 juta", "covid19/covid19 juta/juta");
+        check("Rp1,5juta 2jt 2juta", "rp+1.5+juta/rp+1500000+juta 2+jt/2000000+jt 2+juta/2000000+juta");
     }
 
     #[test]

@@ -26,6 +26,9 @@ const PREFIXES: [&str; 20] = [
     "peny", "memper", "diper", "pemer",
 ];
 
+/// The shortest acronym that affixes are written to, in characters.
+const MIN_ACRONYM_CHARS: usize = 2;
+
 /// First parts of compounds that are also written as one word.
 const BOUND: [&str; 27] = [
     "al", "anti", "antar", "eks", "ekstra", "hiper", "infra", "inter", "intra", "kontra", "maha", "makro", "mikro",
@@ -120,6 +123,21 @@ fn repeated<'s>(parts: &[&'s str], stemmer: &Stemmer) -> Option<Piece<'s>> {
 fn n_prefixes(parts: &[&str]) -> usize {
     let is_prefix = |part: &&&str| PREFIXES.iter().any(|prefix| part.eq_ignore_ascii_case(prefix));
     parts[..parts.len().saturating_sub(1)].iter().take_while(is_prefix).count()
+}
+
+/// Returns the acronym that affixes in small letters are written to without their hyphens: `PLNnya`, `diPHKkan`.
+pub(super) fn acronym_with_affixes(surface: &str) -> Option<&str> {
+    let (prefix, rest) = surface.split_at(surface.find(|c: char| !c.is_lowercase())?);
+    let (acronym, suffix) = rest.split_at(rest.find(char::is_lowercase).unwrap_or(rest.len()));
+    let is_acronym = acronym.chars().all(char::is_uppercase) && acronym.chars().count() >= MIN_ACRONYM_CHARS;
+    let is_suffix = SUFFIXES.contains(&suffix) || !prefix.is_empty() && VERB_SUFFIXES.contains(&suffix);
+    let are_affixes = match (prefix.is_empty(), suffix.is_empty()) {
+        (true, true) => false,
+        (true, false) => is_suffix,
+        (false, true) => PREFIXES.contains(&prefix),
+        (false, false) => PREFIXES.contains(&prefix) && is_suffix,
+    };
+    (is_acronym && are_affixes).then_some(acronym)
 }
 
 /// Returns whether `part` is a suffix of the part before it.

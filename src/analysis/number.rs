@@ -74,9 +74,8 @@ fn is_grouped(text: &str, mark: char) -> bool {
         && groups.all(|group| group.len() == 3 && all_digits(group))
 }
 
-/// Returns the whole number that `number` makes with the scale behind it: `1,5` before ` juta` is `1500000`.
-pub(super) fn scaled(number: &str, following: &str) -> Option<String> {
-    let zeros = zeros(following)?;
+/// Returns the whole number that `number` is with so many more `zeros`: `1,5` with six is `1500000`.
+pub(super) fn scaled(number: &str, zeros: usize) -> Option<String> {
     let number = normalise_number(number)?;
     let (whole, decimals) = number.split_once('.').unwrap_or((&number, ""));
     let digits = format!("{whole}{decimals:0<zeros$}");
@@ -84,16 +83,17 @@ pub(super) fn scaled(number: &str, following: &str) -> Option<String> {
     (decimals.len() <= zeros && !digits.is_empty()).then(|| digits.to_owned())
 }
 
+/// Returns how many zeros a scale stands for: six for `juta`.
+pub(super) fn zeros(scale: &str) -> Option<usize> {
+    SCALES.iter().find(|(known, _)| known.eq_ignore_ascii_case(scale)).map(|(_, zeros)| *zeros)
+}
+
 /// Returns how many zeros the scale stands for that a text begins with, behind white space.
-fn zeros(text: &str) -> Option<usize> {
+pub(super) fn zeros_behind(text: &str) -> Option<usize> {
     let from_word = text.trim_start();
     let bounded = &from_word[..from_word.floor_char_boundary(MAX_SCALE_BYTES + 1)];
     let word = &bounded[..bounded.find(|c: char| !c.is_alphanumeric()).unwrap_or(bounded.len())];
-    let is_apart = from_word.len() < text.len();
-    is_apart
-        .then(|| SCALES.iter().find(|(scale, _)| scale.eq_ignore_ascii_case(word)))
-        .flatten()
-        .map(|(_, zeros)| *zeros)
+    if from_word.len() < text.len() { zeros(word) } else { None }
 }
 
 /// Returns the number (1 to 12) of the month named by the folded word, in its formal, short,
@@ -272,21 +272,29 @@ mod tests {
     }
 
     #[test]
-    fn a_scale_behind_a_number_multiplies_it() {
-        for (number, following, whole) in [
-            ("1,5", " juta", "1500000"),
-            ("1.5", "\n JUTA.", "1500000"),
-            ("0,75", " miliar rupiah", "750000000"),
-            ("1.500", " ribu", "1500000"),
-            ("2", " jt-an", "2000000"),
-            ("1,250", " triliun", "1250000000000"),
+    fn a_scale_multiplies_its_number() {
+        let whole = |number, scale| zeros(scale).and_then(|zeros| scaled(number, zeros));
+        for (number, scale, expected) in [
+            ("1,5", "juta", "1500000"),
+            ("1.5", "JUTA", "1500000"),
+            ("0,75", "miliar", "750000000"),
+            ("1.500", "ribu", "1500000"),
+            ("1,250", "triliun", "1250000000000"),
         ] {
-            assert_eq!(scaled(number, following).as_deref(), Some(whole), "{number}{following}");
+            assert_eq!(whole(number, scale).as_deref(), Some(expected), "{number} {scale}");
         }
-        let none =
-            [("1,5", " jutaan"), ("1,5", "juta"), ("1,5", " juta2"), ("1,2345", " ribu"), ("0", " juta"), ("5", "")];
-        for (number, following) in none {
-            assert_eq!(scaled(number, following), None, "{number}{following}");
+        for (number, scale) in [("1,5", "jutaan"), ("1,2345", "ribu"), ("0", "juta"), ("1.2.3", "juta"), ("5", "")] {
+            assert_eq!(whole(number, scale), None, "{number} {scale}");
+        }
+    }
+
+    #[test]
+    fn a_scale_stands_apart_behind_its_number() {
+        for following in [" juta", "\n\u{a0}Juta.", " jt-an"] {
+            assert_eq!(zeros_behind(following), Some(6), "{following:?}");
+        }
+        for following in ["", " ", "juta", " jutaan", " juta2", ", juta", " triliyunan"] {
+            assert_eq!(zeros_behind(following), None, "{following:?}");
         }
     }
 

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::fold::fold;
-use super::hyphens::HyphenGroup;
-use super::number::{DayToken, is_of_digits, normalise_number, scaled};
+use super::hyphens::{HyphenGroup, acronym_with_affixes};
+use super::number::{DayToken, is_of_digits, normalise_number, scaled, zeros};
 use super::scan::is_hyphen;
 use super::stemmer::{Explanation, LetterCase, Stemmer};
 use super::word_form::TextCase;
@@ -82,7 +82,7 @@ pub enum ReadingKind {
     Doubled,
     /// A rhyming pair: `sayur-mayur`.
     Rhyme,
-    /// A hyphen group around one word or number: `AI-nya`, `di-PHK-kan`.
+    /// A word or number with affixes set off by hyphens (`AI-nya`, `di-PHK-kan`) or by their case (`PLNnya`).
     Affixed,
     /// A hyphen group that is also written as one word: `COVID-19`, `non-blok`.
     Joined,
@@ -109,7 +109,7 @@ impl ReadingKind {
             Self::NumberAndWord => "a number and a word: each is found",
             Self::Doubled => "a doubled word: one token, the root of the word",
             Self::Rhyme => "a rhyming pair: one token, the root that a table gives",
-            Self::Affixed => "affixes set off by hyphens: the root of what they stand at",
+            Self::Affixed => "affixes set off from what they stand at, which has the root",
             Self::Joined => "a compound that is also written as one word, which is the root",
             Self::Compound => "a compound: each part is found",
             Self::Domain => "a domain: each part is found, the whole is the root",
@@ -131,9 +131,16 @@ pub struct WordExplanation {
 pub(super) enum Reading<'s> {
     Word(&'s str),
     Acronym(String),
+    /// The acronym that affixes are written to.
+    AffixedAcronym(&'s str),
     Number(String),
     /// The number and what stands before or behind it, as tokens.
     Amount(String),
+    /// The number and its scale as tokens, and with the whole number in place of the number.
+    Scaled {
+        exact: String,
+        root: String,
+    },
     Day(DayToken),
     /// Its parts as tokens, and the number.
     Numeral {
@@ -164,7 +171,10 @@ impl<'s> Reading<'s> {
         {
             return reading;
         }
-        if surface.contains('.') { dotted(surface) } else { Self::Word(surface) }
+        if surface.contains('.') {
+            return dotted(surface);
+        }
+        acronym_with_affixes(surface).map_or(Self::Word(surface), Self::AffixedAcronym)
     }
 
     /// Returns the kind of the reading.
@@ -174,10 +184,12 @@ impl<'s> Reading<'s> {
             Self::Acronym(_) => ReadingKind::Acronym,
             Self::Number(_) => ReadingKind::Number,
             Self::Amount(_) => ReadingKind::Amount,
+            Self::Scaled { .. } => ReadingKind::Scaled,
             Self::Day(_) => ReadingKind::Day,
             Self::Numeral { .. } => ReadingKind::Numeral,
             Self::NumberAndWord(_) => ReadingKind::NumberAndWord,
             Self::InformalDoubling { .. } => ReadingKind::Doubled,
+            Self::AffixedAcronym(_) => ReadingKind::Affixed,
             Self::Hyphens(group) => group.kind(),
             Self::Domain => ReadingKind::Domain,
             Self::Figure(_) => ReadingKind::Figure,
@@ -201,6 +213,8 @@ fn with_digit<'s>(surface: &'s str, stemmer: &Stemmer) -> Option<Reading<'s>> {
         return Some(figures(surface));
     }
     amount(surface)
+        .or_else(|| scaled_in_one(surface))
+        .or_else(|| measure(surface))
         .or_else(|| numeral(surface))
         .or_else(|| informal_doubling(surface, stemmer))
         .or_else(|| number_and_word(surface, stemmer))
@@ -217,31 +231,35 @@ fn figures<'s>(surface: &str) -> Reading<'s> {
 
 /// Reads an amount written in one (`Rp1,5`), so that `Rp 1,5` meets it.
 fn amount<'s>(surface: &str) -> Option<Reading<'s>> {
-    let (currency, number) = surface.split_at(surface.find(|c: char| c.is_ascii_digit())?);
-    if currency.is_empty() {
-        return measure(number);
-    }
-    let is_amount = is_currency(currency) && is_of_digits(number, &['.', ',']);
-    let number = is_amount.then(|| normalise_number(number).unwrap_or_else(|| number.to_owned()))?;
-    Some(Reading::Amount(format!("{} {number}", currency.to_ascii_lowercase())))
+    let (currency, number) = currency_and_number(surface).filter(|(currency, _)| !currency.is_empty())?;
+    let number = normalise_number(number).unwrap_or_else(|| number.to_owned());
+    Some(Reading::Amount(format!("{currency} {number}")))
 }
 
-fn is_currency(letters: &str) -> bool {
-    CURRENCIES.iter().any(|currency| currency.eq_ignore_ascii_case(letters))
+/// Reads an amount with its scale, all in one: `Rp1,5juta`, `2jt`.
+fn scaled_in_one<'s>(surface: &str) -> Option<Reading<'s>> {
+    let (amount, scale) = surface.split_at(surface.rfind(|c: char| c.is_ascii_digit())? + 1);
+    let root = scaled_root(amount, zeros(scale)?)?;
+    let (currency, number) = currency_and_number(amount)?;
+    let exact = [currency, normalise_number(number)?].join(" ");
+    let scale = scale.to_ascii_lowercase();
+    Some(Reading::Scaled { exact: format!("{} {scale}", exact.trim_start()), root: format!("{root} {scale}") })
 }
 
-/// Returns the root of a number or an amount before its scale, with the currency that is written to it: that of `Rp1,5`
-/// before ` juta` is `rp 1500000`.
-pub(super) fn scaled_root(surface: &str, following: &str) -> Option<String> {
-    if !surface.ends_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
+/// Returns the root of a number or an amount with so many more `zeros`, with the currency that is written to it: that of
+/// `Rp1,5` with six is `rp 1500000`.
+pub(super) fn scaled_root(surface: &str, zeros: usize) -> Option<String> {
+    let (currency, number) = currency_and_number(surface)?;
+    let whole = scaled(number, zeros)?;
+    Some(if currency.is_empty() { whole } else { format!("{currency} {whole}") })
+}
+
+/// Returns the currency that is written to a number, in small letters and empty where there is none, and the number.
+fn currency_and_number(surface: &str) -> Option<(String, &str)> {
     let (currency, number) = surface.split_at(surface.find(|c: char| c.is_ascii_digit())?);
-    if !currency.is_empty() && !is_currency(currency) {
-        return None;
-    }
-    let whole = scaled(number, following)?;
-    Some(if currency.is_empty() { whole } else { format!("{} {whole}", currency.to_ascii_lowercase()) })
+    let currency = currency.to_ascii_lowercase();
+    let is_known = currency.is_empty() || CURRENCIES.contains(&currency.as_str());
+    (is_known && is_of_digits(number, &['.', ','])).then_some((currency, number))
 }
 
 /// Reads a number with a mark in it and the unit written to it: `10.180.000km`, `17.30WIB`. Without a mark it is rather

@@ -279,7 +279,8 @@ fn is_joined(chunk: &str, word: &Range<usize>, next: &Range<usize>) -> bool {
 fn is_formula(left: &str, right: &str) -> bool {
     const MEASURES: [&str; 5] = ["m", "cm", "dm", "km", "mm"];
     let is_lowered = |c: char| ('₀'..='₉').contains(&c);
-    let is_measure = || left.rsplit(|c: char| !c.is_alphabetic()).next().is_some_and(|unit| MEASURES.contains(&unit));
+    let unit = left.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let is_measure = || MEASURES.iter().any(|measure| measure.eq_ignore_ascii_case(unit));
     matches!(right, "²" | "³") && is_measure()
         || left.ends_with(is_lowered) && right.starts_with(char::is_alphabetic)
         || right.starts_with(is_lowered) && left.ends_with(char::is_alphabetic)

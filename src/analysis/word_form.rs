@@ -131,8 +131,10 @@ impl Former<'_> {
             }
             Reading::Hyphens(group) => group.words().into_iter().map(stem).collect(),
             Reading::Acronym(_)
+            | Reading::AffixedAcronym(_)
             | Reading::Number(_)
             | Reading::Amount(_)
+            | Reading::Scaled { .. }
             | Reading::Day(_)
             | Reading::Numeral { .. }
             | Reading::Domain
@@ -154,6 +156,8 @@ impl Former<'_> {
             Reading::Number(tokens) | Reading::Amount(tokens) | Reading::Figure(tokens) | Reading::Acronym(tokens) => {
                 (tokens.clone(), tokens)
             }
+            Reading::AffixedAcronym(acronym) => (fold(surface), fold(acronym)),
+            Reading::Scaled { exact, root } => (exact, root),
             Reading::Numeral { exact, number } => (exact, number),
             Reading::NumberAndWord(parts) => {
                 let [(left, left_root), (right, right_root)] = parts.map(|part| self.tokens(part));

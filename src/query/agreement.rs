@@ -95,7 +95,7 @@ fn check(word: &str, analyzer: &Analyzer) {
 static BUILT_IN: LazyLock<Analyzer> = LazyLock::new(Analyzer::indonesian);
 
 /// What news writes beside plain words.
-const ODD: [&str; 56] = [
+const ODD: [&str; 59] = [
     "anak-anak",
     "anak-anak-nya",
     "buku-bukunya",
@@ -104,6 +104,9 @@ const ODD: [&str; 56] = [
     "sayur-mayurnya",
     "AI-nya",
     "KPK-lah",
+    "PLNnya",
+    "G-30-S",
+    "m²",
     "di-PHK-kan",
     "nge-vlog",
     "se-Indonesia",
@@ -162,7 +165,7 @@ fn odd_forms_are_found_in_any_writing() {
 }
 
 /// What is written in two ways.
-const SPELT_OTHERWISE: [[&str; 2]; 30] = [
+const SPELT_OTHERWISE: [[&str; 2]; 32] = [
     ["e-learning", "elearning"],
     ["non-blok", "nonblok"],
     ["pasca-panen", "pascapanen"],
@@ -185,6 +188,8 @@ const SPELT_OTHERWISE: [[&str; 2]; 30] = [
     ["30.11.2025", "2025-11-30"],
     ["Rp1,5", "Rp 1,5"],
     ["1.500.000,00", "1500000"],
+    ["Rp1,5juta", "Rp 1,5 juta"],
+    ["2jt", "2 jt"],
     ["A.S.", "AS"],
     ["di-PHK-kan", "PHK"],
     ["updates", "update"],

@@ -388,13 +388,16 @@ pub(crate) fn is_syllable(word: &str) -> bool {
 
 /// Returns the least productivity of a root that the affixes are taken off from. Colloquial n-, m- and -in look like the
 /// letters of many a word (nanah, makin), so they are read only around common roots: nulis, mikir, bikinin. Hardly a root
-/// begins with ng or ny, so any root that takes affixes will do there: ngopi, nyetir.
+/// begins with ng or ny, and hardly a word begins with di and ends in in, so any root that takes affixes will do there:
+/// ngopi, nyetir, dibilangin.
 fn colloquial_grade(reading: &PrefixReading, ending: &Ending) -> u8 {
-    if reading.chain.first() != Some(Prefix::Nasal) && ending.suffix != Some(Suffix::In) {
-        return BARE_GRADE;
+    match (reading.chain.first(), ending.suffix) {
+        (Some(Prefix::Di), Some(Suffix::In)) => AFFIXED_GRADE,
+        (_, Some(Suffix::In)) => COMMON_GRADE,
+        (Some(Prefix::Nasal), _) if reading.start > 0 => AFFIXED_GRADE,
+        (Some(Prefix::Nasal), _) => COMMON_GRADE,
+        _ => BARE_GRADE,
     }
-    let is_plain = reading.start > 0 && ending.suffix != Some(Suffix::In);
-    if is_plain { AFFIXED_GRADE } else { COMMON_GRADE }
 }
 
 /// Prefixes that make a word of another, which stays a word of its own: antarkota, nonmigas, prasekolah.

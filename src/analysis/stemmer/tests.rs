@@ -237,6 +237,8 @@ fn colloquial_affixes_come_off_common_roots() {
     check("nanah", "nanah");
     check("nonton", "tonton");
     check("menonton", "tonton");
+    check("dibilangin", "bilang");
+    check("dikangenin", "kangen");
     check("ngopi", "kopi");
     check("nyetir", "setir");
     check("ngobrol", "obrol");

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use kliping::output::printable;
-use kliping::query::Plan;
+use kliping::query::{Note, Plan};
 use kliping::search::{Correction, Ranking, SearchResponse, UnknownSource};
 
 /// Lines about the reading of one query.
@@ -11,6 +11,15 @@ const MAX_LINES: usize = 5;
 
 /// Characters of a line: what a query repeats of itself may be long.
 const MAX_CHARS: usize = 300;
+
+/// How a query was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// By itself.
+    Alone,
+    /// In a list: nearly every question has stop words, and it is not said of each.
+    InList,
+}
 
 /// Writes the hints on a query, which has an id where it is one of a list. Hints are not worth failing for.
 pub(super) fn write(err: &mut impl Write, id: Option<&str>, hints: &[String]) {
@@ -30,8 +39,8 @@ pub(super) fn write_next(err: &mut impl Write, response: &SearchResponse) {
 
 /// Returns how a query was read, where that is not plain, what may be meant by its words, and why there is nothing to
 /// see.
-pub(super) fn on_response(response: &SearchResponse) -> Vec<String> {
-    let mut hints = on_reading(&response.reading, &response.corrections, &response.unknown_sources);
+pub(super) fn on_response(response: &SearchResponse, asked: Asked) -> Vec<String> {
+    let mut hints = on_reading(&response.reading, &response.corrections, &response.unknown_sources, asked);
     if response.hits.is_empty() {
         hints.extend(on_nothing(response));
     }
@@ -39,8 +48,8 @@ pub(super) fn on_response(response: &SearchResponse) -> Vec<String> {
 }
 
 /// Returns the same of a ranking.
-pub(super) fn on_ranking(ranking: &Ranking) -> Vec<String> {
-    let mut hints = on_reading(&ranking.reading, &ranking.corrections, &ranking.unknown_sources);
+pub(super) fn on_ranking(ranking: &Ranking, asked: Asked) -> Vec<String> {
+    let mut hints = on_reading(&ranking.reading, &ranking.corrections, &ranking.unknown_sources, asked);
     if ranking.ids.is_empty() {
         hints.push(NO_MATCH.to_owned());
     }
@@ -49,8 +58,14 @@ pub(super) fn on_ranking(ranking: &Ranking) -> Vec<String> {
 
 const NO_MATCH: &str = "no article matches";
 
-fn on_reading(reading: &Plan, corrections: &[Correction], unknown_sources: &[UnknownSource]) -> Vec<String> {
-    let notes = reading.notes.iter().map(ToString::to_string);
+fn on_reading(
+    reading: &Plan,
+    corrections: &[Correction],
+    unknown_sources: &[UnknownSource],
+    asked: Asked,
+) -> Vec<String> {
+    let is_said = |note: &&Note| asked == Asked::Alone || !matches!(note, Note::StopWords { .. });
+    let notes = reading.notes.iter().filter(is_said).map(ToString::to_string);
     let unknown = unknown_sources.iter().map(on_unknown_source).chain(corrections.iter().map(on_correction));
     let mut hints: Vec<String> = notes.chain(unknown).collect();
     let n_left_out = hints.len().saturating_sub(MAX_LINES);

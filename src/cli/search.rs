@@ -19,7 +19,7 @@ use kliping::search::{
 use super::exit::{Failure, Status};
 use super::filters::FilterArguments;
 use super::free_text::free_text;
-use super::hints;
+use super::hints::{self, Asked};
 use super::number::at_least;
 use super::output::{FormatChoice, OutputArguments};
 use super::place::Place;
@@ -210,10 +210,10 @@ impl Answer {
         }
     }
 
-    fn hints(&self) -> Vec<String> {
+    fn hints(&self, asked: Asked) -> Vec<String> {
         match self {
-            Self::Whole(response) => hints::on_response(response),
-            Self::Ranking(ranking) => hints::on_ranking(ranking),
+            Self::Whole(response) => hints::on_response(response, asked),
+            Self::Ranking(ranking) => hints::on_ranking(ranking, asked),
         }
     }
 }
@@ -376,7 +376,11 @@ impl Arguments {
         // Who asks for timings reads them from standard error, and nothing else.
         if self.output.format != FormatChoice::Json && self.timings.is_none() {
             let id = self.queries.as_ref().map(|_| topic.id.as_str());
-            hints::write(&mut std::io::stderr().lock(), id, &answer.hints());
+            hints::write(
+                &mut std::io::stderr().lock(),
+                id,
+                &answer.hints(if id.is_some() { Asked::InList } else { Asked::Alone }),
+            );
         }
         match answer {
             Answer::Ranking(Ranking { ids, .. }) => {

@@ -103,7 +103,7 @@ fn hints_are_on_standard_error_in_every_format_but_json() {
 #[test]
 fn hints_on_a_list_of_queries_name_the_query() {
     let kliping = Kliping::with_seeds();
-    let topics = kliping.write("topics.tsv", "q1\tkecerdsan\nq2\tchina\nq3\taa ba ca da fa ga ha robot\n");
+    let topics = kliping.write("topics.tsv", "q1\tkecerdsan\nq2\tchina yang\nq3\taa ba ca da fa ga ha robot\n");
     let expected = "kliping: q1: no article has `kecerdsan`; did you mean `kecerdasan`?\n\
                     kliping: q1: no article matches\n\
                     kliping: q3: no article has `aa`\n\

@@ -43,7 +43,8 @@ pub(super) fn corrections(index: &Index, plan: &Plan, query: &str) -> Result<Vec
             break;
         }
         let found = vocabulary::n_articles_with(index, &word.exact, &word.root, MAX_WITH_SLIP)?;
-        let Some(articles) = found.filter(|n| *n == 0 || word.may_be_slip) else { continue };
+        let may_stand_there = word.may_be_slip && !word.has_known_root;
+        let Some(articles) = found.filter(|n| *n == 0 || may_stand_there) else { continue };
         n_looked_into += 1;
         let suggestions = if word.may_be_slip { suggestions(index, &word.exact, articles)? } else { Vec::new() };
         if articles == 0 || !suggestions.is_empty() {
@@ -69,6 +70,8 @@ struct QueryWord {
     root: String,
     /// Whether it is nothing but letters: figures are seldom slips, nor are words of the dictionaries.
     may_be_slip: bool,
+    /// Whether its root is a word of the dictionaries: what stands in the index and has one is seldom a slip.
+    has_known_root: bool,
 }
 
 /// Returns the words of the query that are looked for as they are, each once.
@@ -84,11 +87,12 @@ fn words(index: &Index, plan: &Plan, query: &str) -> Vec<QueryWord> {
             let (exact, root) = (form.exact(), form.root());
             let is_sought = form.is_one_token() && !form.is_stop_word();
             if is_sought && words.iter().all(|other| other.exact != exact) {
-                let is_known = index.analyzer().stemmer().is_root(exact);
+                let is_root = |word| index.analyzer().stemmer().is_root(word);
+                let (is_known, has_known_root) = (is_root(exact), is_root(root));
                 let is_plain = exact.chars().all(char::is_alphabetic) && exact.chars().count() >= MIN_CHARS;
                 let range = start + range.start..start + range.end;
                 let (exact, root) = (exact.to_owned(), root.to_owned());
-                words.push(QueryWord { range, exact, root, may_be_slip: is_plain && !is_known });
+                words.push(QueryWord { range, exact, root, may_be_slip: is_plain && !is_known, has_known_root });
             }
         });
     }

@@ -30,7 +30,7 @@ pub struct Metadata {
     pub url: Option<String>,
     /// What else its record or page says, as name and value.
     pub extra: Vec<(String, String)>,
-    /// Where the body stood in what was received; see [`Declared::received`].
+    /// Where the body stood in what was received; see [`Declared::received`](super::Declared::received).
     pub received: Vec<Shift>,
 }
 

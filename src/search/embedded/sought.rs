@@ -25,7 +25,7 @@ struct SoughtWord {
     idf: f64,
 }
 
-/// Expression of a field, one after the other with at most `slop` others between them.
+/// Tokens of a field, one after the other with at most `slop` others between them.
 #[derive(Clone, PartialEq)]
 struct Expression {
     field: Field,
@@ -38,8 +38,10 @@ impl Sought {
     pub(super) fn of(plan: &Plan, parts: &[Part], searcher: &Searcher, fields: &Fields) -> tantivy::Result<Self> {
         let mut words: Vec<SoughtWord> = Vec::new();
         for (number, clause) in plan.scoring().into_iter().enumerate() {
-            let of_clause: Vec<&Part> = parts.iter().filter(|part| part.clause == number).collect();
-            for mut word in sought_words(clause, &of_clause, searcher, fields)? {
+            // The parts ascend by their clauses.
+            let start = parts.partition_point(|part| part.clause < number);
+            let end = parts.partition_point(|part| part.clause <= number);
+            for mut word in sought_words(clause, &parts[start..end], searcher, fields)? {
                 word.idf *= clause.boost.factor();
                 word.keep_to(clause.scope);
                 if !words.iter().any(|other| other.in_body == word.in_body && other.in_title == word.in_title) {
@@ -65,7 +67,7 @@ impl Sought {
 /// Returns what a clause looks for anywhere.
 fn sought_words(
     clause: &Clause,
-    parts: &[&Part],
+    parts: &[Part],
     searcher: &Searcher,
     fields: &Fields,
 ) -> tantivy::Result<Vec<SoughtWord>> {
@@ -107,7 +109,7 @@ fn sought_words(
 /// Returns one word for all that `parts` stand for and `is_one` admits, as frequent as the most frequent of them;
 /// nothing where there is none.
 fn any_of(
-    parts: &[&Part],
+    parts: &[Part],
     is_one: impl Fn(&str) -> bool,
     searcher: &Searcher,
     fields: &Fields,
@@ -158,10 +160,10 @@ struct ExpressionPostings {
 
 impl WordPostings {
     fn open(word: &SoughtWord, segment: &SegmentReader) -> tantivy::Result<Self> {
-        let open = |places: &[Expression]| -> tantivy::Result<Vec<ExpressionPostings>> {
-            places.iter().filter_map(|tokens| ExpressionPostings::open(tokens, segment).transpose()).collect()
+        let open = |places: &[Expression], places_count: bool| -> tantivy::Result<Vec<ExpressionPostings>> {
+            places.iter().filter_map(|one| ExpressionPostings::open(one, segment, places_count).transpose()).collect()
         };
-        Ok(Self { body: open(&word.in_body)?, title: open(&word.in_title)? })
+        Ok(Self { body: open(&word.in_body, true)?, title: open(&word.in_title, false)? })
     }
 
     /// Adds to the evidence in `doc_id`, which is not behind, where the word stands; `positions` is room.
@@ -187,12 +189,18 @@ impl WordPostings {
 }
 
 impl ExpressionPostings {
-    /// Opens the postings of `sought` in a segment that has all its tokens.
-    fn open(sought: &Expression, segment: &SegmentReader) -> tantivy::Result<Option<Self>> {
+    /// Opens the postings of `sought` in a segment that has all its tokens; with the places of a single token only
+    /// where they count.
+    fn open(sought: &Expression, segment: &SegmentReader, places_count: bool) -> tantivy::Result<Option<Self>> {
+        let option = if places_count || sought.tokens.len() > 1 {
+            IndexRecordOption::WithFreqsAndPositions
+        } else {
+            IndexRecordOption::Basic
+        };
         let inverted = segment.inverted_index(sought.field)?;
         let open = |token: &String| {
             let term = Term::from_field_text(sought.field, token);
-            Ok(inverted.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?)
+            Ok(inverted.read_postings(&term, option)?)
         };
         let tokens = sought.tokens.iter().map(open).collect::<tantivy::Result<Option<Vec<_>>>>()?;
         Ok(tokens.map(|tokens| Self { tokens, slop: sought.slop }))

@@ -33,6 +33,10 @@ const MAX_WITH_SLIP: usize = 5;
 /// How many times as frequent the right word is then.
 const SLIP_RATIO: usize = 100;
 
+/// Of so many articles one does not make a word frequent enough to be meant by one that is two letters off: names seen
+/// once or twice are near to any.
+const SELDOM_SHARE: u64 = 10_000;
+
 /// Returns the words of `plan`, the reading of `query`, that are in no article, and those that are in few where
 /// a word that is one letter off is in very many.
 pub(super) fn corrections(index: &Index, plan: &Plan, query: &str) -> Result<Vec<Correction>> {
@@ -104,18 +108,26 @@ fn words(index: &Index, plan: &Plan, query: &str) -> Vec<QueryWord> {
 fn suggestions(index: &Index, word: &str, n_articles: usize) -> Result<Vec<String>> {
     let least = (n_articles * SLIP_RATIO).max(1);
     let mut suggestions = Vec::new();
+    if index.searcher().num_docs() < least as u64 {
+        return Ok(suggestions);
+    }
     if let Some(modern) = query::modern_spelling(word)
         && vocabulary::n_articles_with(index, &modern, &modern, least - 1)?.is_none()
     {
         suggestions.push(modern);
     }
-    let distance = if n_articles > 0 || word.chars().count() < MIN_CHARS_FOR_TWO { 1 } else { 2 };
-    let mut near = vocabulary::words_near(index, word, distance)?;
+    let mut near = vocabulary::words_one_off(index, word)?;
+    if n_articles == 0 && word.chars().count() >= MIN_CHARS_FOR_TWO {
+        let n_seldom = index.searcher().num_docs() / SELDOM_SHARE;
+        let two_off = vocabulary::words_two_off(index, word)?;
+        near.extend(two_off.into_iter().filter(|other| other.n_articles > n_seldom));
+    }
     near.retain(|other| {
         let is_word = other.text.chars().all(char::is_alphabetic);
         is_word && other.n_articles >= least as u64 && !suggestions.contains(&other.text)
     });
     near.sort_by_cached_key(|other| (Reverse(likelihood(word, other)), other.text.clone()));
+    near.dedup();
     suggestions.extend(near.into_iter().map(|other| other.text));
     suggestions.truncate(MAX_SUGGESTIONS);
     Ok(suggestions)

@@ -82,6 +82,18 @@ pub fn search_observed(
     request: &SearchRequest,
     observer: &mut dyn FnMut(Step),
 ) -> Result<SearchResponse> {
+    answered(index, request, Slips::LookInto, observer)
+}
+
+/// Whether words that no article has, or few, are looked into.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Slips {
+    LookInto,
+    /// No person typed the words.
+    Pass,
+}
+
+fn answered(index: &Index, request: &SearchRequest, slips: Slips, observer: &mut Observer) -> Result<SearchResponse> {
     let plan = plan(index, request);
     let binding = checked(index, &plan, request)?;
     observer(Step::Reading);
@@ -89,7 +101,10 @@ pub fn search_observed(
     let hits = hits(index, &plan, request, &found, observer)?;
     let facets = facets(index, &plan, request)?;
     observer(Step::Counting);
-    let corrections = corrections(index, &plan, &request.query)?;
+    let corrections = match slips {
+        Slips::LookInto => corrections(index, &plan, &request.query)?,
+        Slips::Pass => Vec::new(),
+    };
     let unknown_sources = unknown_sources(index, &plan)?;
     observer(Step::Corrections);
     Ok(SearchResponse {

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use rustc_hash::FxHashMap;
 
+use super::Slips;
 use super::embedded::vocabulary;
 use super::request::{Filters, SearchRequest};
 use super::response::SearchResponse;
@@ -35,7 +36,7 @@ pub fn similar(index: &Index, id: &str, request: &SearchRequest) -> Result<Searc
     let article = index.article(id)?;
     let query = query(&significant_words(index, &article)?);
     let filters = Filters { not_story_of: Some(article.id.as_str().to_owned()), ..request.filters.clone() };
-    super::search(index, &SearchRequest { query, filters, ..request.clone() })
+    super::answered(index, &SearchRequest { query, filters, ..request.clone() }, Slips::Pass, &mut |_| {})
 }
 
 /// A word of an article and how much it says of what the article is about.

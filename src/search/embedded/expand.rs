@@ -44,13 +44,32 @@ pub(super) fn words_with(searcher: &Searcher, field: Field, beginning: &str) -> 
 ///
 /// Where two letters are off the first counts as right, so that a part of the dictionary is all
 /// there is to walk.
-pub(super) fn words_near(searcher: &Searcher, field: Field, word: &str, distance: u8) -> Result<Frequencies> {
+fn words_near(searcher: &Searcher, field: Field, word: &str, distance: u8) -> Result<Frequencies> {
     let mut near = walk_near(searcher, field, word, distance.min(1), "")?;
     if distance > 1 {
-        let first = word.chars().next().map(String::from).unwrap_or_default();
-        near.extend(walk_near(searcher, field, word, distance, &first)?);
+        near.extend(words_two_off(searcher, field, word)?);
     }
     Ok(near)
+}
+
+/// Returns the words of `field` that begin with the letter that `word` begins with and become `word` by at most two
+/// letters added, left out, exchanged or swapped with the next.
+pub(super) fn words_two_off(searcher: &Searcher, field: Field, word: &str) -> Result<Frequencies> {
+    let first = word.chars().next().map(String::from).unwrap_or_default();
+    walk_near(searcher, field, word, 2, &first)
+}
+
+/// Returns those of some words, each of which `for_each` gives once, that are in `field`.
+pub(super) fn among(searcher: &Searcher, field: Field, for_each: impl Fn(&mut dyn FnMut(&str))) -> Result<Frequencies> {
+    frequencies(searcher, field, |terms, add| {
+        let mut looked_up = Ok(());
+        for_each(&mut |word| match terms.get(word) {
+            Ok(Some(found)) => add(word.as_bytes(), found.doc_freq),
+            Ok(None) => {}
+            Err(error) => looked_up = Err(error),
+        });
+        looked_up
+    })
 }
 
 /// Returns the words near to `word` that begin with `beginning`.

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 use tantivy::collector::Count;
+use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED, Term};
 
@@ -10,14 +11,14 @@ use super::parts::phrase;
 use super::postings;
 use crate::error::{Error, Result};
 use crate::index::Index;
-use crate::query::{Clause, ClauseKind, Plan};
+use crate::query::{self, Clause, ClauseKind, Plan};
 
 /// A word of the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::search) struct IndexWord {
     /// The word as it is in the exact fields.
     pub(in crate::search) text: String,
-    /// Articles that have it in the title, or those that have it in the body if they are more.
+    /// Articles that have it in the title or in the body, whichever they are more of.
     pub(in crate::search) n_articles: u64,
 }
 
@@ -64,11 +65,31 @@ pub(in crate::search) fn has_source(index: &Index, tokens: &[String]) -> Result<
     Ok(n_found > 0)
 }
 
-/// Returns the words that become `word` by at most `distance` letters added, left out, exchanged or
-/// swapped with the next; the first letter is the same where more than one is off.
-pub(in crate::search) fn words_near(index: &Index, word: &str, distance: u8) -> Result<Vec<IndexWord>> {
-    let searcher = index.searcher();
-    of_both_fields(index, |field| expand::words_near(&searcher, field, word, distance))
+/// Returns the words that become `word` by one letter added, left out, exchanged or swapped with the next, of the
+/// letters of `word` and of Latin ones.
+///
+/// Each is looked up: a walk through the dictionary would meet ten times as many that are none.
+pub(in crate::search) fn words_one_off(index: &Index, word: &str) -> Result<Vec<IndexWord>> {
+    let mut letters: Vec<char> = word.chars().chain('a'..='z').collect();
+    letters.sort_unstable();
+    letters.dedup();
+    let each = |look_up: &mut dyn FnMut(&str)| query::for_each_one_off(word, &letters, &mut |text| look_up(text));
+    expand::among(&index.searcher(), fullest_field(index)?, each).map(index_words)
+}
+
+/// Returns the words that begin with the letter that `word` begins with and become `word` by at most two letters
+/// added, left out, exchanged or swapped with the next.
+pub(in crate::search) fn words_two_off(index: &Index, word: &str) -> Result<Vec<IndexWord>> {
+    expand::words_two_off(&index.searcher(), fullest_field(index)?, word).map(index_words)
+}
+
+/// Returns the field with the most text: bodies, but in an index of headlines. It has the words that may be meant by
+/// others; few stand in titles alone.
+fn fullest_field(index: &Index) -> Result<Field> {
+    let (searcher, fields) = (index.searcher(), index.fields());
+    let n_tokens = |field| searcher.total_num_tokens(field).map_err(Error::engine("searched"));
+    let is_of_headlines = n_tokens(fields.title_exact)? > n_tokens(fields.body_exact)?;
+    Ok(if is_of_headlines { fields.title_exact } else { fields.body_exact })
 }
 
 /// Returns the inverse document frequency of a root; `None` where at most one article has it.
@@ -78,14 +99,8 @@ pub(in crate::search) fn idf(index: &Index, root: &str) -> Result<Option<f64>> {
     Ok((n_found > 1.5).then(|| postings::idf(n_found, searcher.num_docs())))
 }
 
-fn of_both_fields(index: &Index, words: impl Fn(Field) -> Result<Frequencies>) -> Result<Vec<IndexWord>> {
-    let fields = index.fields();
-    let mut all = words(fields.body_exact)?;
-    for (word, n_articles) in words(fields.title_exact)? {
-        let most = all.entry(word).or_default();
-        *most = n_articles.max(*most);
-    }
-    Ok(all.into_iter().map(|(text, n_articles)| IndexWord { text, n_articles }).collect())
+fn index_words(frequencies: Frequencies) -> Vec<IndexWord> {
+    frequencies.into_iter().map(|(text, n_articles)| IndexWord { text, n_articles }).collect()
 }
 
 /// Returns the words that begin with `beginning`, the most frequent first: those of titles, and
@@ -94,12 +109,14 @@ fn of_both_fields(index: &Index, words: impl Fn(Field) -> Result<Frequencies>) -
 pub(in crate::search) fn words_with(index: &Index, beginning: &str, wanted: usize) -> Result<Vec<IndexWord>> {
     let searcher = index.searcher();
     let fields = index.fields();
-    let in_titles = expand::words_with(&searcher, fields.title_exact, beginning)?;
-    let mut words: Vec<IndexWord> = if in_titles.len() < wanted {
-        of_both_fields(index, |field| expand::words_with(&searcher, field, beginning))?
-    } else {
-        in_titles.into_iter().map(|(text, n_articles)| IndexWord { text, n_articles }).collect()
-    };
+    let mut found = expand::words_with(&searcher, fields.title_exact, beginning)?;
+    if found.len() < wanted {
+        for (word, n_articles) in expand::words_with(&searcher, fields.body_exact, beginning)? {
+            let most = found.entry(word).or_default();
+            *most = n_articles.max(*most);
+        }
+    }
+    let mut words = index_words(found);
     words.sort_unstable_by(|a, b| b.n_articles.cmp(&a.n_articles).then_with(|| a.text.cmp(&b.text)));
     Ok(words)
 }

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use self::fields::field;
+use self::fields::{Listed, field};
 use super::days::Days;
 use super::plan::{Boost, Note, Scope, shortened};
 
@@ -94,7 +94,7 @@ pub(super) fn lex(query: &str, today: Option<Date>) -> Lexed {
         at: 0,
         word_end: 0,
         last_close: query.rfind(')').unwrap_or(0),
-        n_open_sources: 0,
+        list: None,
         n_filters: 0,
         n_addresses: 0,
         lexemes: Vec::new(),
@@ -137,8 +137,8 @@ struct Lexer<'a> {
     word_end: usize,
     /// Where the last bracket that closes stands.
     last_close: usize,
-    /// Brackets that are open around names of outlets.
-    n_open_sources: usize,
+    /// The field whose values stand in brackets here, and how many of these are open.
+    list: Option<(Listed, usize)>,
     n_filters: usize,
     n_addresses: usize,
     lexemes: Vec<Lexeme>,
@@ -165,6 +165,9 @@ impl<'a> Lexer<'a> {
     /// Reads the piece that begins here.
     fn piece(&mut self) {
         let Some(first) = self.rest().chars().next() else { return };
+        if let Some((kind, end)) = self.listed_days() {
+            return self.filter(kind, end);
+        }
         match first {
             '(' => self.open(self.at + 1),
             ')' => self.close(),
@@ -217,12 +220,12 @@ impl<'a> Lexer<'a> {
     }
 
     fn open(&mut self, end: usize) {
-        self.n_open_sources += usize::from(self.n_open_sources > 0);
+        self.list = self.list.map(|(field, n_open)| (field, n_open + 1));
         self.push(LexemeKind::Open, end);
     }
 
     fn close(&mut self) {
-        self.n_open_sources = self.n_open_sources.saturating_sub(1);
+        self.list = self.list.and_then(|(field, n_open)| (n_open > 1).then_some((field, n_open - 1)));
         let (boost, end) = self.boost_at(self.at + 1);
         self.push(LexemeKind::Close { boost }, end);
     }
@@ -242,8 +245,8 @@ impl<'a> Lexer<'a> {
         if words.contains('*') {
             self.notes.push(Note::literally(&self.query[self.at..inside.end + closing.len_utf8()]));
         }
-        if self.n_open_sources > 0 {
-            return self.source(inside.clone(), inside.end + closing.len_utf8());
+        if self.list_of(Listed::Source) {
+            return self.filter(LexemeKind::Source { value: inside.clone() }, inside.end + closing.len_utf8());
         }
         let (slop, end) = self.slop_at(inside.end + closing.len_utf8());
         let (boost, end) = self.boost_at(end);
@@ -265,7 +268,7 @@ impl<'a> Lexer<'a> {
     /// Reads `^2` at byte `at`.
     fn boost_at(&mut self, at: usize) -> (Boost, usize) {
         let Some(rest) = self.query[at..].strip_prefix('^') else { return (Boost::ONE, at) };
-        let len = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+        let len = rest.bytes().take_while(|b| b.is_ascii_digit() || b"-.,".contains(b)).count();
         let Some(factor) = parse_factor(&rest[..len]) else { return (Boost::ONE, at) };
         (self.boost(factor, at..at + 1 + len), at + 1 + len)
     }
@@ -280,16 +283,6 @@ impl<'a> Lexer<'a> {
             self.clamped(&self.query[range], format!("^{}", boost.factor()));
         }
         boost
-    }
-
-    /// Reads a name of an outlet that stands in brackets, as in `sumber:(antara ATAU kompas)`.
-    fn source(&mut self, value: Range<usize>, end: usize) {
-        if self.n_filters == MAX_FILTERS {
-            self.notes.push(Note::ignored(&self.query[self.at..end]));
-            return self.nothing(end);
-        }
-        self.n_filters += 1;
-        self.push(LexemeKind::Source { value }, end);
     }
 
     /// Reads an operator, a field or text.
@@ -307,7 +300,7 @@ impl<'a> Lexer<'a> {
         }
         let named = word.split_once(':').and_then(|(name, _)| Some((name, field(name)?)));
         match named {
-            Some((name, field)) if self.n_open_sources == 0 && !self.is_blank(self.at + name.len() + 1) => {
+            Some((name, field)) if self.list.is_none() && !self.is_blank(self.at + name.len() + 1) => {
                 self.field(field, self.at + name.len() + 1);
             }
             _ => self.text(self.at),
@@ -334,12 +327,15 @@ impl<'a> Lexer<'a> {
             return self.nothing(end);
         }
         let words = start..start + words.len();
-        if self.n_open_sources > 0 {
+        if self.list_of(Listed::Source) {
             let name = &self.query[words.clone()];
             if words.end < end || has_stray_mark(name) || name.contains(':') {
                 self.notes.push(Note::literally(&self.query[start..end]));
             }
-            return self.source(words, end);
+            return self.filter(LexemeKind::Source { value: words }, end);
+        }
+        if let Some((Listed::Date(_), _)) = self.list {
+            self.notes.push(Note::UnknownDate { text: shortened(&self.query[start..end]) });
         }
         let is_signed = self.at == start
             && (self.is_at_start() || self.glued().is_some())
@@ -351,12 +347,6 @@ impl<'a> Lexer<'a> {
             Some((factor, len)) => self.boost(factor, end - len..end),
             None => Boost::ONE,
         };
-        if let Modifier::Fuzzy(distance) = modifier {
-            let mark = self.query[words.end..end].split('^').next().unwrap_or_default();
-            if mark.len() > 1 {
-                self.clamped(mark, format!("~{distance}"));
-            }
-        }
         self.push(LexemeKind::Text { words, modifier, boost }, end);
     }
 }
@@ -403,10 +393,11 @@ pub(super) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '＂')
 }
 
-/// Returns the number that `text` is, in digits.
+/// Returns the number that `text` is, in digits, with a point or a comma before its parts.
 fn parse_factor(text: &str) -> Option<f64> {
-    let is_number = text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    text.parse().ok().filter(|factor: &f64| is_number && factor.is_finite())
+    let is_number = text.bytes().all(|b| b.is_ascii_digit() || b"-.,".contains(&b));
+    let number = || text.replace(',', ".").parse().ok();
+    is_number.then(number)?.filter(|factor: &f64| factor.is_finite())
 }
 
 /// Divides `beras^2`, and tells how long `^2` is; a power of a number (`10^6`) is no boost.
@@ -418,16 +409,20 @@ fn split_factor(text: &str) -> (&str, Option<(f64, usize)>) {
     parse_factor(factor).map_or((text, None), |number| (words, Some((number, factor.len() + 1))))
 }
 
-/// Divides `awal*`, `kata~` and `kata~2`; more than two letters off is two.
+/// Divides `awal*`, `kata~` and `kata~2`; more than two letters off is two, and `kata~0.8`, which says how much alike
+/// spellings are, is one.
 fn split_modifier(text: &str) -> (&str, Modifier) {
     if let Some(words) = text.strip_suffix('*') {
         return (words, Modifier::Prefix);
     }
     match text.rsplit_once('~') {
-        Some((words, "" | "1")) => (words, Modifier::Fuzzy(1)),
-        Some((words, distance)) if distance.len() == 1 && distance.bytes().all(|b| (b'2'..=b'9').contains(&b)) => {
-            (words, Modifier::Fuzzy(2))
-        }
-        _ => (text, Modifier::None),
+        Some((words, "")) => (words, Modifier::Fuzzy(1)),
+        Some((words, distance)) => match parse_factor(distance) {
+            Some(distance) if distance < 2.0 => (words, Modifier::Fuzzy(1)),
+            // Two years with the mark between them are a span.
+            Some(distance) if distance < 10.0 => (words, Modifier::Fuzzy(2)),
+            _ => (text, Modifier::None),
+        },
+        None => (text, Modifier::None),
     }
 }

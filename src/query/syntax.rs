@@ -308,6 +308,7 @@ impl<'a> Reader<'a> {
             match room.then(|| modified(&found, words, &self.query[words.clone()], modifier)).flatten() {
                 Some(kind) => {
                     self.n_expanded += 1;
+                    self.notes.extend(clamped(&self.query[words.clone()], &self.query[words.end..range.end], &kind));
                     let clause = Clause::new(range.clone(), &self.query[words.clone()], kind);
                     return vec![Clause { boost, ..clause }];
                 }
@@ -384,6 +385,16 @@ fn modified(found: &[Word], words: &Range<usize>, text: &str, modifier: Modifier
             (n_chars >= MIN_FUZZY_CHARS).then_some(ClauseKind::Fuzzy { exact, distance })
         }
     }
+}
+
+/// Returns what to say of a word spelt nearly as `text`, where `marks`, which stand behind it, ask for another distance
+/// than there is.
+fn clamped(text: &str, marks: &str, kind: &ClauseKind) -> Option<Note> {
+    let ClauseKind::Fuzzy { distance, .. } = kind else { return None };
+    let mark = marks.split('^').next().unwrap_or_default();
+    let to = format!("~{distance}");
+    (mark != "~" && mark != to)
+        .then(|| Note::Clamped { text: shortened(&format!("{text}{mark}")), to: shortened(&format!("{text}{to}")) })
 }
 
 fn tokens(joined: &str) -> Vec<String> {

@@ -22,6 +22,14 @@ pub(super) enum Field {
     Date(&'static str),
 }
 
+/// A field whose values may stand in brackets: `sumber:(antara ATAU kompas)`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Listed {
+    Source,
+    /// As in [`Field::Date`].
+    Date(&'static str),
+}
+
 pub(super) fn field(name: &str) -> Option<Field> {
     match name.to_ascii_lowercase().as_str() {
         "judul" | "title" => Some(Field::Scope(Scope::Title)),
@@ -55,12 +63,17 @@ impl Lexer<'_> {
 
     /// Returns what the value of a field at byte `value` is, and where it ends.
     fn value(&mut self, field: &Field, value: usize) -> Option<(LexemeKind, usize)> {
+        let listed = match *field {
+            Field::Source => Some(Listed::Source),
+            Field::Date(opening) => Some(Listed::Date(opening)),
+            Field::Scope(_) | Field::Url => None,
+        };
+        if let Some(listed) = listed.filter(|_| self.query[value..].starts_with('(') && value < self.last_close) {
+            self.list = Some((listed, 1));
+            return Some((LexemeKind::Open, value + 1));
+        }
         match *field {
             Field::Scope(scope) => Some((LexemeKind::Scope(scope), value)),
-            Field::Source if self.query[value..].starts_with('(') && value < self.last_close => {
-                self.n_open_sources = 1;
-                Some((LexemeKind::Open, value + 1))
-            }
             Field::Source => self.value_at(value).map(|(value, end)| (LexemeKind::Source { value }, end)),
             Field::Url => {
                 self.n_addresses += 1;
@@ -87,6 +100,27 @@ impl Lexer<'_> {
         } else {
             self.text(value);
         }
+    }
+
+    /// Returns whether values of the field `listed` stand in brackets here.
+    pub(super) fn list_of(&self, listed: Listed) -> bool {
+        self.list.is_some_and(|(field, _)| field == listed)
+    }
+
+    /// Reads a filter that stands in brackets and ends at byte `end`.
+    pub(super) fn filter(&mut self, kind: LexemeKind, end: usize) {
+        if self.n_filters == MAX_FILTERS {
+            self.notes.push(Note::ignored(&self.query[self.at..end]));
+            return self.nothing(end);
+        }
+        self.n_filters += 1;
+        self.push(kind, end);
+    }
+
+    /// Returns the days that begin here, where days stand in brackets.
+    pub(super) fn listed_days(&self) -> Option<(LexemeKind, usize)> {
+        let (Listed::Date(opening), _) = self.list? else { return None };
+        self.days_at(self.at, opening).map(|(days, end)| (LexemeKind::Date(days), end))
     }
 
     /// Returns the value at byte `at`, in quotes or up to a blank, and where it ends.

@@ -127,9 +127,10 @@ pub enum Error {
     /// The index is no longer the one the cursor was given for.
     #[error("the index has changed since the cursor was given; begin with the first page: `--after start`")]
     CursorIndex,
-    /// A file is no answer that can be asked for again.
+    /// A file holds something else than answers that can be asked for again.
     #[error(
-        "`{file}` is no answer of `kliping search --format json` with its receipt and the rank, score and id of hits"
+        "`{file}` is no answer of `kliping search --format json`, nor a list of them, with the receipt and the rank, score \
+         and id of hits"
     )]
     AnswerUnreadable {
         /// The file.

@@ -6,7 +6,7 @@ use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use kliping::error::{Error, Result};
-use kliping::eval::{Comparison, Depths, Measures, Qrels, Run, compare, mean, measure, read_topics};
+use kliping::eval::{Comparison, Depths, Measures, Qrels, Run, Topics, compare, mean, measure};
 use kliping::search::{Count, Duplicates, SearchRequest, rank};
 use serde::Serialize;
 
@@ -86,7 +86,7 @@ impl Arguments {
 
     /// Runs every query, as deep as any measure looks but MAP, which takes what there is.
     fn search(&self, place: &Place, queries: &Path) -> Result<Run> {
-        let topics = read_topics(open(queries)?, &queries.display().to_string())?;
+        let topics = Topics::read(open(queries)?, &queries.display().to_string())?.all()?;
         let index = place.open()?;
         let limit = self.depth.max(self.recall_depth);
         let mut run = Run::default();

@@ -26,7 +26,7 @@ pub(super) struct FilterArguments {
     #[arg(long, value_name = "WORDS", value_parser = words)]
     title: Option<String>,
 
-    /// Where days begin and end: WIB, WITA, WIT, UTC or +HH:MM
+    /// Where days begin and end: WIB, WITA, WIT (or Asia/Jakarta, Asia/Makassar, Asia/Jayapura), UTC or +HH:MM
     #[arg(long, value_name = "ZONE", default_value = "WIB", value_parser = utc_offset, allow_hyphen_values = true)]
     timezone: Offset,
 }
@@ -76,9 +76,9 @@ impl FilterArguments {
 /// Reads a time zone without summer time, as Indonesia has it.
 fn utc_offset(text: &str) -> Result<Offset, String> {
     let named = match text.to_ascii_uppercase().as_str() {
-        "WIB" => Some(7),
-        "WITA" => Some(8),
-        "WIT" => Some(9),
+        "WIB" | "ASIA/JAKARTA" | "ASIA/PONTIANAK" => Some(7),
+        "WITA" | "ASIA/MAKASSAR" | "ASIA/UJUNG_PANDANG" => Some(8),
+        "WIT" | "ASIA/JAYAPURA" => Some(9),
         "UTC" | "GMT" | "Z" => Some(0),
         _ => None,
     };
@@ -93,7 +93,7 @@ fn utc_offset(text: &str) -> Result<Offset, String> {
         plausible.then(|| Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok())?
     };
     let offset = named.map(Offset::constant).or_else(parsed);
-    offset.ok_or_else(|| "not a zone; WIB, WITA, WIT, UTC or +HH:MM".to_owned())
+    offset.ok_or_else(|| "not a zone; WIB, WITA, WIT, UTC or how far ahead of UTC it is: +07:00".to_owned())
 }
 
 #[cfg(test)]
@@ -109,6 +109,10 @@ mod tests {
     fn zones_have_names_and_figures() {
         check("WIB", Some(25_200));
         check("wita", Some(28_800));
+        check("Asia/Jakarta", Some(25_200));
+        check("asia/ujung_pandang", Some(28_800));
+        check("Asia/Jayapura", Some(32_400));
+        check("Asia/Tokyo", None);
         check("+05:30", Some(19_800));
         check("-3", Some(-10_800));
         check("Jakarta", None);

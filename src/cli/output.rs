@@ -46,7 +46,7 @@ pub(super) enum FormatChoice {
     Json,
     /// One object for each hit and line
     Jsonl,
-    /// Comma-separated values with a header
+    /// Comma-separated values with a header; an apostrophe stands before what a spreadsheet would run as a formula
     Csv,
     /// Tab-separated values with a header
     Tsv,

@@ -8,9 +8,9 @@ use std::time::Instant;
 
 use clap::ValueEnum;
 use kliping::error::{Error, Result};
-use kliping::eval::{Topic, read_topics};
+use kliping::eval::{Topic, Topics};
 use kliping::index::Index;
-use kliping::output::{Printer, Queries, SINGLE_QUERY_ID};
+use kliping::output::{Printer, Queries, SINGLE_QUERY_ID, printable};
 use kliping::search::{
     Count, Cursor, Duplicates, Explain, Facet, Ranking, SearchRequest, SearchResponse, Sort, rank_observed,
     search_observed,
@@ -55,7 +55,8 @@ Queries:
   judul:beras isi:impor        in the title, in the body (title:, body:)
   sumber:antara                from this outlet or wire (source:); sumber:(antara ATAU kompas)
   tanggal:Januari 2026         days, months, years, spans (2025..2026, 1-5 September 2019, >2026-01), weekdays
-                               (Senin: the latest), \"sejak 7 hari\", \"7 hari terakhir\" with today (date:)
+                               (Senin: the latest), \"sejak 7 hari\", \"7 hari terakhir\" with today (date:);
+                               tanggal:(2024 ATAU 2026)
   url:kompas.com/2026          what the address or the id contains
   kecerdas*  prabowo~1         words that begin so; words spelt nearly so (five at most)
   beras^2                      counts twice
@@ -69,12 +70,13 @@ pub(super) struct Arguments {
     #[arg(value_name = "QUERY", value_parser = free_text, required_unless_present_any = ["queries", "verify"])]
     query: Vec<String>,
 
-    /// Run every query of a file of `id<TAB>query` lines; `-` is standard input
+    /// Run every query of a file of `id<TAB>query` lines; `-` is standard input. Other lines are named and passed over,
+    /// and the exit status is 2
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     queries: Option<PathBuf>,
 
-    /// Ask again what an answer in JSON answers, and say whether the index still gives it (exit status 0) or not (1);
-    /// `-` is standard input
+    /// Ask again what the answers of a file in JSON answer, one or those of a list of queries, and say whether the index
+    /// still gives them (exit status 0) or not (1); `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "queries"])]
     verify: Option<PathBuf>,
 
@@ -188,6 +190,20 @@ fn half_life_days(text: &str) -> std::result::Result<NonZeroU32, String> {
     days().ok_or_else(|| "not an age; write it as 30d, 8w, 6m or 1y".to_owned())
 }
 
+/// Faults of a list of queries that are named; the others are counted.
+const MAX_FAULTS: usize = 5;
+
+/// Says which lines of a list of queries are none.
+fn write_faults(err: &mut impl Write, faults: &[Error]) {
+    // Where standard error is gone, nobody is left to tell.
+    for fault in faults.iter().take(MAX_FAULTS) {
+        let _ = writeln!(err, "kliping: {}; passed over", printable(&fault.to_string()));
+    }
+    if faults.len() > MAX_FAULTS {
+        let _ = writeln!(err, "kliping: and {} lines more", faults.len() - MAX_FAULTS);
+    }
+}
+
 /// The answer to a topic: whole, or the ranking alone where the format needs no more.
 enum Answer {
     Whole(Box<SearchResponse>),
@@ -230,16 +246,22 @@ impl Arguments {
         if let Some(file) = &self.verify {
             return verify::run(file, place, out);
         }
-        let topics = self.topics()?;
+        let Topics { topics, faults } = self.topics()?;
         let index = place.open()?;
+        write_faults(&mut std::io::stderr().lock(), &faults);
         let printer = self.output.printer(out, self.many())?;
         let found = self.answer_all(&index, &self.request()?, &topics, printer)?;
-        Ok(if found { Status::Done } else { Status::NoHits })
+        Ok(match (faults.is_empty(), found) {
+            (false, _) => Status::Error,
+            (true, true) => Status::Done,
+            (true, false) => Status::NoHits,
+        })
     }
 
-    fn topics(&self) -> Result<Vec<Topic>> {
+    fn topics(&self) -> Result<Topics> {
         let Some(file) = &self.queries else {
-            return Ok(vec![Topic { id: SINGLE_QUERY_ID.to_owned(), query: self.query.join(" ") }]);
+            let topic = Topic { id: SINGLE_QUERY_ID.to_owned(), query: self.query.join(" ") };
+            return Ok(Topics { topics: vec![topic], faults: Vec::new() });
         };
         let name = file.display().to_string();
         let input: Box<dyn BufRead> = if name == "-" {
@@ -248,7 +270,7 @@ impl Arguments {
             let opened = File::open(file).map_err(|source| Error::Io { doing: "read", path: file.clone(), source })?;
             Box::new(BufReader::new(opened))
         };
-        read_topics(input, &name)
+        Topics::read(input, &name)
     }
 
     fn many(&self) -> Queries {

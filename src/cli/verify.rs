@@ -1,4 +1,4 @@
-//! `kliping search --verify`: whether an answer that was kept still holds.
+//! `kliping search --verify`: whether answers that were kept still hold.
 
 use std::fs::File;
 use std::io::{BufReader, Read, Write};
@@ -11,7 +11,7 @@ use kliping::search::verify;
 use super::exit::{Failure, Status};
 use super::place::Place;
 
-/// Asks again what the answer in `file` answers, and writes what is different.
+/// Asks again what the answers in `file` answer, and writes what is different.
 pub(super) fn run(file: &Path, place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
     let name = file.display().to_string();
     let input: Box<dyn Read> = if name == "-" {
@@ -22,12 +22,21 @@ pub(super) fn run(file: &Path, place: &Place, out: &mut impl Write) -> Result<St
     };
     let recorded = read_recorded(input, &name)?;
     let index = place.open()?;
-    let differences = verify(&index, &recorded)?;
-    for difference in &differences {
-        writeln!(out, "{}", printable(&difference.to_string())).map_err(Failure::output)?;
+    let mut n_different = 0;
+    for answer in &recorded {
+        let differences = verify(&index, answer)?;
+        n_different += usize::from(!differences.is_empty());
+        for difference in differences {
+            let id = answer.id.as_ref().map(|id| format!("{id}: ")).unwrap_or_default();
+            writeln!(out, "{}", printable(&format!("{id}{difference}"))).map_err(Failure::output)?;
+        }
     }
-    if differences.is_empty() {
-        writeln!(out, "the index gives the same answer").map_err(Failure::output)?;
-    }
-    Ok(if differences.is_empty() { Status::Done } else { Status::NoHits })
+    let summary = match (recorded.len(), n_different) {
+        (1, 0) => "the index gives the same answer".to_owned(),
+        (1, _) => return Ok(Status::NoHits),
+        (n, 0) => format!("the index gives the same {n} answers"),
+        (n, different) => format!("{different} of {n} answers are different"),
+    };
+    writeln!(out, "{summary}").map_err(Failure::output)?;
+    Ok(if n_different == 0 { Status::Done } else { Status::NoHits })
 }

@@ -47,7 +47,8 @@ pub enum Format {
     Json,
     /// One JSON object for each hit and line.
     JsonLines,
-    /// Comma-separated values with a header line, quoted where needed.
+    /// Comma-separated values with a header line, quoted where needed; an apostrophe stands before what a spreadsheet
+    /// would take for a formula.
     Csv,
     /// Tab-separated values with a header line; tabs and line ends inside values become blanks.
     Tsv,

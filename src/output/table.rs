@@ -50,7 +50,17 @@ pub(super) fn csv_rows(
 }
 
 fn csv_row(out: &mut impl Write, row: &[String]) -> io::Result<()> {
-    writeln!(out, "{}", row.iter().map(|value| quoted(value)).collect::<Vec<_>>().join(","))
+    writeln!(out, "{}", row.iter().map(|value| quoted(&as_text(value)).into_owned()).collect::<Vec<_>>().join(","))
+}
+
+/// Returns a value that spreadsheets take for text: one that they would run as a formula, which a title or an id of an
+/// article could hold, with an apostrophe before it.
+fn as_text(value: &str) -> Cow<'_, str> {
+    if value.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        Cow::Owned(format!("'{value}"))
+    } else {
+        Cow::Borrowed(value)
+    }
 }
 
 /// Returns a value as RFC 4180 has it: in quotes where it holds a comma, a quote or a line end.
@@ -81,6 +91,14 @@ pub(super) fn tsv_rows(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn formulas_are_text() {
+        let row = ["=1+1", "+62", "-", "@SUM(A1)", "a=1", ""].map(str::to_owned);
+        let mut out = Vec::new();
+        csv_row(&mut out, &row).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "'=1+1,'+62,'-,'@SUM(A1),a=1,\n");
+    }
 
     #[test]
     fn values_are_quoted_only_where_they_must_be() {

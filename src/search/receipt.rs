@@ -36,6 +36,8 @@ impl Receipt {
 /// An answer that was kept, as far as it can be compared.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct RecordedAnswer {
+    /// The id of its query, in a list.
+    pub id: Option<String>,
     /// How it came about.
     pub receipt: Receipt,
     /// Articles that matched, where they were counted.
@@ -97,6 +99,8 @@ impl fmt::Display for Difference {
         let shown = |id: &Option<String>| id.as_ref().map_or_else(|| "nothing".to_owned(), |id| format!("`{id}`"));
         match self {
             Self::Reading { was, is } => write!(f, "the query was read as `{was}` and is read as `{is}`"),
+            Self::Articles { was: 1, is } => write!(f, "1 article matched and {is} match"),
+            Self::Articles { was, is: 1 } => write!(f, "{was} articles matched and 1 matches"),
             Self::Articles { was, is } => write!(f, "{was} articles matched and {is} match"),
             Self::Hit { rank, was, is } => write!(f, "rank {rank} had {} and has {}", shown(was), shown(is)),
             Self::Score { rank, was, is } => write!(f, "rank {rank} had the score {was} and has {is}"),

@@ -281,12 +281,17 @@ fn queries_come_from_standard_input_too() {
 }
 
 #[test]
-fn a_malformed_line_of_queries_is_named() {
+fn a_malformed_line_of_queries_is_named_and_the_others_are_answered() {
     let kliping = Kliping::with_seeds();
-    let file = kliping.write("topics.tsv", "q1\tbaik\nsalah\n");
-    let ran = kliping.run(["search", "--queries", file.to_str().unwrap()]);
-    assert_eq!((ran.status, ran.out.as_str()), (2, ""));
-    assert!(ran.err.contains("line 2 of"), "{}", ran.err);
+    let file = kliping.write("topics.tsv", "q1\tkuantum\nsalah\nq1\tchina\nq2\tmandiri\n");
+    let ran =
+        kliping.run(["search", "--queries", file.to_str().unwrap(), "--format", "tsv", "--fields", "rank", "-n1"]);
+    assert_eq!((ran.status, ran.out.as_str()), (2, "query_id\trank\nq1\t1\nq2\t1\n"));
+    assert!(ran.err.contains("line 2 of") && ran.err.contains("line 3 of"), "{}", ran.err);
+    let file = kliping.write("topics.tsv", "salah\n".repeat(9));
+    let ran = kliping.run(["search", "--queries", file.to_str().unwrap(), "--format", "trec"]);
+    assert_eq!((ran.status, ran.out.as_str(), ran.err.lines().count()), (2, "", 6));
+    assert!(ran.err.ends_with("and 4 lines more\n"), "{}", ran.err);
 }
 
 #[test]

@@ -454,6 +454,23 @@ fn an_answer_can_be_asked_for_again() {
 }
 
 #[test]
+fn the_answers_to_a_list_can_be_asked_for_again() {
+    let kliping = Kliping::with_seeds();
+    let topics = kliping.write("topics.tsv", "q1\tkuantum\nq2\tchina\nq3\tzzzz\n");
+    let list = kliping.run(["search", "--format", "json", "--queries", topics.to_str().unwrap()]).out;
+    let single = kliping.out(["search", "--format", "json", "robot"]);
+    let file = kliping.write("answers.json", list + &single);
+    let verify = || kliping.run(["search", "--verify", file.to_str().unwrap()]);
+    let same = verify();
+    assert_eq!((same.status, same.out.as_str()), (0, "the index gives the same 4 answers\n"));
+    assert_eq!(kliping.run(["remove", "000_b00046d57d8c8067.txt"]).status, 0);
+    let other = verify();
+    assert_eq!(other.status, 1);
+    assert!(other.out.contains("q1: 1 article matched and 0 match\n"), "{}", other.out);
+    assert!(other.out.ends_with(" of 4 answers are different\n"), "{}", other.out);
+}
+
+#[test]
 fn a_page_behind_a_cursor_can_be_asked_for_again() {
     let kliping = Kliping::with_seeds();
     let first = kliping.json(["search", "--format", "json", "-n", "1", "china"]);

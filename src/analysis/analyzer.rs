@@ -13,6 +13,7 @@ use super::memo::Memo;
 use super::number::{DayToken, zeros_behind};
 use super::reading::{ReadingKind, WordExplanation, scaled_root};
 use super::scan;
+use super::sentence::begins_sentence_at;
 use super::stemmer::{self, LetterCase, Stemmer};
 use super::stop_words::{self, StopWords};
 use super::synonyms::{SynonymSet, Synonyms};
@@ -133,7 +134,12 @@ impl Analyzer {
         if let Some((reading, _)) = root_in_context(text, &range) {
             return WordExplanation { reading, stems: Vec::new() };
         }
-        self.former(text).explain(&text[range])
+        let former = self.former(text);
+        let surface = &text[range.clone()];
+        if former.form(surface).is_name_by_its_capital() && begins_sentence_at(text, &range) {
+            return former.explain_at_start(surface);
+        }
+        former.explain(surface)
     }
 
     /// Returns the root that a word of a query has where it is a name, if that is another than it has as a word: small
@@ -160,7 +166,9 @@ impl Analyzer {
                 return each(range, &WordForm::new(form.exact(), &root, false));
             }
             memo.form(former, text, range.clone(), |form| {
-                if !form.exact().is_empty() {
+                if form.is_name_by_its_capital() && begins_sentence_at(text, &range) {
+                    each(range.clone(), &former.form_at_start(&text[range.clone()]));
+                } else if !form.exact().is_empty() {
                     each(range.clone(), form);
                 }
             });
@@ -239,6 +247,28 @@ mod tests {
         check("PLNnya diPHK diPHKkan", "plnnya/pln diphk/phk diphkkan/phk");
         check("iOS eBay McD AKan PLN", "ios/ios ebay/ebay mcd/mcd akan/akan pln/pln");
         check("Chelsea-MU kelas 5-i", "chelsea+mu/chelsea+mu kelas/kelas 5+i/5i");
+    }
+
+    #[test]
+    fn a_name_by_its_capital_is_a_word_at_the_start_of_a_sentence() {
+        for (text, root) in [
+            ("Menurut Raihan itu benar.", "raihan"),
+            ("Raihan medali itu bagus.", "raih"),
+            ("Itu benar. \"Raihan medali", "raih"),
+            ("judul\nRaihan medali", "raih"),
+            ("Raihan", "raihan"),
+            ("Warga Jalan Raihan", "raihan"),
+            ("Raihan, warga Bekasi", "raihan"),
+            ("tokoh H. Raihan itu", "raihan"),
+            ("raihan medali", "raih"),
+            ("WARGA RAIHAN BARU", "raih"),
+        ] {
+            let analyzer = Analyzer::indonesian();
+            let words = analyzer.analyze(text);
+            let word = words.iter().find(|word| word.form.exact() == "raihan").unwrap();
+            assert_eq!(word.form.root(), root, "{text:?}");
+            assert_eq!(analyzer.explain(text, word.range.clone()).stems[0].root, root, "{text:?}");
+        }
     }
 
     #[test]

@@ -21,9 +21,9 @@ const SMALL_SUFFIXES: [&str; 5] = ["ku", "mu", "an", "annya", "kan"];
 const VERB_SUFFIXES: [&str; 2] = ["kan", "i"];
 
 /// What may stand before a hyphen, in any case.
-const PREFIXES: [&str; 20] = [
-    "ke", "se", "di", "me", "ber", "ter", "per", "pe", "mem", "men", "meng", "meny", "nge", "pem", "pen", "peng",
-    "peny", "memper", "diper", "pemer",
+const PREFIXES: [&str; 22] = [
+    "ke", "se", "di", "me", "ber", "ter", "per", "pe", "mem", "men", "meng", "menge", "meny", "nge", "pem", "pen",
+    "peng", "penge", "peny", "memper", "diper", "pemer",
 ];
 
 /// The shortest acronym that affixes are written to, in characters.
@@ -116,7 +116,8 @@ fn repeated<'s>(parts: &[&'s str], stemmer: &Stemmer) -> Option<Piece<'s>> {
         return None;
     }
     let exact = vec![first.as_str(); parts.len()].join("-");
-    Some(Piece::Doubled { exact, root: stemmer.stem(&first, LetterCase::Lower).into_owned(), rhymes: false })
+    let root = stemmer.stem_reduplicated(&first, &first, LetterCase::Lower)?.into_owned();
+    Some(Piece::Doubled { exact, root, rhymes: false })
 }
 
 /// Returns how many prefixes `parts` begin with, one part at least left over.

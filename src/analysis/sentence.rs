@@ -201,6 +201,24 @@ impl Stop {
     }
 }
 
+/// Returns whether the word at `word` may have its capital from the start of a sentence: what is before it ends a
+/// sentence or a line, and another word follows.
+pub(super) fn begins_sentence_at(text: &str, word: &Range<usize>) -> bool {
+    let is_between = |c: char| !c.is_alphanumeric() && !matches!(c, '\n' | '\r' | ',' | ';' | ':' | '-') && !is_end(c);
+    let before = text[..word.start].trim_end_matches(is_between);
+    let is_start = match before.chars().next_back() {
+        None | Some('\n' | '\r') => true,
+        Some('.') => !is_abbreviated(token_before(text, 0, before.len() - 1)),
+        Some(last) => is_end(last),
+    };
+    let rest = text[word.end..].trim_start_matches([' ', '\u{a0}']);
+    is_start && rest.len() < text.len() - word.end && rest.starts_with(char::is_alphanumeric)
+}
+
+fn is_end(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…')
+}
+
 fn is_closing(c: char) -> bool {
     matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»' | '%')
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::fold::fold;
 use super::hyphens::{HyphenGroup, Piece};
-use super::reading::{Reading, WordExplanation};
+use super::reading::{Reading, ReadingKind, WordExplanation};
 use super::stemmer::{LetterCase, Stemmer};
 use super::stop_words::StopWords;
 
@@ -26,6 +26,7 @@ pub struct WordForm {
     exact_len: usize,
     is_one_token: bool,
     stop_word: bool,
+    name_by_its_capital: bool,
 }
 
 impl WordForm {
@@ -38,7 +39,7 @@ impl WordForm {
             tokens.push_str(&bounded(root));
         }
         let is_one_token = !tokens.contains(' ');
-        Self { tokens: tokens.into_boxed_str(), exact_len, is_one_token, stop_word }
+        Self { tokens: tokens.into_boxed_str(), exact_len, is_one_token, stop_word, name_by_its_capital: false }
     }
 
     /// Returns the tokens of the exact field, joined by one space.
@@ -57,6 +58,11 @@ impl WordForm {
     /// Returns whether the word is one token in each field, as nearly every word is.
     pub(crate) fn is_one_token(&self) -> bool {
         self.is_one_token
+    }
+
+    /// Returns whether the word is a name because it is capitalised, and another word at the start of a sentence.
+    pub(super) fn is_name_by_its_capital(&self) -> bool {
+        self.name_by_its_capital
     }
 
     /// Returns whether the word is a stop word: indexed, but not scored in a query.
@@ -116,7 +122,22 @@ impl Former<'_> {
     pub(crate) fn form(self, surface: &str) -> WordForm {
         let (exact, root) = self.tokens(surface);
         let stop_word = !self.is_acronym(surface) && self.stop_words.contains(&exact);
-        WordForm::new(&exact, &root, stop_word)
+        let is_capitalised = self.letter_case(surface) == LetterCase::Capitalised;
+        let name_by_its_capital = is_capitalised && self.stemmer.is_name_by_its_capital(&exact);
+        WordForm { name_by_its_capital, ..WordForm::new(&exact, &root, stop_word) }
+    }
+
+    /// Returns the tokens of a capitalised word where any word has a capital.
+    pub(crate) fn form_at_start(self, surface: &str) -> WordForm {
+        let exact = fold(surface);
+        let root = self.stemmer.stem(&exact, LetterCase::SentenceStart);
+        WordForm::new(&exact, &root, false)
+    }
+
+    /// Returns how the stemmer sees a capitalised word where any word has a capital.
+    pub(crate) fn explain_at_start(self, surface: &str) -> WordExplanation {
+        let stem = self.stemmer.explain(&fold(surface), LetterCase::SentenceStart);
+        WordExplanation { reading: ReadingKind::Word, stems: vec![stem] }
     }
 
     /// Returns what a word as the scanner cuts it was read as, and how the stemmer sees the words in it.

@@ -69,7 +69,8 @@ fn writings(word: &str) -> Vec<String> {
     let in_capitals = format!("HARGA {upper} NAIK");
     let in_quotes = format!("naik “{word}”");
     let in_sentence = format!("harga {capitalised} naik");
-    vec![word.to_owned(), lower, upper, capitalised, in_capitals, in_quotes, in_sentence]
+    let at_start = format!("{capitalised} naik");
+    vec![word.to_owned(), lower, upper, capitalised, in_capitals, in_quotes, in_sentence, at_start]
 }
 
 #[track_caller]
@@ -95,7 +96,7 @@ fn check(word: &str, analyzer: &Analyzer) {
 static BUILT_IN: LazyLock<Analyzer> = LazyLock::new(Analyzer::indonesian);
 
 /// What news writes beside plain words.
-const ODD: [&str; 59] = [
+const ODD: [&str; 62] = [
     "anak-anak",
     "anak-anak-nya",
     "buku-bukunya",
@@ -120,6 +121,9 @@ const ODD: [&str; 59] = [
     "non-blok",
     "pasca-COVID-19",
     "Tianjin-Hebei",
+    "Raihan",
+    "Penjaringan",
+    "tjerita",
     "skor2",
     "kata2",
     "KATA2NYA",

@@ -233,7 +233,7 @@ type Steps = Few<Step, 8>;
 pub(super) const EXTRA_LETTER: i16 = 5;
 
 /// The penalty of a reading that is a common misspelling: only where nothing else is known.
-const LOST_LETTER: i16 = 12;
+pub(super) const LOST_LETTER: i16 = 12;
 
 /// The shortest root that affixes are taken off from, in letters.
 pub(super) const MIN_ROOT: usize = 3;

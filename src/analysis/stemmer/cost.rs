@@ -72,7 +72,7 @@ fn ending_cost(ending: &Ending) -> i16 {
 
 /// What the outermost prefix and the suffix cost or save together; `None` where they exclude each other.
 fn frame_cost(reading: &PrefixReading, ending: &Ending) -> Option<i16> {
-    let Some(outer) = reading.chain.first() else { return Some(bare_frame(ending.suffix)) };
+    let Some(outer) = reading.chain.first() else { return Some(bare_frame(ending)) };
     // -wan makes nouns of nouns, which take no other affix: wartawan, but kewartawanan with the whole as its root.
     if ending.suffix == Some(Suffix::Wan) {
         return None;
@@ -113,19 +113,23 @@ fn inner_is_complete(reading: &PrefixReading, suffix: Option<Suffix>) -> bool {
     reading.chain.iter().zip(reading.chain.iter().skip(1)).all(|(outer, inner)| match (outer, inner) {
         // memper-, diper- and pemer- (pemerhati) stand with any suffix or none, but -an only under pem-.
         (Prefix::Me | Prefix::Di | Prefix::Ku | Prefix::Kau, Prefix::Per) => suffix != Some(Suffix::An),
+        (Prefix::Di, Prefix::Se) => suffix.is_none() || transitive,
         (Prefix::Me | Prefix::Di | Prefix::Ku | Prefix::Kau, _) => transitive,
-        (Prefix::Pen, Prefix::Per) => true,
+        // pemersatu, penyeimbang; and di written to what it stands before: disepanjang.
+        (Prefix::Pen, Prefix::Per | Prefix::Se) => true,
         (Prefix::Pen | Prefix::Ke, _) | (Prefix::Ber | Prefix::Se, Prefix::Ke) => suffix == Some(Suffix::An),
         _ => true,
     })
 }
 
-/// Without a prefix -kan and -i are imperatives and object-voice verbs: rarer than the nouns in -an.
-const fn bare_frame(suffix: Option<Suffix>) -> i16 {
-    match suffix {
-        Some(Suffix::I) => 7,
-        Some(Suffix::Kan | Suffix::In) => 2,
-        Some(Suffix::An | Suffix::Wan) | None => 0,
+/// Without a prefix -kan and -i are imperatives and object-voice verbs: rarer than the nouns in -an. What is a word
+/// without its -nya hardly begins with a prefix by chance: peta-nya, madu-nya.
+const fn bare_frame(ending: &Ending) -> i16 {
+    match (ending.suffix, ending.possessive, ending.particle) {
+        (Some(Suffix::I), ..) => 7,
+        (Some(Suffix::Kan | Suffix::In), ..) => 2,
+        (None, Some(Possessive::Nya), None) => -6,
+        (Some(Suffix::An | Suffix::Wan) | None, ..) => 0,
     }
 }
 

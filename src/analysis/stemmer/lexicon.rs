@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::AFFIXED_GRADE;
 
@@ -17,6 +17,9 @@ pub(super) const VARIANTS: &str = include_str!("variants.tsv");
 
 /// The third column of a root word that takes -i.
 const TAKES_I: &str = "i";
+
+/// The second column of a name whose small letters are a word with affixes.
+const ONLY_CAPITALISED: &str = "capitalised";
 
 /// The productivity of a root word whose file gives none.
 const DEFAULT_GRADE: u8 = 3;
@@ -98,13 +101,16 @@ pub(super) struct Known<'a> {
 /// All known words.
 pub(super) struct Lexicon {
     entries: FxHashMap<Cow<'static, str>, Entry>,
+    /// Names whose small letters are a word with affixes: Raihan, raihan.
+    capitalised_names: FxHashSet<&'static str>,
     lengths: Lengths,
 }
 
 impl Lexicon {
     /// Reads the built-in tables and adds `dictionary`.
     pub fn new(dictionary: &StemDictionary) -> Self {
-        let mut lexicon = Self { entries: FxHashMap::default(), lengths: Lengths::new() };
+        let mut lexicon =
+            Self { entries: FxHashMap::default(), capitalised_names: FxHashSet::default(), lengths: Lengths::new() };
         lexicon.entries.reserve(lines(ROOT_WORDS).count() + lines(NAMES).count() + lines(VARIANTS).count());
         lexicon.add_built_in();
         lexicon.add_dictionary(dictionary);
@@ -113,8 +119,12 @@ impl Lexicon {
 
     /// Later tables outrank earlier ones: an ordinary word that is also a name stays an ordinary word.
     fn add_built_in(&mut self) {
-        for name in lines(NAMES) {
-            self.add(name, Entry::new(Kind::Name, BARE_GRADE));
+        for (name, case) in lines(NAMES).map(columns) {
+            if case == ONLY_CAPITALISED {
+                self.capitalised_names.insert(name);
+            } else {
+                self.add(name, Entry::new(Kind::Name, BARE_GRADE));
+            }
         }
         for (root, [grade, takes_i]) in lines(ROOT_WORDS).map(root_columns) {
             let entry = Entry::new(Kind::Root, grade.parse().unwrap_or(DEFAULT_GRADE));
@@ -182,6 +192,11 @@ impl Lexicon {
         let (key, entry) = self.entries.get_key_value(word)?;
         let Entry { kind, grade, takes_i, own, ref root } = *entry;
         Some(Known { kind, grade, takes_i, own, root: root.as_deref().unwrap_or(key) })
+    }
+
+    /// Returns `word` where it is a name that small letters would make a word with affixes.
+    pub fn capitalised_name(&self, word: &str) -> Option<&'static str> {
+        self.capitalised_names.get(word).copied()
     }
 
     /// Returns every word that is its own root.
@@ -284,6 +299,15 @@ mod tests {
         for (root, [grade, takes_i]) in lines(ROOT_WORDS).map(root_columns) {
             assert!(matches!(grade, "1" | "2" | "3" | "4" | "5"), "{root}: grade {grade:?}");
             assert!(matches!(takes_i, "" | TAKES_I), "{root}: {takes_i:?}");
+        }
+    }
+
+    #[test]
+    fn only_a_word_with_affixes_needs_its_capital_to_be_a_name() {
+        let lexicon = Lexicon::new(&StemDictionary::default());
+        for (name, case) in lines(NAMES).map(columns) {
+            assert!(matches!(case, "" | ONLY_CAPITALISED), "{name}: {case:?}");
+            assert!(case.is_empty() || lexicon.get(name).is_none(), "{name} is its own root in any case");
         }
     }
 

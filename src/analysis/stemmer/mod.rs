@@ -15,6 +15,7 @@ mod explanation;
 mod letters;
 mod lexicon;
 mod names;
+mod old_spelling;
 mod reduplication;
 mod shape;
 mod unknown;
@@ -32,6 +33,7 @@ use cuts::Cuts;
 use letters::vowel_runs;
 use lexicon::{BARE_GRADE, Kind, Known, Lexicon};
 use names::{is_clitic_of_names, is_rather_a_name, is_safe_name_clitic, is_verb_in_title};
+use old_spelling::respelled;
 use reduplication::Rhymes;
 use shape::Shape;
 use unknown::{is_safe, is_safe_clitic, safe_affixes};
@@ -68,10 +70,19 @@ pub(crate) const TABLES: [&str; 6] = [
 pub enum LetterCase {
     /// berita
     Lower,
-    /// Berita: at the start of a sentence, in a title, or a name.
+    /// Berita: in a title, or a name.
     Capitalised,
+    /// Berita, where any word has a capital: at the start of a sentence.
+    SentenceStart,
     /// BERITA: an acronym if it is short, else as capitalised.
     AllCapitals,
+}
+
+impl LetterCase {
+    /// Returns whether the first letter alone is a capital.
+    fn is_capitalised(self) -> bool {
+        matches!(self, Self::Capitalised | Self::SentenceStart)
+    }
 }
 
 /// Which rule gave a word its root.
@@ -191,6 +202,11 @@ impl Stemmer {
         self.lexicon.get(word).is_some_and(|known| known.root == word)
     }
 
+    /// Returns whether `word` is a name where it is capitalised, unless it has its capital from the start of a sentence.
+    pub(crate) fn is_name_by_its_capital(&self, word: &str) -> bool {
+        self.capitalised_name(word, LetterCase::Capitalised).is_some()
+    }
+
     /// Returns whether `word` is its own root and an ordinary word: no name.
     pub(crate) fn is_ordinary_root(&self, word: &str) -> bool {
         self.lexicon.get(word).is_some_and(|known| known.root == word && known.kind != Kind::Name)
@@ -227,6 +243,9 @@ impl Stemmer {
         if let Some(known) = self.lexicon.get(word) {
             return Decision { own: known.own, ..Decision::whole(known.root, Rule::of(known.kind)) };
         }
+        if let Some(decision) = self.capitalised_name(word, case) {
+            return decision;
+        }
         let mut cuts = Cuts::new(word);
         if let Some(Candidate { known, reading, ending, .. }) = self.cheapest(&mut cuts, case) {
             let affixes = Some((reading, ending));
@@ -235,10 +254,24 @@ impl Stemmer {
         if let Some(root) = self.known_english(word) {
             return Decision::whole(root, Rule::English);
         }
+        if let Some(root) = self.old_spelling(word, case) {
+            return Decision { root, ..Decision::whole(word, Rule::Variant) };
+        }
         match case {
             LetterCase::Lower => self.decide_unknown(word, &mut cuts),
-            LetterCase::Capitalised | LetterCase::AllCapitals => self.decide_unknown_name(&mut cuts),
+            LetterCase::Capitalised | LetterCase::SentenceStart | LetterCase::AllCapitals => {
+                self.decide_unknown_name(&mut cuts)
+            }
         }
+    }
+
+    /// A name that only its capital tells from a word, with -nya or without.
+    fn capitalised_name<'a>(&'a self, word: &'a str, case: LetterCase) -> Option<Decision<'a>> {
+        if case != LetterCase::Capitalised {
+            return None;
+        }
+        let name = |word| self.lexicon.capitalised_name(word);
+        name(word).or_else(|| name(word.strip_suffix("nya")?)).map(|name| Decision::whole(name, Rule::Name))
     }
 
     fn cheapest(&self, cuts: &mut Cuts<'_>, case: LetterCase) -> Option<Candidate<'_>> {
@@ -264,15 +297,14 @@ impl Stemmer {
         let known = self.lexicon.get(root)?;
         if known.grade == BARE_GRADE && !takes_affixes(known.kind, reading, ending)
             || ending.suffix == Some(Suffix::I) && reading.chain.is_empty() && !takes_bare_i(&known, ending)
-            || case == LetterCase::Capitalised && is_rather_a_name(&known, reading, ending, root.as_bytes())
+            || case.is_capitalised() && is_rather_a_name(&known, reading, ending, root.as_bytes())
             || reading.monosyllabic && vowel_runs(root.as_bytes()) != 1
             || ending.shared_k && !root.ends_with('k')
             || known.grade < colloquial_grade(reading, ending)
         {
             return None;
         }
-        let is_name =
-            case == LetterCase::Capitalised && known.kind == Kind::Name && is_clitic_of_names(reading, ending);
+        let is_name = case.is_capitalised() && known.kind == Kind::Name && is_clitic_of_names(reading, ending);
         let grade = if is_name { NAME_GRADE } else { known.grade };
         let cost = affix_cost(reading, ending)? - root_worth(grade, root.len());
         Some(Candidate { known, cost, reading: *reading, ending: *ending, letters: root.len() })
@@ -282,6 +314,19 @@ impl Stemmer {
     fn known_english(&self, word: &str) -> Option<&str> {
         let is_word = |known: &Known<'_>| matches!(known.kind, Kind::Root | Kind::Variant);
         uninflected(word).find_map(|base| self.lexicon.get(&base).filter(is_word)).map(|known| known.root)
+    }
+
+    /// Returns the root of a word in an old spelling, where it is a known word in the present one: pemoeda, perdjoeangan.
+    fn old_spelling<'a>(&'a self, word: &str, case: LetterCase) -> Option<Cow<'a, str>> {
+        let respelled = respelled(word)?;
+        let decision = self.decide(&respelled, case);
+        let is_known = match decision.rule {
+            Rule::RootWord | Rule::ClosedClass | Rule::Irregular | Rule::Variant | Rule::Name | Rule::Affixes => true,
+            Rule::Unanalysed | Rule::Acronym | Rule::UnknownRoot | Rule::Clitics | Rule::English | Rule::Unknown => {
+                false
+            }
+        };
+        is_known.then(|| decision.root.into_owned().into())
     }
 
     /// A word of no known root: an English word, safe affixes, safe clitics, or itself.
@@ -388,11 +433,11 @@ pub(crate) fn is_syllable(word: &str) -> bool {
 
 /// Returns the least productivity of a root that the affixes are taken off from. Colloquial n-, m- and -in look like the
 /// letters of many a word (nanah, makin), so they are read only around common roots: nulis, mikir, bikinin. Hardly a root
-/// begins with ng or ny, and hardly a word begins with di and ends in in, so any root that takes affixes will do there:
-/// ngopi, nyetir, dibilangin.
+/// begins with ng or ny, and hardly a word has both di- or n- and -in by chance, so any root that takes affixes will do
+/// there: ngopi, nyetir, dibilangin, nyusahin.
 fn colloquial_grade(reading: &PrefixReading, ending: &Ending) -> u8 {
     match (reading.chain.first(), ending.suffix) {
-        (Some(Prefix::Di), Some(Suffix::In)) => AFFIXED_GRADE,
+        (Some(Prefix::Di | Prefix::Nasal), Some(Suffix::In)) => AFFIXED_GRADE,
         (_, Some(Suffix::In)) => COMMON_GRADE,
         (Some(Prefix::Nasal), _) if reading.start > 0 => AFFIXED_GRADE,
         (Some(Prefix::Nasal), _) => COMMON_GRADE,

@@ -5,12 +5,15 @@
 //! Airin, Yeyen, Setiawati.
 
 use super::AFFIXED_GRADE;
-use super::affixes::{Ending, Particle, Possessive, Prefix, PrefixReading, Suffix};
-use super::letters::vowel_runs;
+use super::affixes::{Ending, LOST_LETTER, Particle, Possessive, Prefix, PrefixReading, Suffix};
+use super::letters::{is_vowel, vowel_runs};
 use super::lexicon::{BARE_GRADE, Kind, Known};
 
 /// The letters of a root that a name often has by chance before -an or -in: Nolan, Golan, Airin.
 const SHORT_ROOT: usize = 3;
+
+/// The letters of a name that another name often begins with by chance: Wan, Suti.
+const SHORT_NAME: usize = 4;
 
 /// The least productivity of a root that is no chance there.
 const USUAL_GRADE: u8 = 3;
@@ -25,7 +28,14 @@ const NO_GRADE: u8 = 6;
 pub(super) fn is_rather_a_name(known: &Known<'_>, reading: &PrefixReading, ending: &Ending, root: &[u8]) -> bool {
     let is_graded = matches!(known.kind, Kind::Root | Kind::Variant);
     let bare_i = reading.chain.is_empty() && ending.suffix == Some(Suffix::I);
-    bare_i && !known.takes_i || is_graded && known.grade < least_grade(reading, ending, root)
+    bare_i && !known.takes_i
+        || known.kind == Kind::Name && ending.particle.is_some_and(|particle| !is_particle_of_names(particle, root))
+        || is_graded && known.grade < least_grade(reading, ending, root)
+}
+
+/// Returns whether the particle may stand at a known name rather than end another: Bekasilah, but Wantah and Sutilah.
+const fn is_particle_of_names(particle: Particle, name: &[u8]) -> bool {
+    matches!(particle, Particle::Lah | Particle::Pun) && name.len() > SHORT_NAME
 }
 
 /// Returns the least productivity of a root that these affixes stand around rather than in a name. A prefix and a suffix
@@ -43,6 +53,10 @@ fn least_grade(reading: &PrefixReading, ending: &Ending, root: &[u8]) -> u8 {
         (Some(Prefix::Nasal), _) if reading.start == 0 => NO_GRADE,
         // Kuroda, but Kulihat.
         (Some(Prefix::Ku | Prefix::Kau), _) => VERB_GRADE,
+        // Menganti, not mengganti written badly.
+        (Some(_), None) if reading.penalty >= LOST_LETTER => NO_GRADE,
+        // Menes, Terban, but Mengecek and Dicek.
+        (Some(prefix), None) if !reading.monosyllabic && is_rare_before_syllable(prefix, root) => NO_GRADE,
         // Persita; Nolan, but Ujian.
         (Some(Prefix::Per), None) => USUAL_GRADE,
         (None, Some(Suffix::An)) if is_short => USUAL_GRADE,
@@ -53,6 +67,16 @@ fn least_grade(reading: &PrefixReading, ending: &Ending, root: &[u8]) -> u8 {
             BARE_GRADE
         }
     }
+}
+
+/// Returns whether a prefix hardly stands before so short a root: where p, t, s, k would fall, meng-e- stands.
+fn is_rare_before_syllable(prefix: Prefix, root: &[u8]) -> bool {
+    let is_rare = match prefix {
+        Prefix::Me | Prefix::Pen => matches!(root.first(), Some(b'p' | b't' | b's' | b'k')),
+        Prefix::Per | Prefix::Ter | Prefix::Ke => true,
+        _ => false,
+    };
+    is_rare && root.iter().filter(|letter| is_vowel(**letter)).count() == 1
 }
 
 /// Returns the least productivity of a root before a particle: Delilah and Nadilah are names, Inilah and Pergilah none.

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
+use super::affixes::Suffix;
 use super::lexicon::{columns, lines};
 use super::{LetterCase, MIN_ROOT, Rule, Stemmer};
 
@@ -42,12 +43,21 @@ impl Rhymes {
 /// Returns the root of `left-right` if it doubles one word.
 pub(super) fn root<'a>(stemmer: &'a Stemmer, left: &'a str, right: &'a str, case: LetterCase) -> Option<Cow<'a, str>> {
     if left == right {
-        return Some(stemmer.stem(left, case));
+        return Some(doubled(stemmer, left, case));
     }
     if let Some(root) = stemmer.rhymes.root(left, right) {
         return Some(root.into());
     }
     shared_root(stemmer, left, right, case).or_else(|| repeated_end(stemmer, left, right))
+}
+
+/// What is doubled whole has no -i of its own, which belongs to a verb: biri-biri.
+fn doubled<'a>(stemmer: &'a Stemmer, half: &'a str, case: LetterCase) -> Cow<'a, str> {
+    let decision = stemmer.decide(half, case);
+    let has_i = decision.affixes.is_some_and(|(reading, ending)| {
+        reading.chain.is_empty() && ending.suffix == Some(Suffix::I) && ending.end + 1 == half.len()
+    });
+    if has_i { half.into() } else { decision.root }
 }
 
 /// Both halves have one root: tembak-menembak, buku-bukunya.
@@ -104,6 +114,8 @@ mod tests {
         check("laba-laba", Some("laba"));
         check("undang-undang", Some("undang"));
         check("start-start", Some("start"));
+        check("biri-biri", Some("biri"));
+        check("hati-hati", Some("hati"));
     }
 
     #[test]

@@ -8,6 +8,9 @@ use super::*;
 
 static STEMMER: LazyLock<Stemmer> = LazyLock::new(Stemmer::indonesian);
 
+const CASES: [LetterCase; 4] =
+    [LetterCase::Lower, LetterCase::Capitalised, LetterCase::SentenceStart, LetterCase::AllCapitals];
+
 #[track_caller]
 fn check_as(case: LetterCase, word: &str, root: &str) {
     assert_eq!(STEMMER.stem(word, case), root, "{:#?}", STEMMER.explain(word, case));
@@ -139,6 +142,10 @@ fn prefixes_stand_in_pairs() {
     check("berkelanjutan", "lanjut");
     check("berpendapat", "dapat");
     check("seperempat", "empat");
+    check("pemersatu", "satu");
+    check("penyeimbang", "imbang");
+    check("disepanjang", "panjang");
+    check("disetor", "setor");
 }
 
 #[test]
@@ -169,6 +176,9 @@ fn possessives_and_particles_come_off() {
     check("siapapun", "siapa");
     check("bukanlah", "bukan");
     check("kebijakannyapun", "bijak");
+    check("petanya", "peta");
+    check("madunya", "madu");
+    check("penanya", "tanya");
 }
 
 #[test]
@@ -242,6 +252,9 @@ fn colloquial_affixes_come_off_common_roots() {
     check("ngopi", "kopi");
     check("nyetir", "setir");
     check("ngobrol", "obrol");
+    check("nyusahin", "susah");
+    check("ngapalin", "kapal");
+    check("dipuntelin", "puntel");
 }
 
 #[test]
@@ -277,6 +290,39 @@ fn names_are_never_mangled() {
     check_as(LetterCase::Capitalised, "abdillah", "abdillah");
     check_as(LetterCase::Capitalised, "dirgantoro", "dirgantoro");
     check("keindonesiaan", "indonesia");
+}
+
+#[test]
+fn a_capital_tells_a_name_from_a_word_except_where_a_sentence_begins() {
+    for (name, root) in [("raihan", "raih"), ("penjaringan", "jaring"), ("kembangan", "kembang"), ("menoreh", "toreh")]
+    {
+        check_as(LetterCase::Capitalised, name, name);
+        check_rule(name, LetterCase::Capitalised, Rule::Name);
+        check_as(LetterCase::SentenceStart, name, root);
+        check(name, root);
+    }
+    check_as(LetterCase::Capitalised, "raihannya", "raihan");
+    check_as(LetterCase::SentenceStart, "bekasi", "bekasi");
+    check_as(LetterCase::SentenceStart, "dewani", "dewani");
+}
+
+#[test]
+fn prefixes_of_longer_words_stay_on_a_capitalised_syllable() {
+    for name in ["menes", "menon", "terban", "ketol"] {
+        check_as(LetterCase::Capitalised, name, name);
+    }
+    check_as(LetterCase::Capitalised, "menganti", "menganti");
+    check_as(LetterCase::Capitalised, "mengecek", "cek");
+    check_as(LetterCase::Capitalised, "dicek", "cek");
+    check_as(LetterCase::Capitalised, "menyiul", "siul");
+}
+
+#[test]
+fn a_particle_stays_on_a_short_name() {
+    check_as(LetterCase::Capitalised, "wantah", "wantah");
+    check_as(LetterCase::Capitalised, "sutikah", "sutikah");
+    check_as(LetterCase::Capitalised, "bekasilah", "bekasi");
+    check_as(LetterCase::Capitalised, "jokowipun", "jokowi");
 }
 
 #[test]
@@ -375,6 +421,18 @@ fn variants_meet_their_standard_spelling() {
 }
 
 #[test]
+fn words_in_old_spelling_meet_those_of_today() {
+    check("tjerita", "cerita");
+    check("perdjoeangan", "juang");
+    check("oentoek", "untuk");
+    check_rule("goeroe", LetterCase::Lower, Rule::Variant);
+    check_as(LetterCase::Capitalised, "pendjara", "penjara");
+    for word in ["shoes", "canoe", "moeldoko", "menjongkok", "djarum"] {
+        assert!(!matches!(STEMMER.explain(word, LetterCase::Lower).rule, Rule::Variant), "{word:?}");
+    }
+}
+
+#[test]
 fn english_words_get_their_english_stem() {
     for word in ["computing", "computer", "computers"] {
         check(word, "comput");
@@ -437,7 +495,7 @@ fn the_root_of_a_root_is_itself() {
     let listed = lexicon::lines(lexicon::ROOT_WORDS).map(|line| lexicon::columns(line).0);
     for root in listed.chain(STEMMER.lexicon.roots()) {
         assert!(STEMMER.is_root(root));
-        for case in [LetterCase::Lower, LetterCase::Capitalised, LetterCase::AllCapitals] {
+        for case in CASES {
             assert_eq!(STEMMER.stem(root, case), root);
         }
     }
@@ -446,7 +504,7 @@ fn the_root_of_a_root_is_itself() {
 proptest! {
     #[test]
     fn no_text_panics(word in "\\PC*", right in "\\PC{0,8}") {
-        for case in [LetterCase::Lower, LetterCase::Capitalised, LetterCase::AllCapitals] {
+        for case in CASES {
             let _ = STEMMER.stem(&word, case);
             let _ = STEMMER.explain(&word, case);
             let _ = STEMMER.stem_reduplicated(&word, &right, case);

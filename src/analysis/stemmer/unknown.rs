@@ -66,7 +66,8 @@ pub(super) fn is_safe(shape: &Shape, reading: &PrefixReading, ending: &Ending, r
 /// Returns whether the prefix and the suffix are often seen together around one root.
 const fn is_frame(prefix: Prefix, suffix: Suffix) -> bool {
     match prefix {
-        Prefix::Me | Prefix::Di => matches!(suffix, Suffix::Kan | Suffix::I),
+        Prefix::Me => matches!(suffix, Suffix::Kan | Suffix::I),
+        Prefix::Di => matches!(suffix, Suffix::Kan | Suffix::I | Suffix::In),
         Prefix::Ter => matches!(suffix, Suffix::Kan),
         Prefix::Ke | Prefix::Per | Prefix::Pen => matches!(suffix, Suffix::An),
         Prefix::Ber => matches!(suffix, Suffix::An | Suffix::Kan),

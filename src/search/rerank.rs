@@ -4,7 +4,7 @@
 //! never negative: no article of the first stage's best falls behind one that was not among them.
 
 use super::explain::FeatureScore;
-use super::weights::{FOCUS_B, FOCUS_K1, FeatureWeights, LEAD_TOKENS, PASSAGE_TOKENS};
+use super::weights::{FOCUS_B, FOCUS_K1, FeatureWeights, HALF_EARLY, LEAD_TOKENS, PASSAGE_TOKENS};
 
 /// The words of a query, in order, and what there is to compare articles with.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +69,8 @@ pub(super) struct Features {
     pub(super) passage: f64,
     /// Words of the query at the beginning of the body.
     pub(super) lead: f64,
+    /// Words of the query in the body, each the less the later it first stands.
+    pub(super) early: f64,
     /// The rarest word of the query.
     pub(super) rarest: f64,
     /// Words of the query in the title.
@@ -90,6 +92,7 @@ impl Features {
             focus: focus(query, evidence),
             passage,
             lead: total(|found| found.first.is_some_and(|first| first < LEAD_TOKENS)),
+            early: words().map(|(idf, found)| idf * earliness(found)).sum(),
             rarest: rarest.map_or(0.0, |(idf, _)| *idf),
             title: total(|found| found.in_title),
             recency: 0.0,
@@ -102,12 +105,13 @@ impl Features {
     }
 
     /// Returns what each feature adds.
-    pub(super) fn scores(&self, weights: &FeatureWeights) -> [FeatureScore; 6] {
+    pub(super) fn scores(&self, weights: &FeatureWeights) -> [FeatureScore; 7] {
         let of = |feature, value: f64, weight: f64| FeatureScore { feature, value, weight, score: value * weight };
         [
             of("focus", self.focus, weights.focus),
             of("passage", self.passage, weights.passage),
             of("lead", self.lead, weights.lead),
+            of("early", self.early, weights.early),
             of("rarest", self.rarest, weights.rarest),
             of("title", self.title, weights.title),
             of("recency", self.recency, weights.recency),
@@ -122,6 +126,12 @@ fn focus(query: &QueryWords, evidence: &Evidence) -> f64 {
         idf * frequency / (frequency + FOCUS_K1 * length)
     };
     query.idfs.iter().zip(&evidence.words).map(of).sum()
+}
+
+/// Returns how early a word first stands in the body: 1 for its first token, a half after [`HALF_EARLY`]
+/// tokens, 0 where it does not stand there.
+fn earliness(found: &WordEvidence) -> f64 {
+    found.first.map_or(0.0, |first| 1.0 / (1.0 + f64::from(first) / HALF_EARLY))
 }
 
 /// Returns the most that the words within any stretch of the body are worth, each once.
@@ -191,6 +201,7 @@ mod tests {
     fn the_lead_the_title_and_the_rarest_word_are_seen() {
         let found = features(&[&[0], &[LEAD_TOKENS], &[]], &[false, true, false]);
         check(found.lead, 1.0);
+        check(found.early, 1.0 + 2.0 / (1.0 + f64::from(LEAD_TOKENS) / HALF_EARLY));
         check(found.title, 2.0);
         check(found.rarest, 0.0);
         check(features(&[&[0], &[7]], &[false; 2]).rarest, 2.0);

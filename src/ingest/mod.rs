@@ -10,6 +10,7 @@ mod document;
 mod documents;
 mod feed;
 mod feed_parts;
+mod feed_repair;
 mod fields;
 mod format;
 mod front_matter;

@@ -19,6 +19,7 @@ mod html;
 mod json;
 mod markdown;
 mod options;
+mod page_meta;
 mod path_text;
 mod received;
 mod repair;

@@ -52,12 +52,13 @@ Queries:
   \"harga beras\"~5              the same, up to five places off (24 at most)
   +beras -impor                must have, must not have (-AI excludes the word alone, not what means the same)
   beras DAN impor              AND, OR, NOT and DAN, ATAU, BUKAN in capitals, with (brackets)
-  judul:beras isi:impor        in the title, in the body (title:, body:)
-  sumber:antara                from this outlet or wire (source:); sumber:(antara ATAU kompas)
+  judul:beras isi:impor        in the title, in the body (title:, intitle:, body:)
+  sumber:antara                from this outlet or wire (source:, site:); sumber:(antara ATAU kompas)
   tanggal:Januari 2026         days, months, years, spans (2025..2026, 1-5 September 2019, >2026-01), weekdays
                                (Senin: the latest), \"sejak 7 hari\", \"7 hari terakhir\" with today (date:);
                                tanggal:(2024 ATAU 2026)
-  url:kompas.com/2026          what the address or the id contains
+  sejak:2025 hingga:2026-03    from a day on, up to it (since:, until:); setelah:, sebelum: without it (after:, before:)
+  url:kompas.com/2026          what the address or the id contains (inurl:)
   kecerdas*  prabowo~1         words that begin so; words spelt nearly so (five at most)
   beras^2                      counts twice
 Any text is a query: what is not syntax is read as words, and a line on standard error says so, or `reading` in JSON.";

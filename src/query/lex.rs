@@ -300,8 +300,15 @@ impl<'a> Lexer<'a> {
         }
         let named = word.split_once(':').and_then(|(name, _)| Some((name, field(name)?)));
         match named {
-            Some((name, field)) if self.list.is_none() && !self.is_blank(self.at + name.len() + 1) => {
-                self.field(field, self.at + name.len() + 1);
+            Some((name, field)) if self.list.is_none() => {
+                let value = self.at + name.len() + 1;
+                if !self.is_blank(value) {
+                    return self.field(field, value);
+                }
+                if !self.query[value..].trim().is_empty() {
+                    self.notes.push(Note::FieldApart { text: self.query[self.at..value].to_owned() });
+                }
+                self.text(self.at);
             }
             _ => self.text(self.at),
         }

@@ -9,6 +9,7 @@ mod plan;
 mod spelling;
 mod synonyms;
 mod syntax;
+mod token;
 
 pub use days::{Days, parse_days};
 pub(crate) use distance::{for_each_one_off, is_within};
@@ -16,6 +17,7 @@ pub use plan::{Boost, Clause, ClauseKind, Note, Plan, Presence, Scope};
 pub(crate) use spelling::{are_variants, modern_spelling};
 pub use syntax::read;
 pub(crate) use syntax::read_with;
+pub(crate) use token::{is_whole, telling, telling_roots};
 
 #[cfg(test)]
 mod agreement;

@@ -267,6 +267,11 @@ pub enum Note {
         /// The field and its value.
         text: String,
     },
+    /// A field was read as a word: a blank stands behind its colon.
+    FieldApart {
+        /// The field and its colon.
+        text: String,
+    },
     /// An address was read as words; `url:` would look for what was published there.
     Address {
         /// The address.
@@ -353,6 +358,9 @@ impl std::fmt::Display for Note {
                 "`{text}` names no days; its value was read as words (what is understood: 2026-01-31, \
                  31 Januari 2026, Januari 2026, 2025..2026, senin, \"7 hari terakhir\")"
             ),
+            Self::FieldApart { text } => {
+                write!(f, "`{text}` was read as a word; without the blank behind it, it is a field")
+            }
             Self::Address { text } => {
                 write!(f, "`{text}` was read as words; with `url:` before it, it is looked for as an address")
             }

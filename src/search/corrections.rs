@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::embedded::vocabulary::{self, IndexWord};
 use super::response::Correction;
+use crate::analysis::WordForm;
 use crate::error::Result;
 use crate::index::Index;
 use crate::query::{self, ClauseKind, Plan};
@@ -88,19 +89,37 @@ fn words(index: &Index, plan: &Plan, query: &str) -> Vec<QueryWord> {
         let Some(found) = query.get(clause.range.clone()).and_then(|part| part.find(&clause.text)) else { continue };
         let start = clause.range.start + found;
         index.analyzer().for_each_word(&clause.text, &mut memo, |range, form| {
-            let (exact, root) = (form.exact(), form.root());
-            let is_sought = form.is_one_token() && !form.is_stop_word();
-            if is_sought && words.iter().all(|other| other.exact != exact) {
-                let is_root = |word| index.analyzer().stemmer().is_root(word);
-                let (is_known, has_known_root) = (is_root(exact), is_root(root));
+            for (part, exact, root) in parts(&clause.text[range.clone()], form) {
+                if words.iter().any(|other| other.exact == exact) {
+                    continue;
+                }
+                let is_root = |word: &str| index.analyzer().stemmer().is_root(word);
+                let (is_known, has_known_root) = (is_root(&exact), is_root(&root));
                 let is_plain = exact.chars().all(char::is_alphabetic) && exact.chars().count() >= MIN_CHARS;
-                let range = start + range.start..start + range.end;
-                let (exact, root) = (exact.to_owned(), root.to_owned());
+                let place = start + range.start;
+                let range = place + part.start..place + part.end;
                 words.push(QueryWord { range, exact, root, may_be_slip: is_plain && !is_known, has_known_root });
             }
         });
     }
     words
+}
+
+/// Returns what is looked for of the word `surface`: itself, or its parts that are words; the bytes of each, its token
+/// and its root. A stop word has none.
+fn parts(surface: &str, form: &WordForm) -> Vec<(Range<usize>, String, String)> {
+    if form.is_stop_word() {
+        return Vec::new();
+    }
+    if form.is_one_token() {
+        return vec![(0..surface.len(), form.exact().to_owned(), form.root().to_owned())];
+    }
+    let tokens: Vec<String> = form.exact().split(' ').map(str::to_owned).collect();
+    let small = surface.to_ascii_lowercase();
+    let place = |token: &str| small.find(token).map_or(0..surface.len(), |start| start..start + token.len());
+    let (telling, _) = query::telling(&tokens);
+    let words = telling.into_iter().filter(|token| token.chars().count() >= MIN_CHARS);
+    words.map(|token| (place(token), token.clone(), token.clone())).collect()
 }
 
 /// Returns the words of the index that `word`, which `n_articles` have, may be a slip for, the likeliest first:

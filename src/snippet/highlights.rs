@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analyzer, Memo, WordForm};
-use crate::query::{ClauseKind, Plan, Scope, is_within};
+use crate::query::{ClauseKind, Plan, Scope, is_whole, is_within, telling, telling_roots};
 
 /// A match of a clause: the bytes of one word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,9 +77,12 @@ impl<'a> Matcher<'a> {
     fn add(&mut self, clause: usize, kind: &'a ClauseKind) {
         match kind {
             ClauseKind::Word { exact, root, alternatives } => {
-                add(&mut self.exact, exact, clause);
-                add(&mut self.root, root, clause);
-                for tokens in alternatives {
+                let (alone, are_all) = telling(exact);
+                let roots = telling_roots(exact, root);
+                let together = (!are_all && !roots.iter().any(|root| is_whole(exact, root))).then_some(exact);
+                add(&mut self.exact, alone, clause);
+                add(&mut self.root, roots, clause);
+                for tokens in together.into_iter().chain(alternatives) {
                     let alternative = self.phrase(clause, tokens, 0);
                     self.alternatives.push(alternative);
                 }
@@ -196,7 +199,7 @@ impl Phrase {
 }
 
 /// Adds tokens of a clause; the first clause that has a token keeps it.
-fn add<'a>(tokens: &mut FxHashMap<&'a str, usize>, more: &'a [String], clause: usize) {
+fn add<'a>(tokens: &mut FxHashMap<&'a str, usize>, more: Vec<&'a String>, clause: usize) {
     for token in more {
         tokens.entry(token).or_insert(clause);
     }
@@ -219,6 +222,20 @@ mod tests {
     #[test]
     fn every_form_of_a_word_matches() {
         check("mandiri", "Kemandirian itu mandiri.", &["Kemandirian", "mandiri"]);
+    }
+
+    #[test]
+    fn figures_and_single_letters_match_only_with_the_rest_of_their_word() {
+        check("U-19", "U-19 menang, U 19 dan 19 pemain", &["U-19"]);
+        check("3-1", "menang 3-1, bukan 1-3 atau 3 lawan 1", &["3-1"]);
+        check("COVID-19", "covid, covid 19 dan U-19", &["covid", "covid"]);
+        check(
+            "Rp1,5 triliun",
+            "Rp1,5 triliun, Rp 1,5 triliun, Rp3 triliun",
+            &["Rp1,5", "triliun", "1,5", "triliun", "triliun"],
+        );
+        check("e-KTP", "e-KTP dan KTP, golongan E", &["e-KTP", "KTP"]);
+        check("Jokowi-JK", "JK dan Jokowi", &["JK", "Jokowi"]);
     }
 
     #[test]

@@ -28,11 +28,18 @@ fn words_that_no_article_has_are_corrected_from_the_index_and_never_replaced() {
 #[test]
 fn words_that_the_index_has_in_any_form_need_no_correction() {
     let kliping = Kliping::with_seeds();
-    for query in ["mandiri", "kemandiriannya", "AI 2027", "-kecerdsan china", "di COVID-19", "kecerd* kuantm~1"] {
+    for query in ["mandiri", "kemandiriannya", "AI 2027", "-kecerdsan china", "AI-19", "kecerd* kuantm~1"] {
         let json: serde_json::Value =
             serde_json::from_str(&kliping.run(["search", "--format", "json", query]).out).unwrap();
         assert_eq!(json["corrections"], serde_json::json!([]), "{query}");
     }
+}
+
+#[test]
+fn a_part_of_a_word_that_no_article_has_is_named() {
+    let kliping = Kliping::with_seeds();
+    let ran = kliping.run(["search", "di COVID-19"]);
+    assert!(ran.err.contains("no article has `COVID`\n"), "{}", ran.err);
 }
 
 #[test]
@@ -430,6 +437,25 @@ fn new_articles_gain_by_recency() {
     for unread in ["0d", "30", "d", "-1d", "1.5y", "é"] {
         assert_eq!(kliping.run(["search", "beras", &format!("--recency={unread}")]).status, 2, "{unread}");
     }
+}
+
+#[test]
+fn figures_count_only_with_the_rest_of_their_word() {
+    let kliping = Kliping::new();
+    let lines = r#"{"id":"muda","text":"Timnas Muda\n\nTimnas U-19 menang 3-1 dengan dana Rp1,5 triliun."}
+{"id":"lain","text":"Sembilan Belas\n\nAda 19 pemain, 3 pelatih, 1 stadion dan Rp 2 triliun."}
+{"id":"virus","text":"Virus\n\nKasus covid melonjak."}
+"#;
+    let file = kliping.write("berita.jsonl", lines);
+    assert_eq!(kliping.run(["index", file.to_str().unwrap()]).status, 0);
+    let found = |query: &str| {
+        kliping.run(["search", "--format", "tsv", "--fields", "id", "--", query]).out.replacen("id\n", "", 1)
+    };
+    for query in ["U-19", "u19", "3-1", "Rp1,5", "Rp1.500.000.000.000", "U-19 -COVID-19"] {
+        assert_eq!(found(query), "muda\n", "{query}");
+    }
+    assert_eq!(found("COVID-19"), "virus\n");
+    assert_eq!(found("triliun -U-19"), "lain\n");
 }
 
 #[test]

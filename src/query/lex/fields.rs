@@ -32,13 +32,15 @@ pub(super) enum Listed {
 
 pub(super) fn field(name: &str) -> Option<Field> {
     match name.to_ascii_lowercase().as_str() {
-        "judul" | "title" => Some(Field::Scope(Scope::Title)),
-        "isi" | "body" => Some(Field::Scope(Scope::Body)),
-        "sumber" | "source" => Some(Field::Source),
-        "url" => Some(Field::Url),
+        "judul" | "title" | "intitle" => Some(Field::Scope(Scope::Title)),
+        "isi" | "body" | "intext" => Some(Field::Scope(Scope::Body)),
+        "sumber" | "source" | "site" => Some(Field::Source),
+        "url" | "inurl" => Some(Field::Url),
         "tanggal" | "date" => Some(Field::Date("")),
         "sejak" | "since" => Some(Field::Date("sejak ")),
         "hingga" | "until" => Some(Field::Date("hingga ")),
+        "setelah" | "after" => Some(Field::Date("setelah ")),
+        "sebelum" | "before" => Some(Field::Date("sebelum ")),
         _ => None,
     }
 }

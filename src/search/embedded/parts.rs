@@ -10,7 +10,7 @@ use super::expand::{prefixed, spelt_nearly};
 use super::postings::{as_float, idf};
 use crate::error::Result;
 use crate::index::Fields;
-use crate::query::{Clause, ClauseKind, Plan, Scope, is_within};
+use crate::query::{Clause, ClauseKind, Plan, Scope, is_whole, is_within, telling, telling_roots};
 
 /// One addend of the score: what is looked for in a field.
 #[derive(Clone, Debug)]
@@ -88,11 +88,17 @@ pub(super) fn parts(clause: &Clause, searcher: &Searcher, fields: &Fields) -> Re
         let [exact_weight, root_weight] = [exact_field, root_field].map(|field| field.weight(clause.scope));
         match &clause.kind {
             ClauseKind::Word { exact, root, .. } => {
-                for (token, weight) in weighted(exact, exact_weight, root, root_weight) {
+                let (alone, are_all) = telling(exact);
+                let roots = telling_roots(exact, root);
+                let weight_of = |root: &String| if is_whole(exact, root) { exact_weight } else { root_weight };
+                for (token, weight) in weighted(&alone, exact_weight, &roots, weight_of) {
                     parts.push(part(exact_field, TermKind::Word, vec![token.to_owned()], weight));
                 }
-                for token in root {
-                    parts.push(part(root_field, TermKind::Word, vec![token.clone()], root_weight));
+                for token in &roots {
+                    parts.push(part(root_field, TermKind::Word, vec![(*token).clone()], weight_of(token)));
+                }
+                if !are_all && !roots.iter().any(|root| is_whole(exact, root)) {
+                    parts.push(part(exact_field, TermKind::Word, exact.clone(), exact_weight));
                 }
             }
             ClauseKind::Phrase { exact, slop } => {
@@ -160,12 +166,17 @@ pub(super) fn boost(clause: &Clause) -> f32 {
 
 /// Returns the tokens to look for among surface forms, each once, with its weight: those of the word,
 /// and its roots, which the field of roots leaves out where a word is its own root.
-fn weighted<'t>(exact: &'t [String], exact_weight: f32, root: &'t [String], root_weight: f32) -> Vec<(&'t str, f32)> {
+fn weighted<'t>(
+    exact: &[&'t String],
+    exact_weight: f32,
+    root: &[&'t String],
+    root_weight: impl Fn(&String) -> f32,
+) -> Vec<(&'t str, f32)> {
     let mut weighted: Vec<(&str, f32)> = exact.iter().map(|token| (token.as_str(), exact_weight)).collect();
     for root in root {
         match weighted.iter_mut().find(|(token, _)| token == root) {
-            Some((_, weight)) => *weight += root_weight,
-            None => weighted.push((root, root_weight)),
+            Some((_, weight)) => *weight += root_weight(root),
+            None => weighted.push((root, root_weight(root))),
         }
     }
     weighted

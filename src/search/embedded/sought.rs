@@ -9,7 +9,7 @@ use super::super::weights::SPELT_OFF;
 use super::parts::{Part, letters_off};
 use super::postings::{as_float, idf, n_with_root, ratio};
 use crate::index::Fields;
-use crate::query::{Clause, ClauseKind, Plan, Scope};
+use crate::query::{Clause, ClauseKind, Plan, Scope, telling_roots};
 
 /// The words of a query whose places count.
 pub(super) struct Sought {
@@ -74,8 +74,14 @@ fn sought_words(
     let [body, title] = [fields.body_exact, fields.title_exact];
     let mut words = Vec::new();
     match &clause.kind {
-        ClauseKind::Word { root, .. } => {
-            for root in root {
+        ClauseKind::Word { exact, root, .. } => {
+            let roots = telling_roots(exact, root);
+            if roots.is_empty() {
+                let in_field = |field| vec![Expression { field, tokens: exact.clone(), slop: 0 }];
+                let idf = idf_of(exact, searcher, body)?.into_iter().sum();
+                words.push(SoughtWord { in_body: in_field(body), in_title: in_field(title), idf });
+            }
+            for root in roots {
                 let in_field = |field| Expression { field, tokens: vec![root.clone()], slop: 0 };
                 words.push(SoughtWord {
                     in_body: vec![in_field(body), in_field(fields.body_root)],

@@ -120,8 +120,8 @@ impl Index {
         Ok(())
     }
 
-    /// Returns the name of the story of the article with exactly this id: the hash of the id of the
-    /// article that began it, which may be gone.
+    /// Returns the name of the story of the article with exactly this id: the place in the order of
+    /// arrival of the article that began it, which may be gone.
     ///
     /// # Errors
     /// Fails where the index cannot be read.

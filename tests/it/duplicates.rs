@@ -53,6 +53,40 @@ fn copies_are_linked_to_their_source_and_are_one_story() {
 }
 
 #[test]
+fn an_article_that_becomes_another_leaves_its_story() {
+    let kliping = kliping();
+    index(&kliping, &[]);
+    kliping.write("berita/1.txt", format!("Timnas Putri Menang\n\n{OTHER}\n"));
+    index(&kliping, &[]);
+    let stories = || -> Vec<Value> { repeats(&kliping).into_iter().map(|mut article| article[1].take()).collect() };
+    let apart = ["1.txt", "2.txt", "2.txt", "4.txt"];
+    assert_eq!(stories(), apart);
+    kliping.out(["remove", "1.txt"]);
+    index(&kliping, &[]);
+    assert_eq!(stories(), apart, "its id does not bring it back");
+}
+
+#[test]
+fn a_hit_shows_the_article_of_its_story_that_has_most_of_the_query() {
+    let kliping = kliping();
+    index(&kliping, &[]);
+    let shown = |query: &str| -> String {
+        kliping
+            .out(["search", "--format", "paths", query])
+            .lines()
+            .next()
+            .unwrap()
+            .rsplit('/')
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!(shown("pasokan singkong"), "1.txt");
+    assert_eq!(shown("stok berkurang singkong"), "3.txt");
+    assert_eq!(shown("harga ditekan singkong"), "1.txt", "all have the root");
+}
+
+#[test]
 fn the_result_depends_on_the_order_alone() {
     let at_once = kliping();
     index(&at_once, &["--threads", "1"]);

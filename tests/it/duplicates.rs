@@ -282,6 +282,27 @@ fn one_article_is_explained_beside_its_sources() {
 }
 
 #[test]
+fn what_others_have_of_an_article_is_told_too() {
+    let kliping = kliping();
+    index(&kliping, &[]);
+    let [lead, stock, price] = [LEAD, STOCK, PRICE].map(str::len);
+    let expected = format!(
+        "2.txt has {} bytes of 1.txt: copy\n3.txt has {} bytes of 1.txt: copy, update\n4.txt has {price} bytes of \
+         1.txt: copy\n",
+        lead + stock + price + 4,
+        lead + stock + price - 1
+    );
+    assert_eq!(kliping.out(["duplicates", "1.txt"]), expected);
+    let rows = kliping.out(["duplicates", "1.txt", "--format", "tsv"]);
+    assert_eq!(rows.lines().skip(1).filter(|row| row.split('\t').nth(3) == Some("1.txt")).count(), 5, "{rows}");
+    let json = kliping.json(["duplicates", "4.txt", "--format", "json"]);
+    assert_eq!((&json["passages"][0]["article"], json["passages"].as_array().unwrap().len()), (&json!("4.txt"), 1));
+    let alone = kliping.write("berita/5.txt", "Kabar Pendek\n\nHujan turun di Bandung.\n");
+    kliping.out(["index".as_ref(), alone.as_os_str()]);
+    assert_eq!(kliping.out(["duplicates", "5.txt"]), "5.txt repeats nothing, and nothing repeats it.\n");
+}
+
+#[test]
 fn the_memory_of_repeats_can_be_lost_or_damaged() {
     let whole = with_boilerplate();
     index(&whole, &[]);

@@ -52,7 +52,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     reading: ReadingArguments,
 
-    /// Remove articles under the paths whose source is gone
+    /// Remove articles under the paths whose source is gone; of a file that cannot be read whole, all are kept
     #[arg(long)]
     prune: bool,
 
@@ -236,6 +236,7 @@ pub(super) fn write_text(err: &mut impl Write, report: &UpdateReport, elapsed: D
         updated,
         unchanged,
         removed,
+        kept,
         duplicates,
         folded_passages,
         folded_bytes,
@@ -254,6 +255,9 @@ pub(super) fn write_text(err: &mut impl Write, report: &UpdateReport, elapsed: D
     }
     if *duplicates > 0 {
         write!(err, "; {} gave way to a later one with the same id", counted(*duplicates, "article"))?;
+    }
+    if *kept > 0 {
+        write!(err, "; {} kept, because their file could not be read whole", counted(*kept, "article"))?;
     }
     if *interrupted {
         write!(err, "; interrupted, run it again for the rest")?;

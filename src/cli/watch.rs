@@ -42,7 +42,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     reading: ReadingArguments,
 
-    /// Remove articles under the paths whose source is gone
+    /// Remove articles under the paths whose source is gone; of a file that cannot be read whole, all are kept
     #[arg(long)]
     prune: bool,
 

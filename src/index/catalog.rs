@@ -1,7 +1,7 @@
 //! What an index holds already: which source gave which article, and in which state.
 
 use std::mem::replace;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::columnar::StrColumn;
@@ -244,21 +244,22 @@ impl Catalog {
         }
     }
 
-    /// Returns the ids of the articles whose path `is_wanted` holds for and which are not in `met`
-    /// (by the hashes of their ids), sorted.
+    /// Returns the paths and ids of the articles whose path `is_wanted` holds for and which are not in `met`
+    /// (by the hashes of their ids), in the order of the ids.
     pub(crate) fn not_met(
         &self,
         is_met: impl Fn(u64) -> bool,
-        is_wanted: impl Fn(&str) -> bool,
-    ) -> Result<Vec<ArticleId>> {
-        let mut ids = Vec::new();
+        is_wanted: impl Fn(&Path) -> bool,
+    ) -> Result<Vec<(PathBuf, ArticleId)>> {
+        let mut found = Vec::new();
         for (_, entry) in self.by_id.iter().filter(|(ord, _)| !is_met(**ord)) {
-            if is_wanted(&self.path(entry.address)?) {
-                ids.push(self.stored_id(entry.address)?);
+            let path = path_of_text(&self.path(entry.address)?);
+            if is_wanted(&path) {
+                found.push((path, self.stored_id(entry.address)?));
             }
         }
-        ids.sort();
-        Ok(ids)
+        found.sort_by(|(_, a), (_, b)| a.cmp(b));
+        Ok(found)
     }
 }
 

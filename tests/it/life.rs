@@ -298,6 +298,46 @@ fn what_could_not_be_read_is_not_pruned() {
     assert!(ran.err.contains("1 removed, 0 skipped"), "{}", ran.err);
 }
 
+/// Returns an archive with the one file `a.jsonl`.
+fn archived(text: &str) -> Vec<u8> {
+    let mut archive = tar::Builder::new(Vec::new());
+    let mut header = tar::Header::new_gnu();
+    header.set_size(text.len() as u64);
+    archive.append_data(&mut header, "a.jsonl", text.as_bytes()).unwrap();
+    archive.into_inner().unwrap()
+}
+
+#[test]
+fn articles_of_a_file_that_was_not_read_whole_are_not_pruned() {
+    let [a, b] = ["a", "b"].map(|id| format!("{{\"id\":\"{id}\",\"isi\":\"Harga naik lagi.\"}}\n"));
+    let good = format!("{a}{b}");
+    let (broken, cut) = (good.replacen(':', "", 1), good[..a.len() + 20].to_owned());
+    for (name, before, after, expected) in [
+        ("a.jsonl", good.as_bytes(), broken.as_bytes(), [0, 1]),
+        ("a.jsonl", good.as_bytes(), cut.as_bytes(), [0, 1]),
+        ("a.jsonl", good.as_bytes(), a.replace("isi", "teks_lain").as_bytes(), [0, 2]),
+        ("a.jsonl", good.as_bytes(), a.as_bytes(), [1, 0]),
+        ("a.tar", &archived(&good), &archived(&broken), [0, 1]),
+        ("a.tar", &archived(&good), &archived(&a), [1, 0]),
+    ] {
+        for command in [&["index", "--prune"][..], &["index", "--prune", "--dry-run"], &["watch", "--prune", "--once"]]
+        {
+            let kliping = Kliping::new();
+            let file = kliping.write(&format!("berita/{name}"), before);
+            let folder = file.parent().unwrap();
+            assert_eq!(counts(&kliping, folder, &[]), [2, 0, 0, 0]);
+            std::fs::write(&file, after).unwrap();
+            let ran = kliping.run(command.iter().map(OsStr::new).chain([folder.as_os_str()]));
+            let [removed, kept] = expected;
+            let is_said =
+                ran.err.contains(&format!("; {kept} article{} kept, because", if kept == 1 { "" } else { "s" }));
+            let after = String::from_utf8_lossy(after);
+            assert!(ran.err.contains(&format!("{removed} removed")), "{command:?} {after}: {}", ran.err);
+            assert_eq!(is_said, kept > 0, "{command:?} {after}: {}", ran.err);
+        }
+    }
+}
+
 fn gzipped(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     std::io::Write::write_all(&mut encoder, bytes).unwrap();

@@ -142,6 +142,7 @@ impl<'a> Run<'a> {
     fn count(&mut self, pipeline: &Pipeline<'_>, ord: u64, own: u64) -> Known {
         let catalog = pipeline.catalog.read().unwrap_or_else(PoisonError::into_inner);
         let indexed = catalog.content_hash(ord);
+        let is_lost = indexed == Some(own) && catalog.is_lost(ord);
         drop(catalog);
         let before = self.fates.insert(ord, Fate::Written(own));
         match before {
@@ -158,7 +159,10 @@ impl<'a> Run<'a> {
                 self.report.updated += 1;
                 self.gave_way.entry(ord).or_default().extend(indexed);
             }
-            None if indexed.is_some() => self.report.updated += 1,
+            None if indexed.is_some() => {
+                self.report.updated += 1;
+                self.report.mended += usize::from(is_lost);
+            }
             None => self.report.added += 1,
         }
         if indexed.is_some() || before.is_some() { Known::Changed } else { Known::New }

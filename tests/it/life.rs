@@ -377,6 +377,20 @@ fn watching_keeps_the_index_current() {
 }
 
 #[test]
+fn articles_that_were_never_compared_are_told_of() {
+    let kliping = Kliping::new();
+    let file = records(&kliping, 3);
+    let index = |extra: &[&str]| kliping.run(["index", file.to_str().unwrap()].iter().chain(extra)).err;
+    let hint = "3 articles of `--no-dedup` compared with none, `kliping index --rebuild` compares them";
+    assert!(!index(&["--no-dedup"]).contains("compared"));
+    assert!(!index(&["--no-dedup"]).contains("compared"));
+    assert!(index(&[]).contains(hint));
+    assert!(index(&["--dry-run"]).contains(hint));
+    assert_eq!(kliping.run(["index", "--rebuild"]).status, 0);
+    assert!(!index(&[]).contains("compared"));
+}
+
+#[test]
 fn the_list_of_what_is_skipped_is_written_while_it_goes_on() {
     let kliping = Kliping::new();
     let list = kliping.folder().join("skipped.jsonl");
@@ -388,4 +402,133 @@ fn the_list_of_what_is_skipped_is_written_while_it_goes_on() {
     child.wait().unwrap();
     let line: serde_json::Value = serde_json::from_str(std::fs::read_to_string(&list).unwrap().trim()).unwrap();
     assert_eq!((line["path"].as_str(), line["record"].as_u64()), (Some("-"), Some(1)));
+}
+
+/// Returns the file of the index with the ending `extension`; there is one.
+fn index_file(kliping: &Kliping, extension: &str) -> std::path::PathBuf {
+    let files = std::fs::read_dir(kliping.folder().join("index")).unwrap().map(|file| file.unwrap().path());
+    let mut files = files.filter(|file| file.extension().is_some_and(|found| found == extension));
+    let file = files.next().unwrap();
+    assert!(files.next().is_none(), "one file of {extension}");
+    file
+}
+
+/// Alters one byte, at `share` hundredths of the file.
+fn flip(file: &Path, share: usize) {
+    let mut bytes = std::fs::read(file).unwrap();
+    let at = bytes.len() * share / 100;
+    bytes[at] ^= 0x15;
+    // Whoever has the old one open goes on reading that.
+    std::fs::remove_file(file).unwrap();
+    std::fs::write(file, bytes).unwrap();
+}
+
+/// Returns the lines of an export, sorted: what is read again arrives anew. What it shares with others depends on
+/// that order.
+fn articles(export: &str) -> Vec<String> {
+    let article = |line: &str| {
+        let mut article: serde_json::Value = serde_json::from_str(line).unwrap();
+        article["links"].take();
+        article["folds"].take();
+        article.to_string()
+    };
+    let mut lines: Vec<_> = export.lines().map(article).collect();
+    lines.sort();
+    lines
+}
+
+#[test]
+fn articles_that_cannot_be_read_are_named_and_come_back_from_their_source() {
+    const RECORDS: usize = 400;
+    let kliping = Kliping::new();
+    let file = records(&kliping, RECORDS);
+    for (share, rebuilds_first) in [(5, true), (30, false), (50, true), (70, false)] {
+        let _ = std::fs::remove_dir_all(kliping.folder().join("index"));
+        assert_eq!(counts(&kliping, &file, &["-j", "1"])[0], RECORDS as u64);
+        let before = articles(&kliping.out(["export"]));
+        flip(&index_file(&kliping, "store"), share);
+        let checked = kliping.run(["check"]);
+        let n_lost = checked.out.lines().filter(|line| line.ends_with("berita.jsonl` cannot be read")).count();
+        assert!(checked.status == 2 && n_lost > 0 && n_lost < RECORDS, "{}", checked.out);
+        assert!(
+            checked.out.contains("what to do: `kliping index --rebuild` keeps what can be read"),
+            "{}",
+            checked.out
+        );
+        let exported = kliping.run(["export"]);
+        assert_eq!((exported.status, exported.err.lines().count()), (2, n_lost));
+        let left = articles(&exported.out);
+        assert!(left.len() == RECORDS - n_lost && left.iter().all(|line| before.contains(line)));
+        let compacted = kliping.run(["compact"]);
+        assert!(compacted.status == 2 && compacted.err.contains("kliping check"), "{}", compacted.err);
+        if rebuilds_first {
+            let rebuilt = kliping.run(["index", "--rebuild"]);
+            assert!(rebuilt.status == 2 && rebuilt.err.contains(&format!("{n_lost} lost")), "{}", rebuilt.err);
+            assert_eq!(articles(&kliping.out(["export"])), left);
+            assert_eq!(kliping.run(["check"]).status, 0);
+            assert_eq!(counts(&kliping, &file, &[]), [n_lost as u64, 0, (RECORDS - n_lost) as u64, 0]);
+        } else {
+            let ran = kliping.run(["index".as_ref(), file.as_os_str()]);
+            assert!(ran.err.contains(&format!("{n_lost} updated")), "{}", ran.err);
+            assert!(ran.err.contains(&format!("{n_lost} of the updated could not be read before")), "{}", ran.err);
+            assert_eq!(counts(&kliping, &file, &[]), [0, 0, RECORDS as u64, 0]);
+            let checked = kliping.run(["check"]);
+            assert!(checked.status == 2 && !checked.out.contains("cannot be read\n"), "{}", checked.out);
+            assert_eq!(kliping.run(["index", "--rebuild"]).status, 0);
+        }
+        assert_eq!(kliping.run(["check"]).status, 0);
+        assert_eq!(articles(&kliping.out(["export"])), before);
+        assert_eq!(counts(&kliping, &file, &[]), [0, 0, RECORDS as u64, 0]);
+    }
+}
+
+/// Damages a file of the index.
+type Damage = fn(&Path);
+
+#[test]
+fn whatever_file_of_an_index_is_damaged_it_can_be_made_anew() {
+    const RECORDS: usize = 60;
+    let remove: Damage = |file| std::fs::remove_file(file).unwrap();
+    let kliping = Kliping::new();
+    let file = records(&kliping, RECORDS);
+    assert_eq!(counts(&kliping, &file, &["-j", "1"])[0], RECORDS as u64);
+    assert_eq!(kliping.run(["remove", "7"]).status, 0);
+    let before = kliping.out(["export"]);
+    let sound = kliping.folder().join("sound");
+    let index = kliping.folder().join("index");
+    std::fs::rename(&index, &sound).unwrap();
+    for extension in ["term", "idx", "pos", "fast", "fieldnorm", "del", "store"] {
+        for (how, harm) in [("flipped", (|file| flip(file, 40)) as Damage), ("cut", damage), ("gone", remove)] {
+            let _ = std::fs::remove_dir_all(&index);
+            std::fs::create_dir(&index).unwrap();
+            for file in std::fs::read_dir(&sound).unwrap().map(Result::unwrap).filter(|file| file.path().is_file()) {
+                std::fs::copy(file.path(), index.join(file.file_name())).unwrap();
+            }
+            harm(&index_file(&kliping, extension));
+            let what = format!("{extension} {how}");
+            let checked = kliping.run(["check"]);
+            assert_eq!(checked.status, 2, "{what}: {}{}", checked.out, checked.err);
+            assert!(checked.out.contains("what to do: `kliping index --rebuild`"), "{what}: {}", checked.out);
+            let ran = kliping.run(["index".as_ref(), file.as_os_str()]);
+            assert!(ran.status == 0 || ran.err.contains("--rebuild"), "{what}: {}", ran.err);
+            let rebuilt = kliping.run(["index", "--rebuild"]);
+            assert_eq!(rebuilt.status, if rebuilt.err.contains("lost") { 2 } else { 0 }, "{what}: {}", rebuilt.err);
+            assert!(extension == "store" || rebuilt.status == 0, "{what}: {}", rebuilt.err);
+            assert_eq!(kliping.run(["check"]).status, 0, "{what}");
+            assert_eq!(kliping.run(["index".as_ref(), file.as_os_str()]).status, 0);
+            let after = kliping.out(["export"]);
+            assert_eq!(after.lines().count(), RECORDS, "{what}");
+            assert!(articles(&before).iter().all(|line| articles(&after).contains(line)), "{what}");
+        }
+    }
+}
+
+#[test]
+fn a_cut_list_of_files_stops_nothing() {
+    let kliping = Kliping::with_seeds();
+    damage(&kliping.folder().join("index/.managed.json"));
+    assert_eq!(kliping.run(["search", "kuantum"]).status, 0);
+    assert_eq!(kliping.run(["check"]).status, 0);
+    assert_eq!(kliping.run(["compact"]).status, 0);
+    assert_eq!(kliping.run(["check"]).status, 0);
 }

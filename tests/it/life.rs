@@ -377,6 +377,28 @@ fn watching_keeps_the_index_current() {
 }
 
 #[test]
+fn a_folder_that_is_moved_away_is_followed_again_when_it_is_back() {
+    let kliping = Kliping::new();
+    kliping.write("berita/a.txt", "Harga Beras Naik\n\nHarga beras naik di pasar.\n");
+    let [folder, elsewhere] = ["berita", "lain"].map(|name| kliping.folder().join(name));
+    let arguments = ["watch".as_ref(), "--prune".as_ref(), folder.as_os_str()];
+    let mut child = kliping.command(arguments).stderr(Stdio::piped()).spawn().unwrap();
+    let mut reports = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let mut says = |words: &str| reports.any(|report| report.contains(words));
+    assert!(says("1 added"));
+    std::fs::rename(&folder, &elsewhere).unwrap();
+    assert!(says("berita` is gone"));
+    assert_eq!(kliping.run(["search", "beras"]).status, 0);
+    kliping.write("lain/b.txt", "Panen Raya Tiba\n\nPetani memanen padi.\n");
+    std::fs::rename(&elsewhere, &folder).unwrap();
+    assert!(says("1 added, 0 updated, 1 unchanged"));
+    kliping.write("berita/c.txt", "Hujan Turun\n\nHujan turun di Bogor.\n");
+    assert!(says("1 added, 0 updated, 2 unchanged"));
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
 fn articles_that_were_never_compared_are_told_of() {
     let kliping = Kliping::new();
     let file = records(&kliping, 3);
@@ -402,6 +424,35 @@ fn the_list_of_what_is_skipped_is_written_while_it_goes_on() {
     child.wait().unwrap();
     let line: serde_json::Value = serde_json::from_str(std::fs::read_to_string(&list).unwrap().trim()).unwrap();
     assert_eq!((line["path"].as_str(), line["record"].as_u64()), (Some("-"), Some(1)));
+}
+
+#[test]
+fn what_is_piped_without_an_id_is_known_by_its_content() {
+    let kliping = Kliping::new();
+    let pipe = |bytes: &[u8]| {
+        let (child, mut input) = start(&kliping, &["index", "-"]);
+        input.write_all(bytes).unwrap();
+        drop(input);
+        let ended = child.wait_with_output().unwrap();
+        String::from_utf8(ended.stderr).unwrap().split(", 0 removed").next().unwrap().to_owned()
+    };
+    let records = "{\"isi\":\"Panen tiba.\"}\n{\"isi\":\"Panen tiba.\",\"tanggal\":\"2026-01-08\"}\n";
+    for (bytes, first) in [
+        ("Harga beras naik.\n".as_bytes(), "1 added, 0 updated, 0 unchanged"),
+        ("Harga beras turun.\n".as_bytes(), "1 added, 0 updated, 0 unchanged"),
+        (records.as_bytes(), "2 added, 0 updated, 0 unchanged"),
+        (&archived("{\"isi\":\"Hujan turun.\"}"), "1 added, 0 updated, 0 unchanged"),
+        (&archived("{\"isi\":\"Hujan reda.\"}"), "1 added, 0 updated, 0 unchanged"),
+    ] {
+        let text = String::from_utf8_lossy(bytes);
+        assert_eq!(pipe(bytes), first, "{text}");
+        let again = format!("0 added, 0 updated, {} unchanged", &first[..1]);
+        assert_eq!(pipe(bytes), again, "{text} again");
+    }
+    let line = r#"{"isi":"Panen tiba."}"#;
+    assert_eq!(pipe(format!("{line}\n{{\"isi\":\"Panen usai.\"}}\n").as_bytes()), "1 added, 0 updated, 1 unchanged");
+    let ids = kliping.out(["search", "--format", "paths", "panen"]);
+    assert_eq!(ids.lines().count(), 3, "{ids}");
 }
 
 /// Returns the file of the index with the ending `extension`; there is one.

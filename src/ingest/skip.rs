@@ -87,6 +87,7 @@ impl SkipReason {
             | Self::TooLarge { .. }
             | Self::UnknownKind
             | Self::UnknownFields { .. }
+            | Self::UnknownField { .. }
             | Self::BrokenRecord { .. }
             | Self::TooDeep
             | Self::ReaderFailed { .. }

@@ -74,7 +74,9 @@ fn with_key(line: &str) -> Option<Credit> {
     let (key, rest) = line.split_once(':')?;
     let key = key.trim_matches([' ', '(', '[', '*']);
     let role = KEYS.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|&(_, role)| role)?;
-    let name = first_name(rest);
+    // A bar stands between two sources as a comma does; behind a name of somebody it ends that.
+    let are_sources = role == Role::Source && !rest.contains(':');
+    let name = if are_sources { trimmed_name(rest, rest.len()) } else { first_name(rest) };
     let start = line.len() - rest.len() + name.start;
     Some(Credit { role, name: start..start + name.len() }).filter(|credit| !credit.name.is_empty())
 }
@@ -93,7 +95,7 @@ fn with_report(line: &str) -> Option<Credit> {
 ///
 /// What follows the comma after a person is an office, and may be in small letters.
 fn is_name(text: &str, role: Role) -> bool {
-    let mut parts = text.split([',', '/', '&', ';', '(']).map(str::trim).filter(|part| !part.is_empty());
+    let mut parts = text.split([',', '/', '&', ';', '(', '|']).map(str::trim).filter(|part| !part.is_empty());
     match role {
         Role::Source => text.to_lowercase().ends_with("berbagai sumber") || parts.all(is_one_name),
         Role::Author | Role::Other => parts.next().is_some_and(is_one_name),
@@ -117,10 +119,15 @@ fn first_name(rest: &str) -> Range<usize> {
     let bar = rest.find(['|', '•', '·']).unwrap_or(rest.len());
     let next_key = rest[..bar].find(':').map(|colon| rest[..colon].trim_end().rfind(' ').unwrap_or(0));
     let is_address = rest[..bar].contains("://");
-    let part = &rest[..if is_address { bar } else { next_key.unwrap_or(bar) }];
+    trimmed_name(rest, if is_address { bar } else { next_key.unwrap_or(bar) })
+}
+
+/// Returns the bytes of `rest` up to `end` without the marks around a name.
+fn trimmed_name(rest: &str, end: usize) -> Range<usize> {
+    let part = &rest[..end];
     let start = part.len() - part.trim_start_matches(|c: char| c.is_whitespace() || c == '*').len();
-    let name =
-        part[start..].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ')' | ']' | '*' | ',' | '-' | '/'));
+    let name = part[start..]
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ')' | ']' | '*' | ',' | ';' | '-' | '/'));
     start..start + name.len()
 }
 
@@ -139,6 +146,9 @@ mod tests {
         check("Sumber : ANTARA", Role::Source, "ANTARA");
         check("(Sumber: Reuters)", Role::Source, "Reuters");
         check("Penulis: Budi Santoso", Role::Author, "Budi Santoso");
+        check("Reporter: Sari; Penerjemah: Dewi", Role::Author, "Sari");
+        check("Sumber: ANTARA | Reuters", Role::Source, "ANTARA | Reuters");
+        check("Sumber: ANTARA | Editor: Ani", Role::Source, "ANTARA");
         check("Penulis : Budi | Editor : Ani", Role::Author, "Budi");
         check("Pewarta: Budi Editor: Ani", Role::Author, "Budi");
         check("Editor: Ani", Role::Other, "Ani");

@@ -66,7 +66,7 @@ pub(super) fn dateline(text: &str, range: &Range<usize>) -> Option<Dateline> {
     let mut parts = Vec::new();
     let mut at = range.start;
     while parts.len() < MOST_PARTS {
-        let part = read_part(text, at)?;
+        let Some(part) = read_part(text, at) else { return without_dash(text, &parts, at) };
         at = part.range.end;
         let follows_domain = part.kind == PartKind::Outlet;
         parts.push(part);
@@ -75,7 +75,7 @@ pub(super) fn dateline(text: &str, range: &Range<usize>) -> Option<Dateline> {
         }
         at = match separator_end(text, at) {
             Some(end) => end,
-            None => return without_dash(text, &parts),
+            None => return without_dash(text, &parts[..1], parts.get(1)?.name.start),
         };
     }
     None
@@ -199,17 +199,15 @@ fn judge(text: &str, parts: &[Part], end: usize) -> Option<Dateline> {
 
 /// Decides on a dateline without a dash, which only a domain name can open: the place ends where
 /// the list says (`Liputan6.com, Jakarta Aksi …`).
-fn without_dash(text: &str, parts: &[Part]) -> Option<Dateline> {
-    let [outlet, rest] = parts else { return None };
+fn without_dash(text: &str, parts: &[Part], rest_start: usize) -> Option<Dateline> {
+    let [outlet] = parts else { return None };
     let opens = outlet.kind == PartKind::Outlet && domain_len(&text[outlet.name.clone()]) > 0;
-    if !opens || rest.kind != PartKind::Name {
-        return None;
-    }
-    let after = &text[rest.name.start..];
+    let after = Some(text[rest_start..].trim_start_matches(is_filler)).filter(|_| opens)?;
+    let start = text.len() - after.len();
     let ends = after.match_indices(' ').map(|(end, _)| end).take(3).collect::<Vec<_>>();
     let place_len = ends.into_iter().rev().find(|&end| is_place(&after[..end]) && is_capitalised(&after[..end]))?;
-    let end = rest.name.start + place_len;
-    let place = Some(rest.name.start..end);
+    let end = start + place_len;
+    let place = Some(start..end);
     Some(Dateline { end, outlet: Some(outlet.name.clone()), is_wire: false, place, date: None })
 }
 
@@ -264,6 +262,8 @@ mod tests {
         check("Jakarta (ANTARA News) - Polisi", "ANTARA News", "Jakarta", "", "Polisi");
         check("JAKARTA (Pos Kota) – Polisi", "Pos Kota", "JAKARTA", "", "Polisi");
         check("Liputan6.com, Jakarta Aksi", "Liputan6.com", "Jakarta", "", "Aksi");
+        let rest = "Aksi warga Kabupaten Sleman memperbaiki jembatan itu, kata dia.";
+        check(&format!("Liputan6.com, Jakarta {rest}"), "Liputan6.com", "Jakarta", "", rest);
         check("**SERANG, KOMPAS.com** - Polisi", "KOMPAS.com", "SERANG", "", "Polisi");
         check("**KOMPAS.com --** Polisi", "KOMPAS.com", "", "", "Polisi");
         check("BEIJING, March 02, 2026 (GLOBE NEWSWIRE) -- Pada", "GLOBE NEWSWIRE", "BEIJING", "2026-03-02", "Pada");
@@ -276,6 +276,7 @@ mod tests {
         check_none("KPK - lembaga itu");
         check_none("VIDEO - Detik-detik");
         check_none("Bank Indonesia (BI) - lembaga itu");
+        check_none("Kompas.com, situs berita yang dibaca banyak orang di Jakarta, tumbuh.");
         check_none("Ahmad, Budi dan Citra pergi");
         check_none("");
         check_none("-");

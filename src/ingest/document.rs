@@ -9,6 +9,7 @@ use super::decode::{decode, decode_bytes};
 use super::fields::{Extracted, article_of, canonical_url};
 use super::guard::guarded;
 use super::path_text::path_text;
+use super::received::shifts_between;
 use super::repair::{repair, repair_shifting};
 use super::table::values;
 use super::{FoundFile, ReadOptions, STANDARD_INPUT, Skip, SkipReason, html, json, markdown};
@@ -161,7 +162,9 @@ fn exported(content: &Content) -> Option<RawArticle> {
 
 fn extract(content: Content, options: &ReadOptions) -> Result<Extracted, SkipReason> {
     match content {
-        Content::Text(bytes) => decode(&bytes, None).map(|text| plain(text, None)),
+        Content::Text(bytes) => {
+            decode(&bytes, None).map(|text| if html::is_piece(&text) { piece(&text) } else { plain(text, None) })
+        }
         Content::Markdown(bytes) => {
             let plain = |text| plain(text, None);
             markdown::article_in(&repair(decode(&bytes, None)?), &options.fields, plain)
@@ -183,6 +186,13 @@ fn extract(content: Content, options: &ReadOptions) -> Result<Extracted, SkipRea
 fn named(names: &[String], values: Vec<String>) -> Vec<(String, String)> {
     let name = |at: usize| names.get(at).cloned().unwrap_or_else(|| format!("column {}", at + 1));
     values.into_iter().enumerate().map(|(at, value)| (name(at), value)).collect()
+}
+
+/// Returns the article in a piece of a page that was stored as text.
+fn piece(received: &str) -> Extracted {
+    let text = html::without_markup(repair(received.to_owned()));
+    let received = shifts_between(received, &text);
+    Extracted { own_id: None, text, declared: Declared { received, ..Declared::default() } }
 }
 
 fn plain(text: String, url: Option<String>) -> Extracted {

@@ -172,8 +172,17 @@ impl Reading<'_> {
     fn warc(&mut self, origin: &Arc<Origin>, reader: &mut impl BufRead) -> io::Result<ControlFlow<()>> {
         let mut n_record = 0;
         let mut has_pages = false;
-        while let Some(record) = next_record(reader, self.options.max_bytes)? {
+        let mut has_failed = false;
+        loop {
             n_record += 1;
+            let record = match next_record(reader, self.options.max_bytes) {
+                Ok(Some(record)) => record,
+                Ok(None) => break,
+                // Each record may be compressed by itself; the next one may be whole.
+                Err(error) if !has_failed => Record::Skipped(SkipReason::unreadable(&error)),
+                Err(error) => return Err(error),
+            };
+            has_failed = matches!(record, Record::Skipped(SkipReason::Unreadable(_)));
             has_pages |= record != Record::Other;
             let flow = match record {
                 Record::Other => ControlFlow::Continue(()),

@@ -2,6 +2,7 @@
 
 use super::decode::decode;
 use super::fields::{Role, normalised};
+use super::front_matter::front_matter;
 
 /// A format of articles. Compression and archives are not among them: they are always told by their
 /// content and may hold any of these.
@@ -69,6 +70,9 @@ pub(super) fn detect(head: &[u8], name: &str, unknown: Unknown) -> Option<Format
     if let Some(format) = of_content(head, of_name) {
         return Some(format);
     }
+    if is_other_markup(head) {
+        return None;
+    }
     of_name.or((unknown == Unknown::Read).then_some(Format::Text))
 }
 
@@ -91,10 +95,18 @@ fn of_content(head: &[u8], of_name: Option<Format>) -> Option<Format> {
     match text.as_bytes() {
         [b'{', ..] if text[1..].trim_start().starts_with(['"', '}']) => Some(Format::Json),
         [b'[', ..] if text[1..].trim_start().starts_with('{') => Some(Format::Json),
+        [b'-', b'-', b'-', ..] if front_matter(text).is_some() => Some(Format::Markdown),
         // Text that happens to hold commas is told from a table by its names alone.
         _ if of_name.is_none_or(|format| format == Format::Text) => table(text),
         _ => None,
     }
+}
+
+/// Whether `head` is XML that holds no articles: a site map, a picture. Whatever it is called, it is no text.
+fn is_other_markup(head: &[u8]) -> bool {
+    let Ok(text) = decode(head, None) else { return false };
+    let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    ["<?xml", "<urlset", "<sitemapindex", "<svg"].iter().any(|root| start.starts_with(root))
 }
 
 fn of_markup(start: &str) -> Option<Format> {
@@ -138,6 +150,8 @@ mod tests {
         check("[\n {\"judul\": 1}]", "a", Some(Format::Json));
         check("judul;isi;tanggal\n", "a.dat", Some(Format::Csv));
         check("WARC/1.0\r\n", "a", Some(Format::Warc));
+        check("---\ntitle: Harga\n---\nIsi.", "a.txt", Some(Format::Markdown));
+        check("<?xml version=\"1.0\"?><urlset><url>", "a.txt", None);
     }
 
     #[test]
@@ -147,6 +161,7 @@ mod tests {
         check("Harga naik.", "dir.d/tanpa_akhiran", Some(Format::Text));
         check("Harga naik.", "a.png", None);
         assert_eq!(detect(b"Harga naik.", "a.dat", Unknown::Read), Some(Format::Text));
+        assert_eq!(detect(b"<?xml version='1.0'?><urlset/>", "sitemap.xml", Unknown::Read), None);
     }
 
     #[test]

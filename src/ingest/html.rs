@@ -164,6 +164,20 @@ pub(super) fn is_page(text: &str) -> bool {
     begins("<!doctype html") || begins("<html")
 }
 
+/// Whether `text` is a piece of a page: it begins with an element that holds text, and closes one.
+pub(super) fn is_piece(text: &str) -> bool {
+    const TAGS: [&str; 14] = [
+        "<p", "<div", "<h1", "<h2", "<h3", "<article", "<section", "<main", "<span", "<b", "<strong", "<table",
+        "<center", "<br",
+    ];
+    let start = text.trim_start();
+    let begins = |tag: &str| {
+        let is_named = start.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+        is_named && start[tag.len()..].starts_with(['>', ' ', '/', '\n'])
+    };
+    TAGS.iter().any(|tag| begins(tag)) && (text.contains("</") || start.starts_with("<br"))
+}
+
 /// Whether `text` holds what looks like markup.
 pub(super) fn may_hold_markup(text: &str) -> bool {
     const TAGS: [&str; 10] = ["<p", "</", "<br", "<div", "&lt;", "&amp;", "&quot;", "&#", "&nbsp;", "<img"];
@@ -297,6 +311,16 @@ mod tests {
         let text = without_markup("<p>Harga <b>beras</b> naik.</p><p>Rp&nbsp;5 &amp; seterusnya</p>".to_owned());
         assert_eq!(text, "Harga beras naik.\n\nRp 5 & seterusnya");
         assert_eq!(without_markup("a < b, tanpa tanda".to_owned()), "a < b, tanpa tanda");
+    }
+
+    #[test]
+    fn pieces_are_told_by_the_element_they_begin_with() {
+        for text in ["<p>Isi.</p>", "\n<DIV class=a>Isi</div>", "<br/>Isi"] {
+            assert!(is_piece(text), "{text}");
+        }
+        for text in ["<p", "<3 </p>", "Isi <b>x</b>", "<pre>x</pre>", "<p>tanpa penutup"] {
+            assert!(!is_piece(text), "{text}");
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod fields;
 mod format;
 mod front_matter;
 mod guard;
+mod gzip_members;
 mod html;
 mod json;
 mod markdown;

@@ -4,6 +4,8 @@ use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::rc::Rc;
 
+use super::gzip_members::GzipMembers;
+
 /// How many bytes of a stream are looked at to tell what it is.
 const HEAD_BYTES: u64 = 8192;
 /// How many compressions may lie on top of one another.
@@ -79,7 +81,7 @@ impl<'a> Stream<'a> {
         let rest: Box<dyn Read + 'a> = match failed {
             None => reader,
             Some(error) if head.is_empty() => return Err(error),
-            Some(error) => Box::new(Failed(Some(error))),
+            Some(error) => Box::new(Failed { error: Some(error), rest: reader }),
         };
         let reader = BufReader::with_capacity(1 << 16, Cursor::new(head.clone()).chain(rest));
         Ok(Self { head, reader: Box::new(reader) })
@@ -93,12 +95,18 @@ impl<'a> Stream<'a> {
     }
 }
 
-/// The rest of a stream that has failed.
-struct Failed(Option<io::Error>);
+/// A stream that has failed, and what it gives when it is read on.
+struct Failed<R> {
+    error: Option<io::Error>,
+    rest: R,
+}
 
-impl Read for Failed {
-    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-        self.0.take().map_or(Ok(0), Err)
+impl<R: Read> Read for Failed<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self.error.take() {
+            Some(error) => Err(error),
+            None => self.rest.read(buffer),
+        }
     }
 }
 
@@ -124,7 +132,7 @@ impl Compression {
     /// Returns the content of `reader`; files that were joined are read as one.
     fn decoder<'a>(self, reader: Box<dyn BufRead + 'a>) -> io::Result<Box<dyn Read + 'a>> {
         Ok(match self {
-            Self::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(reader)),
+            Self::Gzip => Box::new(GzipMembers::new(reader)),
             Self::Zstd => Box::new(zstd::Decoder::with_buffer(reader)?),
             Self::Xz => Box::new(lzma_rust2::XzReader::new(reader, true)),
             Self::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(reader)),

@@ -207,11 +207,14 @@ impl Cutter {
         if self.is_open() {
             self.value.push(b'\n');
         }
-        line.iter().for_each(|byte| self.see(*byte));
+        for byte in line {
+            self.see(*byte);
+        }
     }
 
     fn see(&mut self, byte: u8) {
         let is_separator = byte == self.separator;
+        let is_doubled = self.place == Place::Closed && byte == b'"' && self.quotes == Quotes::Doubled;
         self.place = match (self.place, byte) {
             (Place::Start, b'"') if self.quotes != Quotes::Literal => Place::Quoted,
             (Place::Start | Place::Plain | Place::Closed, _) if is_separator => {
@@ -220,14 +223,13 @@ impl Cutter {
             }
             (Place::Quoted, b'\\') if self.quotes == Quotes::Escaped => Place::Escape,
             (Place::Quoted, b'"') => Place::Closed,
-            (Place::Closed, b'"') if self.quotes == Quotes::Doubled => self.keep(byte, Place::Quoted),
+            _ if is_doubled || self.is_open() => self.keep(byte, Place::Quoted),
             (Place::Closed, b' ') => Place::Closed,
             (Place::Closed, _) => {
                 self.is_sound = false;
                 self.keep(byte, Place::Plain)
             }
-            (Place::Quoted | Place::Escape, _) => self.keep(byte, Place::Quoted),
-            (Place::Start | Place::Plain, _) => self.keep(byte, Place::Plain),
+            _ => self.keep(byte, Place::Plain),
         };
     }
 

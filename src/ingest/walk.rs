@@ -66,11 +66,13 @@ fn walk_root(root: PathBuf) -> Box<dyn Iterator<Item = std::result::Result<Found
 }
 
 fn walk_folder(root: PathBuf) -> impl Iterator<Item = std::result::Result<FoundFile, Skip>> {
+    let of_root = root.clone();
     WalkDir::new(&root)
         .follow_links(true)
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| (entry.depth() == 0 || !is_hidden(entry)) && !is_index(entry))
+        .filter(move |entry| !entry.as_ref().is_ok_and(|entry| is_met_again(&of_root, entry)))
         .filter_map(move |entry| match entry {
             Ok(entry) if entry.file_type().is_dir() => None,
             Ok(entry) => Some(found(&root, &entry)),
@@ -84,6 +86,16 @@ pub(crate) const INDEX_MARK: &str = ".kliping.lock";
 /// Whether an entry is the folder of an index: an index holds articles, and is none.
 fn is_index(entry: &DirEntry) -> bool {
     entry.file_type().is_dir() && entry.path().join(INDEX_MARK).exists()
+}
+
+/// Whether an entry is a link to a file that is met under the same root by its own name.
+fn is_met_again(root: &Path, entry: &DirEntry) -> bool {
+    if entry.depth() == 0 || !entry.path_is_symlink() || !entry.file_type().is_file() {
+        return false;
+    }
+    let target = entry.path().canonicalize().unwrap_or_default();
+    let is_hidden = |part: &std::ffi::OsStr| part.as_encoded_bytes().starts_with(b".");
+    target.strip_prefix(root).is_ok_and(|below| !below.iter().any(is_hidden))
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
@@ -189,6 +201,22 @@ mod tests {
         let (files, skips): (Vec<_>, Vec<_>) =
             walk(&[folder.path().to_path_buf()]).unwrap().partition(std::result::Result::is_ok);
         assert_eq!((files.len(), skips.len()), (1, 1));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_file_of_the_same_root_is_that_file() {
+        use std::os::unix::fs::symlink;
+        let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        for file in [folder.path().join("a.txt"), folder.path().join(".b.txt"), other.path().join("c.txt")] {
+            fs::write(file, "teks").unwrap();
+        }
+        for (link, target) in [("d.txt", folder.path().join("a.txt")), ("e.txt", folder.path().join(".b.txt"))] {
+            symlink(target, folder.path().join(link)).unwrap();
+        }
+        symlink(other.path().join("c.txt"), folder.path().join("f.txt")).unwrap();
+        assert_eq!(names(folder.path()), ["a.txt", "e.txt", "f.txt"]);
+        assert_eq!(names(&folder.path().join("d.txt")), ["a.txt"]);
     }
 
     #[test]

@@ -130,6 +130,11 @@ fn read_content(headers: &Headers, content: &mut io::Take<&mut impl BufRead>, ma
 fn page(headers: &Headers, url: Option<String>, bytes: Vec<u8>, max_bytes: u64) -> Record {
     let kind = headers.get("Content-Type").unwrap_or("text/html").to_ascii_lowercase();
     let is_html = kind.contains("html");
+    if !is_html && ["json", "rss", "atom", "xml"].iter().any(|data| kind.contains(data)) && !kind.starts_with("image/")
+    {
+        let why = "a feed or data and no page; take it out of the archive to read it";
+        return Record::Skipped(SkipReason::NoArticle(why));
+    }
     if !is_html && !kind.starts_with("text/plain") {
         return Record::Other;
     }
@@ -205,6 +210,8 @@ mod tests {
             bytes: b"<p>Isi".to_vec(),
         };
         assert_eq!(read_all(archive.as_bytes()), [Record::Other, Record::Page(page), Record::Other]);
+        let feed = "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n\r\n<rss/>";
+        assert!(matches!(read_all(record("response", feed).as_bytes()).as_slice(), [Record::Skipped(_)]));
     }
 
     #[test]

@@ -302,6 +302,62 @@ fn what_is_cut_short_gives_what_comes_before_and_is_named() {
 }
 
 #[test]
+fn one_damaged_record_of_an_archive_costs_itself() {
+    let page = |n: usize| {
+        let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{}", page());
+        let head = format!("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://contoh.id/{n}");
+        let record = format!("{head}\r\nContent-Length: {}\r\n\r\n{answer}\r\n\r\n", answer.len());
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gzip.write_all(record.as_bytes()).unwrap();
+        gzip.finish().unwrap()
+    };
+    let mut records: Vec<Vec<u8>> = (0..30).map(page).collect();
+    let middle = records[12].len() / 2;
+    records[12][middle..middle + 40].fill(0xFF);
+    check_hostile("a.warc.gz", records.concat(), 29, &["deflate"]);
+    let data = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{}";
+    let head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://contoh.id/d";
+    let record = format!("{head}\r\nContent-Length: {}\r\n\r\n{data}\r\n\r\n", data.len());
+    check_hostile("b.warc", web_archive() + &record, 1, &["a feed or data and no page"]);
+}
+
+#[test]
+fn a_row_with_an_open_quotation_mark_costs_itself() {
+    let row = |n: usize| format!("{n},\"Harga, naik {n}\",\"{BODY}\"\n");
+    let open = format!("id,judul,isi\n{}2,Harga,\"naik, lalu turun\n{}{}", row(1), row(3), row(4));
+    check_hostile("a.csv", open, 3, &["a quotation mark is not closed"]);
+}
+
+#[test]
+fn what_a_record_lacks_is_told() {
+    let kliping = Kliping::new();
+    let file = kliping.write("a.jsonl", "{\"judul\":\"Harga\",\"data\":{\"naskah_kami\":\"Panen raya.\"}}\n");
+    let index = |map: &str| kliping.run(["index".as_ref(), "--map".as_ref(), map.as_ref(), file.as_os_str()]);
+    assert!(index("body=typo").err.contains("no field is called `typo`, as `--map` says, among `judul`"));
+    assert!(index("body=data.naskah_kami").err.contains("1 added"));
+    assert_eq!(kliping.run(["search", "panen raya"]).status, 0);
+}
+
+#[test]
+fn ids_of_any_length_are_told_apart() {
+    let record = |end: u8| format!("{{\"id\":1234567890123456789{end}0,\"isi\":\"Berita nomor {end}.\"}}\n");
+    check_hostile("a.jsonl", record(1) + &record(2), 2, &[]);
+}
+
+#[test]
+fn pieces_of_pages_and_front_matter_in_text_files_are_read_as_such() {
+    let kliping = Kliping::new();
+    kliping.write("berita/a.txt", format!("<p>{BODY}</p><p>Penutup cerita.</p>"));
+    kliping.write("berita/b.txt", format!("---\ntitle: {TITLE}\n---\nPanen raya tiba di desa itu."));
+    let sitemap = kliping.write("berita/peta.xml", "<?xml version=\"1.0\"?><urlset><url><loc>x</loc></url></urlset>");
+    let folder = sitemap.parent().unwrap();
+    assert_eq!(kliping.run(["index".as_ref(), folder.as_os_str(), sitemap.as_os_str()]).status, 0);
+    assert_eq!(kliping.json(["stats", "--format", "json"])["articles"], 2);
+    assert!(!kliping.out(["show", "a.txt"]).contains("<p>"));
+    assert_eq!(kliping.json(["search", "--format", "json", "panen raya"])["hits"][0]["title"], TITLE);
+}
+
+#[test]
 fn what_holds_no_record_is_named() {
     for content in ["[1, 2, 3]", "\"teks\"", "[]"] {
         check_hostile("a.json", content, 0, &["no record in it"]);

@@ -37,16 +37,17 @@ fn seeds() -> Vec<String> {
     files.map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("text")).collect()
 }
 
-/// Distinct words, folded.
+/// Distinct words of letters alone, folded.
 fn words() -> Vec<String> {
     let words: BTreeSet<String> = match std::env::var("KLIPING_WORDS") {
         Ok(path) => {
             let text = std::fs::read_to_string(path).expect("KLIPING_WORDS is a file");
             text.lines().filter_map(|line| line.split('\t').next()).map(str::to_owned).collect()
         }
-        Err(_) => corpus().iter().flat_map(|text| text.split_whitespace()).map(fold).collect(),
+        Err(_) => corpus().iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).map(fold).collect(),
     };
-    words.into_iter().collect()
+    // What holds other characters is not stemmed and would only flatter the figures.
+    words.into_iter().filter(|word| word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase())).collect()
 }
 
 /// Cutting, folding, stop words and stemming together, with the memo warm; items are words.

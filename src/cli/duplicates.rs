@@ -9,8 +9,8 @@ use kliping::article::{Article, ArticleId};
 use kliping::error::Error;
 use kliping::index::{Index, Repeaters, StoryOrder};
 use kliping::output::{
-    JsonPassages, PassageRow, RepeatSource, Repeated, repeated, write_passage_tsv, write_passages_header,
-    write_repeated, write_stories, write_stories_json, write_stories_tsv,
+    JsonPassages, PassageRow, RepeatSource, Repeated, repeated, repeated_of, write_passage_tsv, write_passages_header,
+    write_repeated, write_repeater, write_stories, write_stories_json, write_stories_tsv,
 };
 
 use super::exit::{Failure, Status};
@@ -26,7 +26,8 @@ Examples:
   kliping duplicates --passages --format tsv  every repeated passage and where it stood first
   kliping duplicates 001                      the repeats of one article, each beside its source
 
-Of a story, `first` is the article that began it, and a share is what of the text of another stood in earlier articles. \
+Of a story, `first` is the article that began it, and a share is what of the words of an article stands in the one whose \
+title is shown. With an ID, JSON and TSV list what the article repeats and then what others repeat of it. \
 Offsets of `--passages` are bytes of the body as received: of a record with a headline, of the field of its text. \
 Kinds `exact`, `near` and `boilerplate` are folded: neither searched nor shown. Kinds `copy` and `near_copy` are not.";
 
@@ -35,7 +36,7 @@ Kinds `exact`, `near` and `boilerplate` are folded: neither searched nor shown. 
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Id of an article to explain, or its beginning
-    #[arg(value_name = "ID", conflicts_with_all = ["stories", "passages", "format", "sort"])]
+    #[arg(value_name = "ID", conflicts_with_all = ["stories", "passages", "sort"])]
     id: Option<String>,
 
     /// List articles that are copies of one another; the default
@@ -74,7 +75,7 @@ impl Arguments {
     pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
         let index = place.open()?;
         match &self.id {
-            Some(id) => self.explain(&index, &index.article(id)?, out)?,
+            Some(id) => self.list_article(&index, &index.article(id)?, out)?,
             None if self.passages => self.list_passages(&index, out)?,
             None => self.list_stories(&index, out)?,
         }
@@ -93,6 +94,21 @@ impl Arguments {
             TextJsonOrTsv::Tsv => write_stories_tsv(out, &stories),
         };
         written.map_err(Failure::output)
+    }
+
+    fn list_article(&self, index: &Index, article: &Article, out: &mut impl Write) -> Result<(), Failure> {
+        match self.format {
+            TextJsonOrTsv::Text => self.explain(index, article, out),
+            TextJsonOrTsv::Tsv => {
+                write_passages_header(out).map_err(Failure::output)?;
+                for_each_row(index, article, |row| write_passage_tsv(out, row).map_err(Failure::output))
+            }
+            TextJsonOrTsv::Json => {
+                let mut list = JsonPassages::begin(out).map_err(Failure::output)?;
+                for_each_row(index, article, |row| list.push(row).map_err(Failure::output))?;
+                list.end().map_err(Failure::output)
+            }
+        }
     }
 
     fn list_passages(&self, index: &Index, out: &mut impl Write) -> Result<(), Failure> {
@@ -163,6 +179,14 @@ impl Arguments {
             let n_others = of_source.n_besides(&article.id, &repeated.source);
             self.write_text(index, article, repeated, n_others, out)?;
         }
+        let mut is_alone = repeated(article).is_empty();
+        for other in index.articles_repeating(&article.id)? {
+            is_alone = false;
+            write_repeater(out, article, &other?).map_err(Failure::output)?;
+        }
+        if is_alone {
+            writeln!(out, "{} repeats nothing, and nothing repeats it.", article.id).map_err(Failure::output)?;
+        }
         Ok(())
     }
 
@@ -178,6 +202,24 @@ impl Arguments {
         let source = RepeatSource { article: other.as_ref().map_or(Some(article), Option::as_ref), n_others };
         write_repeated(out, article, repeated, source, self.color.colour()).map_err(Failure::output)
     }
+}
+
+/// Calls `take` with what `article` repeats and what others repeat of it.
+fn for_each_row(
+    index: &Index,
+    article: &Article,
+    mut take: impl FnMut(&PassageRow) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    for repeated in &repeated(article) {
+        take(&row(index, article, repeated)?)?;
+    }
+    for other in index.articles_repeating(&article.id)? {
+        let other = other?;
+        for repeated in repeated_of(&other, &article.id) {
+            take(&repeated.row(&other, article))?;
+        }
+    }
+    Ok(())
 }
 
 fn row(index: &Index, article: &Article, repeated: &Repeated<'_>) -> Result<PassageRow, Failure> {

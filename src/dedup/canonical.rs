@@ -25,6 +25,16 @@ use crate::article::Article;
 /// ```
 #[must_use]
 pub fn canonical(members: &[Article], preferred: &[String]) -> Option<usize> {
+    canonical_of_fit(members, preferred, |_| true)
+}
+
+/// Returns the place that [`canonical`] returns, of the members whose places are `fit` where there are any. An
+/// article of a preferred outlet stands for all, fit or not.
+pub(crate) fn canonical_of_fit(
+    members: &[Article],
+    preferred: &[String],
+    is_fit: impl Fn(usize) -> bool,
+) -> Option<usize> {
     let preferred: Vec<String> = preferred.iter().map(|name| name.to_lowercase()).collect();
     let credits: Vec<FxHashSet<String>> = members.iter().map(credits).collect();
     let mut n_crediting: FxHashMap<&str, usize> = FxHashMap::default();
@@ -39,7 +49,7 @@ pub fn canonical(members: &[Article], preferred: &[String]) -> Option<usize> {
         let is_origin = names.iter().any(|name| n_others(name) > 0) && own.iter().all(|name| names.contains(name));
         let date = member.metadata.date.as_ref().map(|found| found.value.timestamp());
         let n_bytes: usize = member.body().map(|range| range.len()).sum();
-        (preference, !is_origin, date.is_none(), date, Reverse(n_bytes), *place)
+        (preference, !is_fit(*place), !is_origin, date.is_none(), date, Reverse(n_bytes), *place)
     };
     (0..members.len()).min_by_key(rank)
 }
@@ -119,6 +129,9 @@ mod tests {
         check(&[from("X", text), from("Y", &text.repeat(2))], &[], 1);
         check(&[from("X", text), from("Y", text)], &[], 0);
         assert_eq!(canonical(&[], &[]), None);
+        let members = [from("X", text), from("Y", text), from("Z", text)];
+        let of_fit = |preferred: &[String]| canonical_of_fit(&members, preferred, |place| place == 2);
+        assert_eq!((of_fit(&[]), of_fit(&["y".to_owned()])), (Some(2), Some(1)));
     }
 
     #[test]

@@ -16,6 +16,7 @@ use super::sketch::{Sentence, Sketch};
 use super::stories::{Evidence, Source, story};
 use super::tally::Tally;
 use super::topic::Topic;
+use super::verdict::Verdict;
 use super::word::{Word, finish, mix};
 use crate::article::Article;
 use crate::error::Result;
@@ -37,6 +38,12 @@ impl Earlier {
 
     fn topic(&self) -> &Topic {
         self.topic.get_or_init(|| Topic::of(&self.text, self.words.iter()))
+    }
+
+    /// Whether it has `words`, one after the other.
+    fn has(&self, words: &[Word]) -> bool {
+        let is_same = |run: &[Word]| run.iter().zip(words).all(|(ours, theirs)| ours.hash == theirs.hash);
+        !words.is_empty() && self.words.windows(words.len()).any(is_same)
     }
 
     /// Returns the place of the first word that begins at or behind the byte `start`.
@@ -182,7 +189,7 @@ impl<M: Memory> Deduper<M> {
     pub fn add(&mut self, arriving: Arriving<'_>, library: &mut dyn Library) -> Result<Findings> {
         let mut known = self.known(&arriving)?;
         let arrival = self.arrival(self.next, &arriving, &known, library)?;
-        let story = self.story(&arrival).unwrap_or(arriving.story);
+        let story = self.story(&arrival, library)?.unwrap_or(arriving.story);
         let outlet = arriving.outlet;
         self.articles.push(Arrived { number: self.next, story, outlet, is_forgotten: false });
         self.next += 1;
@@ -286,21 +293,46 @@ impl<M: Memory> Deduper<M> {
     }
 
     /// Returns the story that covers most of the article, where one covers enough.
-    fn story(&self, arrival: &Arrival<'_>) -> Option<u64> {
+    fn story(&self, arrival: &Arrival<'_>, library: &mut dyn Library) -> Result<Option<u64>> {
+        let evidence = self.evidence(arrival, |copied, _| copied.article);
+        if let Some(story) = story(&evidence) {
+            return Ok(Some(story));
+        }
+        for article in evidence.divided() {
+            let Some(earlier) = library.earlier(article)? else { continue };
+            let has = |sentence: &Sentence| earlier.has(&arrival.sketch.words[sentence.words.clone()]);
+            let evidence =
+                self.evidence(
+                    arrival,
+                    |copied, sentence| {
+                        if copied.is_repeat() && has(sentence) { article } else { copied.article }
+                    },
+                );
+            if let Some(story) = story(&evidence) {
+                return Ok(Some(story));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Returns what each story covers of the article, where a sentence is copied from the article that `source_of`
+    /// gives.
+    fn evidence(&self, arrival: &Arrival<'_>, source_of: impl Fn(&Copied, &Sentence) -> u32) -> Evidence {
         let mut evidence = Evidence::default();
         for (index, sentence) in arrival.sketch.sentences.iter().enumerate() {
             if arrival.sketch.own[index].is_some() || arrival.is_boilerplate[index] || !sentence.is_body {
                 continue;
             }
-            let copied = arrival.copies[index].as_ref().filter(|copied| copied.is_repeat());
             let source = |copied: &Copied| {
-                let (story, outlet) = self.story_and_outlet(copied.article);
+                let is_update = copied.verdict == Verdict::Update;
+                let article = source_of(copied, sentence);
+                let (story, outlet) = self.story_and_outlet(article);
                 let is_at_home = outlet == arrival.outlet && outlet != UNKNOWN;
-                Source { story, article: copied.article, is_at_home }
+                (copied.is_repeat() || is_update).then_some(Source { story, article, is_at_home, is_update })
             };
-            evidence.add(sentence.words.len(), copied.map(source));
+            evidence.add(sentence.words.len(), arrival.copies[index].as_ref().and_then(source));
         }
-        story(&evidence)
+        evidence
     }
 
     /// Keeps what later articles may repeat.
@@ -601,6 +633,32 @@ mod tests {
         };
         assert_eq!(stories(7), [0, 1]);
         assert_eq!(stories(8), [0, 0], "another outlet has put its own lead before the copy");
+    }
+
+    #[test]
+    fn a_bulletin_of_another_day_is_no_copy_in_its_own_outlet() {
+        let first = format!("{LEAD}\n{STOCK}\n{PRICE}\n{OTHER}");
+        let next = first.replace("4.500", "3.100");
+        let stories = |text: &str, outlet| -> Vec<u64> {
+            let found = add_all([(first.as_str(), 7), (text, outlet)]);
+            found.iter().map(|f| f.story).collect()
+        };
+        assert_eq!(stories(&next, 7), [0, 1]);
+        assert_eq!(stories(&next, 8), [0, 0], "another outlet tells the story further");
+        assert_eq!(stories(&first.replace(PRICE, TOPICS[0]), 7), [0, 0], "no figure has changed");
+    }
+
+    #[test]
+    fn a_copy_of_what_others_told_in_parts_belongs_to_the_article_that_has_it_whole() {
+        let brief = format!("{LEAD}\n{STOCK}\n{}", TOPICS[1]);
+        let whole = format!("{LEAD}\n{STOCK}\n{PRICE}\n{OTHER}\n{}\n{}", TOPICS[0], TOPICS[2]);
+        let copy = format!("{}\n{LEAD}\n{STOCK}\n{PRICE}\n{OTHER}", TOPICS[4]);
+        let stories = |outlet| -> Vec<u64> {
+            let found = add_all([(brief.as_str(), 1), (whole.as_str(), 2), (copy.as_str(), outlet)]);
+            found.iter().map(|f| f.story).collect()
+        };
+        assert_eq!(stories(3), [0, 1, 1]);
+        assert_eq!(stories(2), [0, 1, 2], "an outlet tells its own background again");
     }
 
     #[test]

@@ -31,6 +31,7 @@ use crate::article::{Article, ArticleId, Fold, FoldKind, Link, LinkKind};
 use arrival::Arrival;
 
 pub use arrival::{Findings, Repeat, RepeatKind};
+pub(crate) use canonical::canonical_of_fit;
 pub use canonical::{canonical, shared_share};
 pub use deduper::{Arrived, Arriving, Deduper, Earlier, Library};
 pub use memory::{Entry, InMemory, Memory};

@@ -15,11 +15,14 @@ const COVERED_PERCENT_FROM_LEAD: usize = 60;
 const COVERED_PERCENT_OF_COPIES: usize = 35;
 /// The share of an article that is nearly all copied.
 const COPIED_PERCENT: usize = 85;
+/// The share where the story tells other figures in the article's own outlet: a bulletin of another day says
+/// most of it again.
+const COVERED_PERCENT_BESIDE_UPDATE: usize = 85;
 /// The words it has to cover: fewer may be a shared line.
 const COVERED_WORDS: usize = 25;
 
 /// The words of an article by the story they are copied from.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Evidence {
     n_words: usize,
     /// Those that are copied from any story.
@@ -34,16 +37,20 @@ pub(super) struct Source {
     pub(super) article: u32,
     /// Whether that is of the same outlet.
     pub(super) is_at_home: bool,
+    /// Whether it has other figures there, and is no copy.
+    pub(super) is_update: bool,
 }
 
 /// What one story covers.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 struct Covered {
     n_words: usize,
     /// Those of them that stand in articles of the same outlet.
     n_words_at_home: usize,
     /// Whether the first sentence is among them.
     has_lead: bool,
+    /// Whether articles of the same outlet have other figures in a sentence.
+    is_updated_at_home: bool,
     /// The earliest of its articles that has some of it.
     first: u32,
 }
@@ -53,22 +60,48 @@ impl Evidence {
     pub(super) fn add(&mut self, n_words: usize, source: Option<Source>) {
         let is_lead = self.n_words == 0;
         self.n_words += n_words;
-        if let Some(Source { story, article, is_at_home }) = source {
-            let none = Covered { n_words: 0, n_words_at_home: 0, has_lead: is_lead, first: article };
-            let covered = self.by_story.entry(story).or_insert(none);
-            covered.n_words += n_words;
-            self.n_copied += n_words;
-            covered.n_words_at_home += if is_at_home { n_words } else { 0 };
-            covered.first = covered.first.min(article);
+        let Some(Source { story, article, is_at_home, is_update }) = source else { return };
+        let covered = self.by_story.entry(story).or_insert_with(|| Covered { first: article, ..Covered::default() });
+        if is_update {
+            covered.is_updated_at_home |= is_at_home;
+            return;
         }
+        covered.n_words += n_words;
+        self.n_copied += n_words;
+        covered.n_words_at_home += if is_at_home { n_words } else { 0 };
+        covered.has_lead |= is_lead;
+        covered.first = covered.first.min(article);
+    }
+
+    /// Returns the articles of other outlets that may have more of the article than their stories cover, one of
+    /// each story, those that have most first: a sentence counts for the story that had it first, and others may
+    /// have it too.
+    pub(super) fn divided(&self) -> Vec<u32> {
+        let is_divided = self.n_copied >= COVERED_WORDS && 100 * self.n_copied >= COVERED_PERCENT * self.n_words;
+        let mut covered: Vec<&Covered> = self.by_story.values().collect();
+        covered.retain(|covered| covered.n_words > 0);
+        if !is_divided || covered.len() < 2 {
+            return Vec::new();
+        }
+        covered.retain(|covered| !covered.is_at_home());
+        covered.sort_by_key(|covered| (Reverse(covered.n_words), covered.first));
+        covered.into_iter().take(MAX_DIVIDED).map(|covered| covered.first).collect()
     }
 }
 
+/// Articles at most that an article is laid beside because several stories cover it together.
+const MAX_DIVIDED: usize = 4;
+
 impl Covered {
+    /// Whether most of what it covers stands in articles of the same outlet.
+    fn is_at_home(&self) -> bool {
+        2 * self.n_words_at_home > self.n_words
+    }
+
     /// Returns the share that it has to cover; `is_all_copied` where nearly all of the article is copied.
     fn needed_percent(&self, is_all_copied: bool) -> usize {
-        let is_at_home = 2 * self.n_words_at_home > self.n_words;
-        match (is_at_home, self.has_lead) {
+        match (self.is_at_home(), self.has_lead) {
+            (true, _) if self.is_updated_at_home => COVERED_PERCENT_BESIDE_UPDATE,
             (false, _) if is_all_copied => COVERED_PERCENT_OF_COPIES,
             (false, _) => COVERED_PERCENT,
             (true, true) => COVERED_PERCENT_FROM_LEAD,

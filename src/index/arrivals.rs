@@ -24,7 +24,7 @@ use crate::error::{Error, Result};
 pub(crate) struct Arrival {
     /// Its place.
     pub(crate) number: u32,
-    /// The name of its story.
+    /// The name of its story: the number of the article that began it.
     pub(crate) story: u64,
     /// The hash of who published it; `None` where it is not compared with others.
     pub(crate) outlet: Option<u64>,
@@ -100,7 +100,7 @@ impl Arrivals {
     pub(super) fn add(&mut self, article: &mut Article, sketch: &Sketch) -> Result<Arrival> {
         let number = self.next;
         let arrival = match self.duplicates {
-            Duplicates::Ignore => Arrival { number, story: article.id.ord(), outlet: None },
+            Duplicates::Ignore => Arrival { number, story: number.into(), outlet: None },
             Duplicates::Find => self.compare(article, sketch)?,
         };
         self.next += 1;
@@ -127,7 +127,7 @@ impl Arrivals {
     fn compare(&mut self, article: &mut Article, sketch: &Sketch) -> Result<Arrival> {
         let (number, outlet) = (self.next, outlet(article));
         let memory = self.memory()?;
-        let arriving = Arriving { text: &article.text, sketch, story: article.id.ord(), outlet };
+        let arriving = Arriving { text: &article.text, sketch, story: number.into(), outlet };
         let Findings { repeats, story } = memory.or_replayed(|memory| {
             memory.deduper.memory().relieve()?;
             memory.deduper.skip_to(number);

@@ -31,12 +31,12 @@ pub(super) struct Taken {
 }
 
 impl Taken {
-    /// Returns what is to be said of `article`, which belongs to the story `story`.
-    pub(super) fn new(article: &Article, story: u64) -> Self {
+    /// Returns what is to be said of `article`, which begins a story unless it `is_copy`.
+    pub(super) fn new(article: &Article, is_copy: bool) -> Self {
         Self {
             folded_passages: article.folds.len(),
             folded_bytes: article.folds.iter().map(|fold| fold.range.len()).sum(),
-            is_copy: story != article.id.ord(),
+            is_copy,
         }
     }
 }
@@ -79,7 +79,7 @@ impl<'a> Intake<'a> {
             Known::Changed | Known::Unchanged | Known::GaveWay => self.writer.replace(&article.id, document)?,
         }
         self.commit_full_batch()?;
-        Ok(Taken::new(&article, arrival.story))
+        Ok(Taken::new(&article, arrival.story != u64::from(arrival.number)))
     }
 
     /// Removes the article `id`.

@@ -24,9 +24,9 @@ impl LoneStories {
         let mut columns = Vec::with_capacity(segments.len());
         let mut retold = FxHashSet::default();
         for segment in segments {
-            let (ords, stories) = (numbers(segment, "ord")?, numbers(segment, "story")?);
-            // A story bears the name of the article that began it.
-            let begins: Vec<bool> = ords.iter().zip(&stories).map(|(ord, story)| ord == story).collect();
+            let (arrivals, stories) = (numbers(segment, "arrival")?, numbers(segment, "story")?);
+            // A story bears the number of the article that began it.
+            let begins: Vec<bool> = arrivals.iter().zip(&stories).map(|(arrival, story)| arrival == story).collect();
             retold.extend(begins.iter().zip(&stories).filter(|(begins, _)| !**begins).map(|(_, story)| *story));
             columns.push((begins, stories));
         }

@@ -1,6 +1,5 @@
 //! Which other articles repeat a passage.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::reader::Index;
@@ -33,10 +32,23 @@ impl Index {
     /// # Errors
     /// Fails where the index cannot be read.
     pub fn repeaters(&self, id: &ArticleId) -> Result<Repeaters> {
-        let addresses: BTreeSet<_> = self.repeating(id)?.into_iter().collect();
-        let articles = addresses.into_iter().take(MAX_REPEATERS).map(|address| self.fetch(address));
+        let articles = self.articles_repeating(id)?;
         let repeats = articles.map(|article| article.map(|article| (article.id.clone(), repeated(&article, id))));
         Ok(Repeaters { repeats: repeats.collect::<Result<_>>()? })
+    }
+
+    /// Returns the articles that have something folded or linked to the article `id`, the first [`MAX_REPEATERS`]
+    /// in the order of arrival.
+    ///
+    /// # Errors
+    /// Fails where the index cannot be read; so does each article.
+    pub fn articles_repeating(&self, id: &ArticleId) -> Result<impl Iterator<Item = Result<Article>>> {
+        let mut arrived = Vec::new();
+        for address in self.repeating(id)? {
+            arrived.push((self.arrival(address)?, address));
+        }
+        arrived.sort_unstable();
+        Ok(arrived.into_iter().take(MAX_REPEATERS).map(|(_, address)| self.fetch(address)))
     }
 }
 

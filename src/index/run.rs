@@ -129,7 +129,7 @@ impl<'a> Run<'a> {
         prepared.contents.gave_way = gave_way.copied().filter(|hash| *hash != own).collect();
         let taken = match &mut self.intake {
             Some(intake) => intake.take(prepared, known)?,
-            None => Taken::new(&prepared.article, ord),
+            None => Taken::new(&prepared.article, false),
         };
         self.report.folded_passages += taken.folded_passages;
         self.report.folded_bytes += taken.folded_bytes;

@@ -23,7 +23,7 @@ pub(crate) struct Fields {
     pub(crate) date: Field,
     /// The place of the article in the order of arrival.
     pub(crate) arrival: Field,
-    /// The name of its story: the hash of the id of the article that began it.
+    /// The name of its story: the place in the order of arrival of the article that began it.
     pub(crate) story: Field,
     /// The hash of who published it, 0 where that is unknown; missing where it was not compared with
     /// those before it.

@@ -12,7 +12,7 @@ use tantivy::{DocAddress, Term};
 use super::reader::Index;
 use super::shelf::order_of_arrival;
 use crate::article::{Article, ArticleId};
-use crate::dedup::canonical;
+use crate::dedup::{canonical, shared_share};
 use crate::error::{Error, Result};
 
 /// Articles that are copies of one another.
@@ -35,7 +35,7 @@ pub struct Member {
     pub outlet: Option<String>,
     /// When it was published, as precisely as it is known.
     pub date: Option<String>,
-    /// The share of its body that stands in earlier articles, in percent.
+    /// The share of its words, in percent, that stand in the article that stands for the story too.
     pub shared_percent: usize,
     #[serde(skip)]
     timestamp: Option<i64>,
@@ -44,17 +44,20 @@ pub struct Member {
 impl Member {
     fn new(article: &Article) -> Self {
         let metadata = &article.metadata;
-        let body_bytes: usize = article.body().map(|range| range.len()).sum();
-        let copied: usize = article.links.iter().filter(|link| link.kind.is_copy()).map(|link| link.range.len()).sum();
         Self {
             id: article.id.clone(),
             title: article.title(),
             outlet: metadata.site.as_ref().or(metadata.source.as_ref()).map(|found| found.value.clone()),
             date: metadata.date.as_ref().map(|found| found.value.to_string()),
-            shared_percent: (100 * copied / body_bytes.max(1)).min(100),
+            shared_percent: 100,
             timestamp: metadata.date.as_ref().map(|found| found.value.timestamp()),
         }
     }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share is from 0 to 1")]
+fn percent(share: f64) -> usize {
+    (100.0 * share).round() as usize
 }
 
 /// The order of a list of stories.
@@ -102,6 +105,10 @@ impl Index {
         }
         let id = members[0].id.clone();
         let canonical = canonical(&articles, preferred).unwrap_or_default();
+        let shown = self.fetch(addresses[canonical])?;
+        for (member, address) in members.iter_mut().zip(addresses).filter(|(member, _)| member.id != shown.id) {
+            member.shared_percent = percent(shared_share(&self.fetch(*address)?, &shown));
+        }
         members[..=canonical].rotate_right(1);
         Ok(Story { id, members })
     }
@@ -120,8 +127,8 @@ impl Index {
         Ok(())
     }
 
-    /// Returns the name of the story of the article with exactly this id: the hash of the id of the
-    /// article that began it, which may be gone.
+    /// Returns the name of the story of the article with exactly this id: the place in the order of
+    /// arrival of the article that began it, which may be gone.
     ///
     /// # Errors
     /// Fails where the index cannot be read.

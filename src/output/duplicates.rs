@@ -1,5 +1,6 @@
 //! Stories and repeated passages, for people, as JSON or as tab-separated values.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -83,6 +84,11 @@ pub fn repeated(article: &Article) -> Vec<Repeated<'_>> {
     let mut repeated: Vec<_> = folds.chain(links).collect();
     repeated.sort_by_key(|repeated| repeated.range.start);
     repeated
+}
+
+/// Returns what `article` has of the article `source`, in the order of its text.
+pub fn repeated_of<'a>(article: &'a Article, source: &ArticleId) -> impl Iterator<Item = Repeated<'a>> {
+    repeated(article).into_iter().filter(move |repeated| repeated.article == Some(source.as_str()))
 }
 
 fn fold_name(kind: FoldKind) -> &'static str {
@@ -204,12 +210,24 @@ pub fn write_stories(out: &mut impl Write, stories: &[Story], colour: Colour) ->
 fn described(member: &Member, story: &Story) -> String {
     let known = [member.date.as_deref(), member.outlet.as_deref()].into_iter().flatten();
     let known = [member.id.as_str()].into_iter().chain(known).map(printable).collect::<Vec<_>>().join("  ");
-    // A story bears the id of the article that began it: there was nothing to share.
-    if member.id == story.id {
-        format!("{known}  first")
-    } else {
-        format!("{known}  {} % shared", member.shared_percent)
-    }
+    // A story bears the id of the article that began it.
+    let first = if member.id == story.id { "  first" } else { "" };
+    let stands_for_all = story.members.first().is_some_and(|canonical| canonical.id == member.id);
+    let shared = if stands_for_all { String::new() } else { format!("  {} % shared", member.shared_percent) };
+    format!("{known}{first}{shared}")
+}
+
+/// Writes how much `other` repeats of `article`, and in what ways.
+///
+/// # Errors
+/// Fails where `out` does.
+pub fn write_repeater(out: &mut impl Write, article: &Article, other: &Article) -> io::Result<()> {
+    let repeated: Vec<_> = repeated_of(other, &article.id).collect();
+    let n_bytes: usize = repeated.iter().map(|repeated| repeated.source.len()).sum();
+    let kinds: BTreeSet<&str> = repeated.iter().map(|repeated| repeated.kind).collect();
+    let kinds = kinds.into_iter().collect::<Vec<_>>().join(", ");
+    let (id, other) = (printable(article.id.as_str()), printable(other.id.as_str()));
+    writeln!(out, "{other} has {n_bytes} bytes of {id}: {kinds}")
 }
 
 /// The source of a repeat, as it is shown beside it.

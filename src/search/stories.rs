@@ -4,7 +4,7 @@ use super::embedded::{Found, Scored};
 use super::request::{Duplicates, SearchRequest, Sort};
 use super::response::StoryCopy;
 use crate::article::Article;
-use crate::dedup::{canonical, shared_share};
+use crate::dedup::{canonical_of_fit, shared_share};
 use crate::error::Result;
 use crate::index::Index;
 
@@ -21,8 +21,9 @@ pub(super) struct Told {
     pub(super) copies: Vec<StoryCopy>,
 }
 
-/// Returns what the hit `scored` shows: of the articles of its story that match, the canonical one and
-/// the others; by date, the one that has the place. The article itself where stories are not folded.
+/// Returns what the hit `scored` shows: of the articles of its story that match, the canonical one of those
+/// that have most of the query, and the others; by date, the one that has the place. The article itself where
+/// stories are not folded.
 pub(super) fn told(index: &Index, found: &Found, scored: &Scored, request: &SearchRequest) -> Result<Told> {
     let members = match request.duplicates {
         Duplicates::Fold => found.members(index, scored)?,
@@ -31,7 +32,11 @@ pub(super) fn told(index: &Index, found: &Found, scored: &Scored, request: &Sear
     let read = members.iter().take(MOST_MEMBERS).map(|address| index.fetch(*address));
     let mut read = read.collect::<Result<Vec<Article>>>()?;
     let place = match found.order {
-        Sort::Relevance => canonical(&read, &request.preferred_sources),
+        Sort::Relevance => {
+            let n_met = found.n_clauses_met(&members[..read.len()])?;
+            let most = n_met.iter().max().copied();
+            canonical_of_fit(&read, &request.preferred_sources, |place| n_met.get(place).copied() == most)
+        }
         Sort::Newest | Sort::Oldest => members.iter().take(read.len()).position(|address| *address == scored.address),
     };
     let Some(place) = place else {

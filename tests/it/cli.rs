@@ -102,6 +102,27 @@ fn own_dictionaries_are_part_of_the_index() {
 }
 
 #[test]
+fn faulty_lines_of_every_dictionary_are_named_with_their_files() {
+    let kliping = Kliping::new();
+    let folder = kliping.folder().join("kamus");
+    let faults = [
+        ("stopwords.txt", "# kata\nyang\nyang mana\n", "line 3 of `stopwords.txt` is not one word of letters"),
+        ("roots.txt", "glowing\n\nya\n", "line 3 of `roots.txt` is not one word of 3 to 40 letters a to z"),
+        ("stem-exceptions.tsv", "mager\n", "line 1 of `stem-exceptions.tsv` is not a word, a tab and its root"),
+        ("names.txt", "Zubair\nXi\n", "line 2 of `names.txt` is not a name of 3 or more letters a to z"),
+        ("synonyms.tsv", "AI\tkecerdasan buatan\nhoaks\n", "line 2 of `synonyms.tsv` is not two or more"),
+    ];
+    for (file, lines, _) in faults {
+        kliping.write(&format!("kamus/{file}"), lines);
+    }
+    let ran = kliping.run(["--dictionaries", folder.to_str().unwrap(), "analyze", "glowing"]);
+    assert_eq!(ran.status, 2);
+    for (_, _, fault) in faults {
+        assert!(ran.err.contains(fault), "{fault:?} is not said: {}", ran.err);
+    }
+}
+
+#[test]
 fn settings_files_spare_typing() {
     let kliping = Kliping::new();
     kliping.write("kerja/kliping.toml", "index = \"arsip\"\ndictionaries = \"kamus\"\n");

@@ -53,6 +53,40 @@ fn copies_are_linked_to_their_source_and_are_one_story() {
 }
 
 #[test]
+fn an_article_that_becomes_another_leaves_its_story() {
+    let kliping = kliping();
+    index(&kliping, &[]);
+    kliping.write("berita/1.txt", format!("Timnas Putri Menang\n\n{OTHER}\n"));
+    index(&kliping, &[]);
+    let stories = || -> Vec<Value> { repeats(&kliping).into_iter().map(|mut article| article[1].take()).collect() };
+    let apart = ["1.txt", "2.txt", "2.txt", "4.txt"];
+    assert_eq!(stories(), apart);
+    kliping.out(["remove", "1.txt"]);
+    index(&kliping, &[]);
+    assert_eq!(stories(), apart, "its id does not bring it back");
+}
+
+#[test]
+fn a_hit_shows_the_article_of_its_story_that_has_most_of_the_query() {
+    let kliping = kliping();
+    index(&kliping, &[]);
+    let shown = |query: &str| -> String {
+        kliping
+            .out(["search", "--format", "paths", query])
+            .lines()
+            .next()
+            .unwrap()
+            .rsplit('/')
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!(shown("pasokan singkong"), "1.txt");
+    assert_eq!(shown("stok berkurang singkong"), "3.txt");
+    assert_eq!(shown("harga ditekan singkong"), "1.txt", "all have the root");
+}
+
+#[test]
 fn the_result_depends_on_the_order_alone() {
     let at_once = kliping();
     index(&at_once, &["--threads", "1"]);
@@ -245,6 +279,27 @@ fn one_article_is_explained_beside_its_sources() {
     assert!(explained.contains("update of 1.txt") && explained.contains("3.100") && explained.contains("4.500"));
     assert!(explained.contains("  also in 1 other article\n"), "{explained}");
     assert!(!kliping.out(["duplicates", "--passages"]).contains("also in"));
+}
+
+#[test]
+fn what_others_have_of_an_article_is_told_too() {
+    let kliping = kliping();
+    index(&kliping, &[]);
+    let [lead, stock, price] = [LEAD, STOCK, PRICE].map(str::len);
+    let expected = format!(
+        "2.txt has {} bytes of 1.txt: copy\n3.txt has {} bytes of 1.txt: copy, update\n4.txt has {price} bytes of \
+         1.txt: copy\n",
+        lead + stock + price + 4,
+        lead + stock + price - 1
+    );
+    assert_eq!(kliping.out(["duplicates", "1.txt"]), expected);
+    let rows = kliping.out(["duplicates", "1.txt", "--format", "tsv"]);
+    assert_eq!(rows.lines().skip(1).filter(|row| row.split('\t').nth(3) == Some("1.txt")).count(), 5, "{rows}");
+    let json = kliping.json(["duplicates", "4.txt", "--format", "json"]);
+    assert_eq!((&json["passages"][0]["article"], json["passages"].as_array().unwrap().len()), (&json!("4.txt"), 1));
+    let alone = kliping.write("berita/5.txt", "Kabar Pendek\n\nHujan turun di Bandung.\n");
+    kliping.out(["index".as_ref(), alone.as_os_str()]);
+    assert_eq!(kliping.out(["duplicates", "5.txt"]), "5.txt repeats nothing, and nothing repeats it.\n");
 }
 
 #[test]

@@ -15,8 +15,8 @@ mod explanation;
 mod letters;
 mod lexicon;
 mod names;
-mod old_spelling;
 mod reduplication;
+mod respelling;
 mod shape;
 mod unknown;
 
@@ -33,8 +33,8 @@ use cuts::Cuts;
 use letters::vowel_runs;
 use lexicon::{BARE_GRADE, Kind, Known, Lexicon};
 use names::{is_clitic_of_names, is_rather_a_name, is_safe_name_clitic, is_verb_in_title};
-use old_spelling::respelled;
 use reduplication::Rhymes;
+use respelling::{from_old_spelling, from_speech};
 use shape::Shape;
 use unknown::{is_safe, is_safe_clitic, safe_affixes};
 
@@ -168,7 +168,7 @@ impl Stemmer {
     ///
     /// `word` is folded (lower case, NFKC, no diacritics, no apostrophes) and has no hyphen; `case` tells how it was
     /// written. A word with anything but the letters a to z comes back as it is. Nothing is allocated, except for the
-    /// root of an English word and for an unknown root whose first letter the prefix had replaced.
+    /// root of an English word, an unknown root whose first letter the prefix had replaced, and a word in old spelling.
     ///
     /// ```
     /// # use kliping::analysis::stemmer::{LetterCase, Stemmer};
@@ -257,6 +257,9 @@ impl Stemmer {
         if let Some(root) = self.old_spelling(word, case) {
             return Decision { root, ..Decision::whole(word, Rule::Variant) };
         }
+        if let Some(decision) = self.spoken(word, case) {
+            return decision;
+        }
         match case {
             LetterCase::Lower => self.decide_unknown(word, &mut cuts),
             LetterCase::Capitalised | LetterCase::SentenceStart | LetterCase::AllCapitals => {
@@ -318,7 +321,7 @@ impl Stemmer {
 
     /// Returns the root of a word in an old spelling, where it is a known word in the present one: pemoeda, perdjoeangan.
     fn old_spelling<'a>(&'a self, word: &str, case: LetterCase) -> Option<Cow<'a, str>> {
-        let respelled = respelled(word)?;
+        let respelled = from_old_spelling(word)?;
         let decision = self.decide(&respelled, case);
         let is_known = match decision.rule {
             Rule::RootWord | Rule::ClosedClass | Rule::Irregular | Rule::Variant | Rule::Name | Rule::Affixes => true,
@@ -327,6 +330,24 @@ impl Stemmer {
             }
         };
         is_known.then(|| decision.root.into_owned().into())
+    }
+
+    /// A word as Jakarta speaks it, with e for the last a of its root: minjem, nganterin. Without the affixes of speech
+    /// it is rather English: paper, later.
+    fn spoken<'a>(&'a self, word: &str, case: LetterCase) -> Option<Decision<'a>> {
+        if case != LetterCase::Lower {
+            return None;
+        }
+        let written = from_speech(word)?;
+        let Candidate { known, reading, ending, .. } = self.cheapest(&mut Cuts::new(&written), case)?;
+        let is_spoken = matches!(reading.chain.first(), Some(Prefix::Nasal | Prefix::Di | Prefix::Ke));
+        let is_long = ending.end - reading.start > MIN_ROOT;
+        (is_long && (is_spoken || ending.suffix == Some(Suffix::In))).then(|| Decision {
+            root: known.root.into(),
+            rule: Rule::Affixes,
+            affixes: Some((reading, ending)),
+            own: known.own,
+        })
     }
 
     /// A word of no known root: an English word, safe affixes, safe clitics, or itself.
@@ -454,10 +475,14 @@ fn behind_bound_prefix(word: &str) -> Option<&str> {
 }
 
 /// Names and closed-class words take clitics; names also the few affixes that make words of any name:
-/// keindonesiaan, mengindonesiakan, sejakarta.
+/// keindonesiaan, mengindonesiakan, sejakarta. The di that is badly written to a closed-class word is no prefix: disekitar.
 fn takes_affixes(kind: Kind, reading: &PrefixReading, ending: &Ending) -> bool {
     let outer = reading.chain.first();
-    let bare = outer.is_none() && ending.suffix.is_none();
+    let bare = ending.suffix.is_none()
+        && match outer {
+            None => true,
+            Some(prefix) => kind == Kind::ClosedClass && prefix == Prefix::Di && reading.chain.len() == 1,
+        };
     bare || kind == Kind::Name
         && matches!(
             (outer, ending.suffix),

@@ -29,6 +29,7 @@ pub(super) fn is_rather_a_name(known: &Known<'_>, reading: &PrefixReading, endin
     let is_graded = matches!(known.kind, Kind::Root | Kind::Variant);
     let bare_i = reading.chain.is_empty() && ending.suffix == Some(Suffix::I);
     bare_i && !known.takes_i
+        || known.kind == Kind::ClosedClass && !reading.chain.is_empty()
         || known.kind == Kind::Name && ending.particle.is_some_and(|particle| !is_particle_of_names(particle, root))
         || is_graded && known.grade < least_grade(reading, ending, root)
 }

@@ -255,6 +255,36 @@ fn colloquial_affixes_come_off_common_roots() {
     check("nyusahin", "susah");
     check("ngapalin", "kapal");
     check("dipuntelin", "puntel");
+    check("ngegame", "game");
+    check("ngefans", "fans");
+    check("ngengat", "ngengat");
+}
+
+#[test]
+fn what_is_spoken_with_e_meets_what_is_written_with_a() {
+    check("minjem", "pinjam");
+    check("nganterin", "antar");
+    check("dipesenin", "pesan");
+    check("keinjek", "injak");
+    // Paper and later are English, papar and latar are other words.
+    check("paper", "paper");
+    check("later", "later");
+    check_as(LetterCase::Capitalised, "dibales", "dibales");
+}
+
+#[test]
+fn menge_comes_off_an_unknown_syllable() {
+    check("mengetag", "tag");
+    check("pengesetan", "set");
+    check("mengeprint", "print");
+    check("pengebluran", "blur");
+}
+
+#[test]
+fn di_that_is_written_to_a_word_of_grammar_comes_off() {
+    check("disekitarnya", "sekitar");
+    check("dioleh", "oleh");
+    check_as(LetterCase::Capitalised, "dianda", "dianda");
 }
 
 #[test]

@@ -7,8 +7,11 @@
 use super::affixes::{EXTRA_LETTER, Ending, Particle, Possessive, Prefix, PrefixReading, Suffix};
 use super::cost::affix_cost;
 use super::cuts::Cuts;
-use super::letters::{is_consonant, vowel_runs};
+use super::letters::{is_consonant, is_vowel, vowel_runs};
 use super::shape::Shape;
+
+/// The colloquial prefix that hardly another word begins with: ngegame, ngefans.
+const NGE: &str = "nge";
 
 /// The fewest letters of an unknown root between a prefix and a suffix.
 const MIN_FRAMED: usize = 4;
@@ -41,15 +44,15 @@ pub(super) fn safe_affixes(
 
 /// Returns whether the affixes may be taken off an unknown `root`, which they leave.
 pub(super) fn is_safe(shape: &Shape, reading: &PrefixReading, ending: &Ending, root: &[u8]) -> bool {
-    if ending.shared_k
-        || reading.monosyllabic
-        || reading.penalty >= EXTRA_LETTER
-        || affix_cost(reading, ending).is_none()
-    {
+    if ending.shared_k || reading.penalty >= EXTRA_LETTER || affix_cost(reading, ending).is_none() {
         return false;
+    }
+    if reading.monosyllabic {
+        return ending.suffix != Some(Suffix::I) && is_closed_syllable(root);
     }
     let mut chain = reading.chain.iter().copied();
     match (chain.next(), chain.next(), chain.next()) {
+        (Some(Prefix::Nasal), None, _) => reading.start == NGE.len() && has_onset(root) && vowel_runs(root) >= 1,
         (None, ..) => ending.suffix == Some(Suffix::Kan) && root.len() >= MIN_BEFORE_KAN && vowel_runs(root) >= 2,
         (Some(prefix), None, _) => match ending.suffix {
             Some(suffix) => is_frame(prefix, suffix) && fits_frame(suffix, root),
@@ -58,6 +61,22 @@ pub(super) fn is_safe(shape: &Shape, reading: &PrefixReading, ending: &Ending, r
         (Some(Prefix::Me | Prefix::Di), Some(Prefix::Per), None)
         | (Some(Prefix::Ke), Some(Prefix::Ber | Prefix::Ter | Prefix::Tidak), None) => {
             ending.suffix.is_some_and(|suffix| fits_frame(suffix, root))
+        }
+        _ => false,
+    }
+}
+
+/// Returns whether an unknown root may be a syllable that menge- stands before: mengetag, pengesetan.
+fn is_closed_syllable(root: &[u8]) -> bool {
+    let n_vowels = root.iter().filter(|letter| is_vowel(**letter)).count();
+    n_vowels == 1 && has_onset(root) && root.last().is_some_and(|last| is_consonant(*last))
+}
+
+/// Returns whether letters begin with one consonant or with those that may begin a syllable together: pres, but no mplang.
+fn has_onset(letters: &[u8]) -> bool {
+    match letters {
+        [first, second, ..] if is_consonant(*first) => {
+            is_vowel(*second) || *first == b's' || matches!(second, b'l' | b'r' | b'h' | b'w')
         }
         _ => false,
     }

@@ -79,6 +79,22 @@ impl Addends {
         self.addends.iter().map(score).collect()
     }
 
+    /// Returns how many clauses of the query each of the documents at `addresses` has.
+    pub(super) fn n_clauses_met(&self, addresses: &[DocAddress]) -> tantivy::Result<Vec<usize>> {
+        let n_met = |address: &DocAddress| {
+            let mut met: Vec<usize> = Vec::with_capacity(self.addends.len());
+            for addend in &self.addends {
+                let list = addend.list(&self.searcher, address.segment_ord)?;
+                if list.is_some_and(|mut list| list.score_of(address.doc_id) > 0.0) {
+                    met.push(addend.clause);
+                }
+            }
+            met.dedup();
+            Ok(met.len())
+        };
+        addresses.iter().map(n_met).collect()
+    }
+
     /// Scores documents of one segment, which ascend.
     fn score_segment(&self, addresses: &[DocAddress], scored: &mut Vec<Scored>) -> tantivy::Result<()> {
         let segment_ord = addresses[0].segment_ord;
@@ -105,6 +121,8 @@ impl Addends {
 /// An addend of the score, wherever documents have it.
 pub(super) struct Addend {
     source: Source,
+    /// The clause it is of; those of a clause follow one another.
+    clause: usize,
     /// The most that it adds.
     bound: f64,
 }
@@ -124,7 +142,7 @@ impl Addend {
         match (part.kind, &part.tokens[..]) {
             (TermKind::Word | TermKind::Synonym | TermKind::Phrase, [token]) => {
                 let field = opened.get(part.field.of(fields), searcher)?;
-                Self::of_word(field, token, part.weight)
+                Self::of_word(field, token, part)
             }
             (TermKind::Word | TermKind::Synonym | TermKind::Phrase, tokens) => {
                 let field = opened.get(part.field.of(fields), searcher)?;
@@ -138,15 +156,16 @@ impl Addend {
         }
     }
 
-    fn of_word(field: Rc<SearchedField>, token: &str, weight: f32) -> tantivy::Result<Self> {
+    fn of_word(field: Rc<SearchedField>, token: &str, part: &Part) -> tantivy::Result<Self> {
         let postings = field.places(token)?;
-        let weight = most(field.idf(&postings) * weight);
-        Ok(Self { bound: exact(weight), source: Source::Word { field, postings, weight } })
+        let weight = most(field.idf(&postings) * part.weight);
+        let (bound, clause) = (exact(weight), part.clause);
+        Ok(Self { source: Source::Word { field, postings, weight }, clause, bound })
     }
 
     fn of_engine(part: &Part, bound: f64, searcher: &Searcher, fields: &Fields) -> tantivy::Result<Self> {
         let weight = part.query(fields).weight(EnableScoring::enabled_from_searcher(searcher))?;
-        Ok(Self { source: Source::Engine(weight), bound })
+        Ok(Self { source: Source::Engine(weight), clause: part.clause, bound })
     }
 
     /// Returns the list of the documents of a segment; nothing where there are none.

@@ -70,6 +70,16 @@ impl Found {
             _ => Ok(vec![scored.address]),
         }
     }
+
+    /// Returns how many clauses of the query each of `members` has.
+    pub(super) fn n_clauses_met(&self, members: &[DocAddress]) -> Result<Vec<usize>> {
+        match &self.matching {
+            Some((_, addends)) if members.len() > 1 => {
+                addends.n_clauses_met(members).map_err(Error::engine("searched"))
+            }
+            _ => Ok(vec![0; members.len()]),
+        }
+    }
 }
 
 /// An article and its score.

@@ -143,10 +143,11 @@ pub(super) fn fields(text: &str, names: &Fields) -> Result<Vec<(String, String)>
     Ok(reached.into_iter().chain(fields).map(shown).collect())
 }
 
-/// Returns `fields` with those of the first object among them that has a title or a text in its place.
+/// Returns `fields` with those of the only object among them that has a title or a text in its place.
 fn unwrapped(fields: Vec<(String, Value)>, names: &Fields) -> Vec<(String, Value)> {
     let wraps = |value: &Value| value.as_object().is_some_and(|object| object.keys().any(|name| is_text(name, names)));
-    let wrapper = fields.iter().position(|(_, value)| wraps(value));
+    let mut wrappers = (0..fields.len()).filter(|at| wraps(&fields[*at].1));
+    let wrapper = wrappers.next().filter(|_| wrappers.next().is_none());
     let in_place = |(at, field): (usize, (String, Value))| match field {
         (_, Value::Object(object)) if Some(at) == wrapper => object.into_iter().collect(),
         field => vec![field],
@@ -318,6 +319,7 @@ mod tests {
         check(r#"{"judul":"a","data":{"isi":"b"}}"#, "", r#"judul=a data={"isi":"b"}"#);
         check(r#"{"judul":"a","data":{"isi":"b"}}"#, "body=data.isi", r#"data.isi=b judul=a data={"isi":"b"}"#);
         check(r#"{"title":{"text":"a"},"body":[{"html":"b"},{"html":"c"}]}"#, "", "title=a body=b, c");
+        check(r#"{"a":{"isi":"b"},"c":{"isi":"d"}}"#, "", r#"a={"isi":"b"} c={"isi":"d"}"#);
         check(r#"{"isi":"a","geo":{"text":"x","y":1}}"#, "", r#"isi=a geo={"text":"x","y":1}"#);
     }
 

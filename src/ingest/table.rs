@@ -190,12 +190,22 @@ struct Cutter {
     place: Place,
     row: ByteRecord,
     value: Vec<u8>,
+    /// How long the value was when its last quotation mark came.
+    closed_len: usize,
     is_sound: bool,
 }
 
 impl Cutter {
     fn new(separator: u8, quotes: Quotes) -> Self {
-        Self { separator, quotes, place: Place::Start, row: ByteRecord::new(), value: Vec::new(), is_sound: true }
+        Self {
+            separator,
+            quotes,
+            place: Place::Start,
+            row: ByteRecord::new(),
+            value: Vec::new(),
+            closed_len: 0,
+            is_sound: true,
+        }
     }
 
     /// Whether the row goes on in the next line.
@@ -214,17 +224,21 @@ impl Cutter {
 
     fn see(&mut self, byte: u8) {
         let is_separator = byte == self.separator;
-        let is_doubled = self.place == Place::Closed && byte == b'"' && self.quotes == Quotes::Doubled;
+        let is_right_behind = self.place == Place::Closed && self.value.len() == self.closed_len;
+        let is_doubled = is_right_behind && byte == b'"' && self.quotes == Quotes::Doubled;
         self.place = match (self.place, byte) {
             (Place::Start, b'"') if self.quotes != Quotes::Literal => Place::Quoted,
             (Place::Start | Place::Plain | Place::Closed, _) if is_separator => {
-                self.row.push_field(&std::mem::take(&mut self.value));
+                self.push_value();
                 Place::Start
             }
             (Place::Quoted, b'\\') if self.quotes == Quotes::Escaped => Place::Escape,
-            (Place::Quoted, b'"') => Place::Closed,
+            (Place::Quoted, b'"') => {
+                self.closed_len = self.value.len();
+                Place::Closed
+            }
             _ if is_doubled || self.is_open() => self.keep(byte, Place::Quoted),
-            (Place::Closed, b' ') => Place::Closed,
+            (Place::Closed, b' ') => self.keep(byte, Place::Closed),
             (Place::Closed, _) => {
                 self.is_sound = false;
                 self.keep(byte, Place::Plain)
@@ -238,9 +252,18 @@ impl Cutter {
         place
     }
 
+    /// Ends a value; blanks behind its quotation mark are none of it.
+    fn push_value(&mut self) {
+        if self.place == Place::Closed {
+            self.value.truncate(self.closed_len);
+        }
+        self.row.push_field(&self.value);
+        self.value.clear();
+    }
+
     fn end(mut self, n_lines: usize) -> Cut {
         self.is_sound &= !self.is_open();
-        self.row.push_field(&self.value);
+        self.push_value();
         Cut { row: self.row, n_lines, is_sound: self.is_sound }
     }
 }
@@ -329,6 +352,7 @@ mod tests {
             &[&["a", "b"], &["\"Ya,\" kata\ndia \\", "2"], &["3", "4"]],
         );
         check("a,b\n\"C:\\\",2\n", &[&["a", "b"], &["C:\\", "2"]]);
+        check("a,b\n\"Judul\" b,\"x\" \"y\"\n", &[&["a", "b"], &["Judul b", "x \"y\""]]);
         check("a,b\n1 \"x\",\"y\" \n", &[&["a", "b"], &["1 \"x\"", "y"]]);
         check("a,b\n\"Ia \"tahu\" itu, ya\",2\n", &[&["a", "b"], &["Ia tahu\" itu", " ya\"", "2"]]);
     }

@@ -77,6 +77,8 @@ pub(super) fn next_record(reader: &mut impl BufRead, max_bytes: u64) -> io::Resu
     let mut content = reader.take(length);
     let record = read_content(&headers, &mut content, max_bytes);
     let is_cut = content.limit() > 0 && io::copy(&mut content, &mut io::sink())? == 0 && content.limit() > 0;
+    // Where it is compressed by itself, its checksum is only known to be right behind it.
+    skip_blank_lines(reader)?;
     match record {
         Ok(Record::Page(_)) if is_cut => Ok(Some(Record::Skipped(SkipReason::cut_short()))),
         record => record.map(Some),

@@ -45,16 +45,27 @@ pub enum Error {
         expected: String,
     },
     /// Another process writes to the index.
-    #[error("index `{}` is being written by process {holder}; wait for it to end and run the command again", path.display())]
+    #[error("index `{}` is being written by process {holder}; run the command again when it has ended, or with `--wait`", path.display())]
     IndexLocked {
         /// The folder of the index.
         path: PathBuf,
         /// The process that holds the lock, or `?` where it cannot be told.
         holder: String,
     },
-    /// The index cannot be read: a file is damaged or gone.
+    /// The index cannot be read: the list of its parts is damaged.
     #[error("index `{}` is damaged; remove the folder and run `kliping index PATH...` again", path.display())]
     IndexDamaged {
+        /// The folder of the index.
+        path: PathBuf,
+        /// What was found.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A file of the index is damaged or gone.
+    #[error(
+        "index `{}` is damaged; `kliping check` says where, and `kliping index --rebuild` keeps what can be read",
+        path.display()
+    )]
+    PartsDamaged {
         /// The folder of the index.
         path: PathBuf,
         /// What was found.

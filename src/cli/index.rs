@@ -9,7 +9,10 @@ use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
 use kliping::error::Error;
-use kliping::index::{Busy, Prune, UpdateOptions, UpdateReport, WriterOptions, Writes, rebuild, update_observed};
+use kliping::index::{
+    Busy, LostArticle, Prune, RebuildReport, UpdateOptions, UpdateReport, WriterOptions, Writes, rebuild,
+    update_observed,
+};
 use kliping::ingest::Skip;
 use kliping::output::printable;
 
@@ -29,7 +32,7 @@ Examples:
   kliping index --no-dedup seeds/        index every passage, repeated or not
   kliping index --dry-run seeds/         say what would be done
   kliping index --report json seeds/     the report as JSON on standard output
-  kliping index --rebuild                after the program got other dictionaries
+  kliping index --rebuild                after the program got other dictionaries, or where `check` says so
   kliping index - < seeds/001_e59c24d8b7962b73.txt    standard input
 
 Read are text, Markdown, HTML pages, JSON (lines, arrays, an array in an object), CSV and TSV, RSS and Atom, and WARC; \
@@ -38,7 +41,7 @@ What holds no article is skipped, counted and named.
 
 Fields of records are known by their Indonesian and English names (judul, isi, tanggal, content, published_at, ...); \
 `--map` names others. Fields with no part in an article are kept with it. Of articles with the same id the last one \
-read stays.";
+read stays. What comes from standard input without an id and an address is known by its content.";
 
 /// Build or update an index from files of many formats.
 #[derive(clap::Args)]
@@ -52,7 +55,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     reading: ReadingArguments,
 
-    /// Remove articles under the paths whose source is gone
+    /// Remove articles under the paths whose source is gone; of a file that cannot be read whole, all are kept
     #[arg(long)]
     prune: bool,
 
@@ -60,7 +63,8 @@ pub(super) struct Arguments {
     #[arg(long)]
     dry_run: bool,
 
-    /// Analyse every stored article again, with the dictionaries of this program; reads no files
+    /// Analyse every stored article again, with the dictionaries of this program; reads no files. Of a damaged index
+    /// it keeps what can be read, and exits with status 2 where articles are lost
     #[arg(long, conflicts_with_all = ["paths", "prune", "dry_run"])]
     rebuild: bool,
 
@@ -141,9 +145,9 @@ impl Arguments {
             busy: self.busy(),
             memory: self.memory(),
         };
-        let n_articles = rebuild(place.index(), &place.analyzer()?, self.reading.duplicates(), &options)?;
-        let _ = writeln!(std::io::stderr(), "{n_articles} articles analysed again");
-        Ok(Status::Done)
+        let report = rebuild(place.index(), &place.analyzer()?, self.reading.duplicates(), &options)?;
+        let _ = write_rebuilt(&mut std::io::stderr().lock(), &report);
+        Ok(if report.lost.is_empty() { Status::Done } else { Status::Error })
     }
 
     fn memory(&self) -> usize {
@@ -234,12 +238,15 @@ pub(super) fn write_text(err: &mut impl Write, report: &UpdateReport, elapsed: D
     let UpdateReport {
         added,
         updated,
+        mended,
         unchanged,
         removed,
+        kept,
         duplicates,
         folded_passages,
         folded_bytes,
         copies,
+        uncompared,
         interrupted,
         skipped,
     } = report;
@@ -255,10 +262,39 @@ pub(super) fn write_text(err: &mut impl Write, report: &UpdateReport, elapsed: D
     if *duplicates > 0 {
         write!(err, "; {} gave way to a later one with the same id", counted(*duplicates, "article"))?;
     }
+    if *mended > 0 {
+        write!(err, "; {mended} of the updated could not be read before, `--rebuild` clears the damaged file away")?;
+    }
+    if *kept > 0 {
+        write!(err, "; {} kept, because their file could not be read whole", counted(*kept, "article"))?;
+    }
+    if *uncompared > 0 {
+        let written = counted(*uncompared, "article");
+        write!(err, "; {written} of `--no-dedup` compared with none, `kliping index --rebuild` compares them")?;
+    }
     if *interrupted {
         write!(err, "; interrupted, run it again for the rest")?;
     }
     writeln!(err, "; {:.2} s", elapsed.as_secs_f64())
+}
+
+/// Writes what became of an index that was made anew.
+fn write_rebuilt(err: &mut impl Write, report: &RebuildReport) -> std::io::Result<()> {
+    let RebuildReport { articles, lost } = report;
+    write_lost(err, lost)?;
+    write!(err, "{articles} articles analysed again")?;
+    if !lost.is_empty() {
+        write!(err, "; {} lost: `kliping index PATH...` with the files they came from brings them back", lost.len())?;
+    }
+    writeln!(err)
+}
+
+/// Names articles that cannot be read.
+pub(super) fn write_lost(err: &mut impl Write, lost: &[LostArticle]) -> std::io::Result<()> {
+    for article in lost {
+        writeln!(err, "{} cannot be read", printable(&article.to_string()))?;
+    }
+    Ok(())
 }
 
 fn counted(n: usize, what: &str) -> String {

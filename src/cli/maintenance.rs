@@ -4,9 +4,10 @@ use std::io::Write;
 
 use kliping::article::ArticleId;
 use kliping::index::{Busy, check, compact, remove};
-use kliping::output::write_export;
+use kliping::output::{printable, write_export};
 
 use super::exit::{Failure, Status};
+use super::index::write_lost;
 use super::place::Place;
 
 /// Remove articles from the index.
@@ -44,14 +45,19 @@ fn busy(wait: bool) -> Busy {
 Example:
   kliping check
 
-Exit status: 0 where it is sound, 2 where it is not; what is wrong goes to standard output.")]
+Exit status: 0 where it is sound, 2 where it is not; what is wrong, and what to run, goes to standard output. Looked at \
+are the checksum of every file, and of every article that it is what was stored, there once, found under its id, and \
+that what it repeats is there.")]
 pub(super) struct Check {}
 
 impl Check {
     pub(super) fn run(place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
         let report = check(place.index())?;
         for fault in &report.faults {
-            writeln!(out, "{fault}").map_err(Failure::output)?;
+            writeln!(out, "{}", printable(&fault.to_string())).map_err(Failure::output)?;
+        }
+        for remedy in report.remedies() {
+            writeln!(out, "what to do: {remedy}").map_err(Failure::output)?;
         }
         writeln!(out, "{} articles checked, {} faults", report.articles, report.faults.len())
             .map_err(Failure::output)?;
@@ -63,7 +69,9 @@ impl Check {
 #[derive(clap::Args)]
 #[command(after_help = "\
 Example:
-  kliping compact")]
+  kliping compact
+
+A damaged index is left as it is: `kliping check` says what to do.")]
 pub(super) struct Compact {
     /// Wait while another process writes to the index
     #[arg(long)]
@@ -86,13 +94,15 @@ Examples:
   kliping --index copy index articles.jsonl     the same index once more
 
 Articles come in the order in which they arrived, each as it was received (`text`, `declared`), with what was found in \
-it: `metadata`, what it repeats (`folds`), what it shares with earlier ones (`links`).")]
+it: `metadata`, what it repeats (`folds`), what it shares with earlier ones (`links`). Articles that cannot be read are \
+named on standard error; the others are written, and the exit status is 2.")]
 pub(super) struct Export {}
 
 impl Export {
     pub(super) fn run(place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
         // What repeats what depends on the order of arrival, so the copy has to get the same.
-        place.open()?.for_each_arrival(|article| write_export(out, article).map_err(Failure::output))?;
-        Ok(Status::Done)
+        let lost = place.open()?.for_each_readable(|article| write_export(out, article).map_err(Failure::output))?;
+        let _ = write_lost(&mut std::io::stderr().lock(), &lost);
+        Ok(if lost.is_empty() { Status::Done } else { Status::Error })
     }
 }

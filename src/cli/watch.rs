@@ -22,7 +22,8 @@ Examples:
   kliping watch --once --prune seeds/     also remove articles whose source is gone
   kliping watch --once --map body=isi seeds/    files are read with the options of `index`
 
-Without `--once` it goes on until Ctrl-C; each change is in the index about a second later.";
+Without `--once` it goes on until Ctrl-C; each change is in the index about a second later. Where a path is moved away its \
+articles stay, also with `--prune`, and it is followed again when it is back.";
 
 /// How long nothing must change before the index is brought up to date: files are written in pieces.
 const QUIET: Duration = Duration::from_millis(500);
@@ -42,7 +43,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     reading: ReadingArguments,
 
-    /// Remove articles under the paths whose source is gone
+    /// Remove articles under the paths whose source is gone; of a file that cannot be read whole, all are kept
     #[arg(long)]
     prune: bool,
 
@@ -61,30 +62,31 @@ impl Arguments {
             let _ = sender.send(event);
         })
         .map_err(|error| cannot_follow(&self.paths[0], error))?;
-        let followed = self.follow(&mut watcher)?;
-        self.update(place, &interrupted)?;
+        let mut followed = follow_all(&mut watcher, &self.paths)?;
+        self.update(place, &self.paths, &interrupted)?;
         let index_folder = place.index().canonicalize().unwrap_or_else(|_| place.index().to_owned());
+        let mut gone = Vec::new();
         while !self.once && !interrupted.has_come() {
-            if has_changed(&changes, &index_folder, &interrupted) {
-                if followed == Followed::InParts {
-                    // Among what changed may be folders that are new.
-                    self.follow(&mut watcher)?;
-                }
-                self.update(place, &interrupted)?;
+            if !has_changed(&changes, &index_folder, &gone, &interrupted) {
+                continue;
+            }
+            let (there, missing): (Vec<_>, Vec<_>) = self.paths.iter().cloned().partition(|path| path.exists());
+            let is_one_back = gone.iter().any(|path| !missing.contains(path));
+            missing.iter().filter(|path| !gone.contains(path)).for_each(|path| let_go(&mut watcher, path));
+            gone = missing;
+            if is_one_back || followed == Followed::InParts {
+                // Among what changed may be folders that are new.
+                followed = follow_all(&mut watcher, &there)?;
+            }
+            if !there.is_empty() {
+                self.update(place, &there, &interrupted)?;
             }
         }
         Ok(if interrupted.has_come() { Status::Interrupted } else { Status::Done })
     }
 
-    fn follow(&self, watcher: &mut impl Watcher) -> Result<Followed, Failure> {
-        let mut followed = Followed::Whole;
-        for path in &self.paths {
-            followed = followed.max(follow(watcher, path).map_err(|error| cannot_follow(path, error))?);
-        }
-        Ok(followed)
-    }
-
-    fn update(&self, place: &Place, interrupted: &Interrupt) -> Result<(), Failure> {
+    /// Brings the index up to date with `paths`.
+    fn update(&self, place: &Place, paths: &[PathBuf], interrupted: &Interrupt) -> Result<(), Failure> {
         let prune = if self.prune { Prune::Remove } else { Prune::Keep };
         let options = UpdateOptions {
             prune,
@@ -94,7 +96,7 @@ impl Arguments {
             ..UpdateOptions::default()
         };
         let started = Instant::now();
-        let report = update_observed(place.index(), &place.analyzer()?, &self.paths, &options, &mut |_| {
+        let report = update_observed(place.index(), &place.analyzer()?, paths, &options, &mut |_| {
             if interrupted.has_come() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;
         // A report nobody reads is no reason to end.
@@ -111,6 +113,26 @@ enum Followed {
     Whole,
     /// Folder by folder, because one in it may not be read; the update names that.
     InParts,
+}
+
+/// Follows `paths` and what lies below them.
+fn follow_all(watcher: &mut impl Watcher, paths: &[PathBuf]) -> Result<Followed, Failure> {
+    let mut followed = Followed::Whole;
+    for path in paths {
+        followed = followed.max(follow(watcher, path).map_err(|error| cannot_follow(path, error))?);
+    }
+    Ok(followed)
+}
+
+/// Follows `path` no longer: it was moved or removed, and what comes in its place is another folder.
+fn let_go(watcher: &mut impl Watcher, path: &Path) {
+    // It may be forgotten already.
+    let _ = watcher.unwatch(path);
+    let path = path.display();
+    let _ = writeln!(
+        std::io::stderr(),
+        "kliping: `{path}` is gone; its articles stay, and it is followed again when it is back"
+    );
 }
 
 /// Follows `path` and what lies below it.
@@ -143,8 +165,14 @@ fn cannot_follow(path: &Path, error: notify::Error) -> Failure {
     Failure::Library(Error::Io { doing: "follow", path: path.to_owned(), source })
 }
 
-/// Waits for changes and then for quiet; returns whether something outside `index_folder` changed.
-fn has_changed(changes: &Receiver<notify::Result<Event>>, index_folder: &Path, interrupted: &Interrupt) -> bool {
+/// Waits for changes and then for quiet; returns whether something outside `index_folder` changed, or one of
+/// the paths that were `gone` is back.
+fn has_changed(
+    changes: &Receiver<notify::Result<Event>>,
+    index_folder: &Path,
+    gone: &[PathBuf],
+    interrupted: &Interrupt,
+) -> bool {
     let mut first: Option<Instant> = None;
     let mut last = Instant::now();
     while !interrupted.has_come() {
@@ -153,6 +181,7 @@ fn has_changed(changes: &Receiver<notify::Result<Event>>, index_folder: &Path, i
                 last = Instant::now();
                 first.get_or_insert(last);
             }
+            Err(RecvTimeoutError::Timeout) if gone.iter().any(|path| path.exists()) => return true,
             Ok(_) | Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return false,
         }

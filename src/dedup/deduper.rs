@@ -394,7 +394,7 @@ impl<M: Memory> Deduper<M> {
     }
 
     /// Counts the arrival among the articles of its outlet that have `sentence`, where it is of another
-    /// story than they are and about something else. Those with a figure are never boilerplate.
+    /// story than they are and about something else. Those with a figure are never boilerplate, nor are quotes.
     fn count(
         &self,
         sentence: usize,
@@ -403,7 +403,7 @@ impl<M: Memory> Deduper<M> {
         known: &mut Known,
         library: &mut dyn Library,
     ) -> Result<()> {
-        if arrival.sketch.has_figure(sentence, arrival.text) {
+        if arrival.sketch.has_figure(sentence, arrival.text) || arrival.sketch.is_quote(sentence, arrival.text) {
             return Ok(());
         }
         let first = Some(first).filter(|first| self.story_and_outlet(*first).1 == arrival.outlet);
@@ -600,6 +600,7 @@ mod tests {
         check_line(LINE, &texts, 7, &[None, exact, exact, boilerplate, boilerplate]);
         check_line(LINE, &texts, 0, &[None, exact, exact, exact, exact]);
         check_line("Peristiwa itu terjadi pada 7 Mei 2019.", &texts, 7, &[None, exact, exact, exact, exact]);
+        check_line("“Kita harus bekerja keras untuk rakyat.”", &texts, 7, &[None, exact, exact, exact, exact]);
     }
 
     #[test]
@@ -633,6 +634,18 @@ mod tests {
         };
         assert_eq!(stories(7), [0, 1]);
         assert_eq!(stories(8), [0, 0], "another outlet has put its own lead before the copy");
+    }
+
+    #[test]
+    fn a_few_words_that_are_all_of_an_article_are_its_story() {
+        let brief = "Menteri Pertanian meninjau gudang beras di Kabupaten Demak bersama bupati pada Senin pagi.";
+        let stories = |text: &str, outlet| -> Vec<u64> {
+            let found = add_all([(brief, 7), (text, outlet)]);
+            found.iter().map(|f| f.story).collect()
+        };
+        assert_eq!(stories(brief, 8), [0, 0]);
+        assert_eq!(stories(brief, 7), [0, 1], "an outlet says a line under many pictures");
+        assert_eq!(stories(&format!("{brief} Warga menyambut mereka."), 8), [0, 1]);
     }
 
     #[test]

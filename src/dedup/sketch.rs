@@ -241,6 +241,12 @@ impl Sketch {
         text[self.sentences[sentence].range.clone()].bytes().any(|byte| byte.is_ascii_digit())
     }
 
+    /// Whether the sentence `sentence` begins or ends as somebody's words.
+    pub(super) fn is_quote(&self, sentence: usize, text: &str) -> bool {
+        let said = text[self.sentences[sentence].range.clone()].trim().trim_end_matches(['.', ',']);
+        said.starts_with(['"', '“', '”', '‘']) || said.ends_with(['"', '”', '“', '’'])
+    }
+
     /// Returns the place of the sentence that holds the word at `word`.
     pub(super) fn sentence_of(&self, word: usize) -> usize {
         self.sentences.partition_point(|sentence| sentence.words.end <= word)

@@ -20,6 +20,8 @@ const COPIED_PERCENT: usize = 85;
 const COVERED_PERCENT_BESIDE_UPDATE: usize = 85;
 /// The words it has to cover: fewer may be a shared line.
 const COVERED_WORDS: usize = 25;
+/// The words it has to cover where they are all that an article of another outlet has.
+const ALL_WORDS: usize = 10;
 
 /// The words of an article by the story they are copied from.
 #[derive(Clone, Debug, Default)]
@@ -117,6 +119,7 @@ pub(super) fn story(evidence: &Evidence) -> Option<u64> {
     let n_words = covered.n_words;
     let is_all_copied = 100 * evidence.n_copied >= COPIED_PERCENT * evidence.n_words;
     let n_needed = covered.needed_percent(is_all_copied) * evidence.n_words;
-    let is_enough = n_words >= COVERED_WORDS && 100 * n_words >= n_needed;
+    let n_least = if n_words == evidence.n_words && !covered.is_at_home() { ALL_WORDS } else { COVERED_WORDS };
+    let is_enough = n_words >= n_least && 100 * n_words >= n_needed;
     is_enough.then_some(*story)
 }

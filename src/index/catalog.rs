@@ -1,16 +1,18 @@
 //! What an index holds already: which source gave which article, and in which state.
 
 use std::mem::replace;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tantivy::columnar::StrColumn;
+use tantivy::columnar::{Cardinality, StrColumn};
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::contents::{ContentColumns, Contents};
-use super::directory;
+use super::parts::Part;
 use super::settings::Settings;
+use super::{checksums, directory};
 use crate::analysis::AnalyzerIdentity;
 use crate::article::{ArticleId, RawArticle};
 use crate::error::{Error, Result};
@@ -29,6 +31,31 @@ pub(crate) struct Catalog {
     /// The hashes of the ids given out in this run.
     given: FxHashSet<u64>,
     columns: Vec<Columns>,
+    stores: Vec<Store>,
+    has_uncompared: bool,
+}
+
+/// The stored articles of one segment.
+struct Store {
+    folder: PathBuf,
+    segment: SegmentReader,
+    /// Those that cannot be read; found out when one is met again.
+    unreadable: OnceLock<FxHashSet<DocId>>,
+}
+
+impl Store {
+    /// Returns whether the article `doc` is what was stored. Only where the checksum of the file is wrong
+    /// is each article looked at.
+    fn can_read(&self, doc: DocId) -> bool {
+        let unreadable = self.unreadable.get_or_init(|| {
+            if checksums::is_store_sound(&self.folder, self.segment.segment_id()) {
+                return FxHashSet::default();
+            }
+            let part = Part::of(&self.segment);
+            part.docs().filter(|doc| part.article(*doc).is_err()).collect()
+        });
+        !unreadable.contains(&doc)
+    }
 }
 
 /// One article of the index.
@@ -43,9 +70,9 @@ struct Entry {
 pub(crate) enum Known {
     /// Nothing is.
     New,
-    /// Another text is, or the same from another place.
+    /// Another text is, or the same from another place, or one that cannot be read.
     Changed,
-    /// The same text is.
+    /// The same text is, and can be read.
     Unchanged,
     /// Another text is, and this one gave way to it when that was written.
     GaveWay,
@@ -113,16 +140,22 @@ impl Catalog {
     pub(crate) fn open(path: &Path, analyzer: &AnalyzerIdentity) -> Result<Self> {
         let Some(settings) = Settings::read(path)? else { return Ok(Self::default()) };
         settings.check(path, analyzer)?;
-        let reader = directory::open(path)?.reader().map_err(directory::unreadable(path))?;
-        Self::read(&reader.searcher())
+        let index = directory::open(path)?;
+        let metas = index.searchable_segment_metas().map_err(directory::unreadable(path))?;
+        checksums::require_sound_lists(path, &metas)?;
+        // No stored article is looked at twice.
+        Self::read(path, &directory::reader(path, &index, 1)?.searcher())
     }
 
-    /// Reads the catalog of what `searcher` sees.
-    pub(crate) fn read(searcher: &Searcher) -> Result<Self> {
+    /// Reads the catalog of what `searcher` sees of the index in `folder`.
+    pub(crate) fn read(folder: &Path, searcher: &Searcher) -> Result<Self> {
         let mut catalog = Self::default();
         catalog.by_id.reserve(usize::try_from(searcher.num_docs()).unwrap_or_default());
         for (segment_ord, segment) in (0..).zip(searcher.segment_readers()) {
             catalog.add_segment(segment_ord, segment).map_err(Error::engine("read"))?;
+            catalog.has_uncompared |= is_uncompared(segment).map_err(Error::engine("read"))?;
+            let (folder, segment) = (folder.to_owned(), segment.clone());
+            catalog.stores.push(Store { folder, segment, unreadable: OnceLock::new() });
         }
         Ok(catalog)
     }
@@ -146,6 +179,11 @@ impl Catalog {
         }
         self.columns.push(columns);
         Ok(())
+    }
+
+    /// Returns whether there may be articles that are compared with none.
+    pub(crate) fn has_uncompared(&self) -> bool {
+        self.has_uncompared
     }
 
     /// Returns the id for the only article of the file `path`: the one it is indexed under, else the
@@ -233,33 +271,60 @@ impl Catalog {
         self.by_id.get(&ord).map(|entry| entry.content_hash)
     }
 
+    /// Returns whether the article whose id has the hash `ord` is indexed and cannot be read.
+    pub(crate) fn is_lost(&self, ord: u64) -> bool {
+        self.by_id.get(&ord).is_some_and(|entry| !self.can_read(*entry))
+    }
+
+    fn can_read(&self, entry: Entry) -> bool {
+        self.stores[entry.address.segment_ord as usize].can_read(entry.address.doc_id)
+    }
+
     /// Returns how an article with this content stands to what is indexed under `id`.
     pub(crate) fn known(&self, id: &ArticleId, content_hash: u64) -> Known {
         match self.by_id.get(&id.ord()) {
             None => Known::New,
-            Some(entry) if entry.content_hash == content_hash => Known::Unchanged,
+            Some(entry) if entry.content_hash == content_hash && self.can_read(*entry) => Known::Unchanged,
             // The hash is one of the id too.
             Some(_) if self.gave_way.contains(&content_hash) => Known::GaveWay,
             Some(_) => Known::Changed,
         }
     }
 
-    /// Returns the ids of the articles whose path `is_wanted` holds for and which are not in `met`
-    /// (by the hashes of their ids), sorted.
+    /// Returns the paths and ids of the articles whose path `is_wanted` holds for and which are not in `met`
+    /// (by the hashes of their ids), in the order of the ids.
     pub(crate) fn not_met(
         &self,
         is_met: impl Fn(u64) -> bool,
-        is_wanted: impl Fn(&str) -> bool,
-    ) -> Result<Vec<ArticleId>> {
-        let mut ids = Vec::new();
+        is_wanted: impl Fn(&Path) -> bool,
+    ) -> Result<Vec<(PathBuf, ArticleId)>> {
+        let mut found = Vec::new();
         for (_, entry) in self.by_id.iter().filter(|(ord, _)| !is_met(**ord)) {
-            if is_wanted(&self.path(entry.address)?) {
-                ids.push(self.stored_id(entry.address)?);
+            let path = path_of_text(&self.path(entry.address)?);
+            if is_wanted(&path) {
+                found.push((path, self.stored_id(entry.address)?));
             }
         }
-        ids.sort();
-        Ok(ids)
+        found.sort_by(|(_, a), (_, b)| a.cmp(b));
+        Ok(found)
     }
+}
+
+/// Returns whether there may be articles in `segment` that are compared with none: they have no publisher.
+fn is_uncompared(segment: &SegmentReader) -> tantivy::Result<bool> {
+    Ok(segment.fast_fields().u64("publisher")?.get_cardinality() != Cardinality::Full)
+}
+
+/// Returns how many articles are compared with none.
+pub(super) fn n_uncompared(searcher: &Searcher) -> tantivy::Result<usize> {
+    let mut n_articles = 0;
+    for segment in searcher.segment_readers() {
+        if is_uncompared(segment)? {
+            let publishers = segment.fast_fields().u64("publisher")?;
+            n_articles += segment.doc_ids_alive().filter(|doc| publishers.first(*doc).is_none()).count();
+        }
+    }
+    Ok(n_articles)
 }
 
 /// Returns the id of a record that has none of its own.

@@ -9,10 +9,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
+    Directory, DirectoryLock, FileHandle, FileSlice, Lock, MmapDirectory, OwnedBytes, WatchCallback, WatchHandle,
+    WritePtr,
 };
-use tantivy::{HasLen, TantivyError};
+use tantivy::{HasLen, IndexReader, ReloadPolicy, TantivyError};
 
+use super::guard::guarded;
 use crate::error::{Error, Result};
 
 /// Opens the index in the folder `path` for reading alone.
@@ -32,12 +34,22 @@ fn open_as(path: &Path, usage: Use) -> Result<tantivy::Index> {
         .map_err(unreadable(path))
 }
 
+/// Opens a view of the last commit of `index`, which lies in the folder `path`; it keeps `n_blocks` blocks of stored
+/// articles unpacked, of each segment.
+pub(super) fn reader(path: &Path, index: &tantivy::Index, n_blocks: usize) -> Result<IndexReader> {
+    let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(n_blocks);
+    match guarded(|| builder.try_into()) {
+        Some(opened) => opened.map_err(unreadable(path)),
+        None => Err(Error::PartsDamaged { path: path.into(), source: "a file contradicts itself".into() }),
+    }
+}
+
 /// Returns a function that tells what the system refused from what is damaged.
 pub(super) fn unreadable(path: &Path) -> impl Fn(TantivyError) -> Error {
     move |error| match system_code(&error) {
         Some(code) => Error::io("read", path, io::Error::from_raw_os_error(code)),
         None if matches!(error, TantivyError::LockFailure(..)) => Error::engine("locked")(error),
-        None => Error::IndexDamaged { path: path.into(), source: error.into() },
+        None => Error::PartsDamaged { path: path.into(), source: error.into() },
     }
 }
 
@@ -73,6 +85,21 @@ struct Folder {
     usage: Use,
 }
 
+/// The list that tantivy keeps of its files, to know what it may remove.
+pub(super) const MANAGED_FILES: &str = ".managed.json";
+
+/// Returns that list as the files in the folder `path` tell it: those named as tantivy names them.
+fn listed(path: &Path) -> Vec<u8> {
+    let names =
+        std::fs::read_dir(path).into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let is_managed = |name: &String| {
+        let segment = name.split_once('.').map_or("", |(segment, _)| segment);
+        name == "meta.json" || segment.len() == 32 && segment.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    let names: Vec<String> = names.filter(is_managed).collect();
+    serde_json::to_vec(&names).expect("names always serialize")
+}
+
 /// The files that grow with the text: stored articles, positions, postings.
 const LONG_FILES: [&str; 3] = ["store", "pos", "idx"];
 
@@ -106,6 +133,11 @@ impl FileHandle for Pieces {
         file.read_exact(&mut bytes)?;
         Ok(OwnedBytes::new(bytes))
     }
+}
+
+/// Opens a file of which each piece is read when it is asked for.
+pub(super) fn in_pieces(path: &Path) -> io::Result<FileSlice> {
+    Pieces::open(path).map(|pieces| FileSlice::new(Arc::new(pieces)))
 }
 
 /// Takes no lock for one where the folder cannot be written.
@@ -148,7 +180,12 @@ impl Directory for Folder {
     }
 
     fn atomic_read(&self, path: &Path) -> std::result::Result<Vec<u8>, OpenReadError> {
-        self.inner.atomic_read(path)
+        let read = self.inner.atomic_read(path);
+        let is_list = |bytes: &Vec<u8>| serde_json::from_slice::<Vec<String>>(bytes).is_ok();
+        match read {
+            Ok(bytes) if path == Path::new(MANAGED_FILES) && !is_list(&bytes) => Ok(listed(&self.path)),
+            read => read,
+        }
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
@@ -191,6 +228,26 @@ mod tests {
     }
 
     #[test]
+    fn a_list_of_files_that_is_damaged_is_made_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, path) = (folder.path().join("a.txt"), folder.path().join("index"));
+        std::fs::write(&file, "Harga beras naik.").unwrap();
+        update(&path, &Analyzer::indonesian(), &[file], &UpdateOptions::default()).unwrap();
+        let managed = || {
+            let mut names: Vec<_> =
+                open_to_write(&path).unwrap().directory().list_managed_files().into_iter().collect();
+            names.sort();
+            names
+        };
+        let before = managed();
+        std::fs::write(path.join("catatan.txt"), "x").unwrap();
+        for damaged in ["[\"a", "", "{}"] {
+            std::fs::write(path.join(MANAGED_FILES), damaged).unwrap();
+            assert_eq!(managed(), before, "{damaged:?}");
+        }
+    }
+
+    #[test]
     fn what_the_system_refuses_is_no_damage() {
         let folder = tempfile::tempdir().unwrap();
         let (file, path) = (folder.path().join("a.txt"), folder.path().join("index"));
@@ -206,6 +263,6 @@ mod tests {
     #[test]
     fn what_makes_no_sense_is_damage() {
         let error = unreadable(Path::new("index"))(io::Error::from(ErrorKind::UnexpectedEof).into());
-        assert!(matches!(error, Error::IndexDamaged { .. }), "{error}");
+        assert!(matches!(error, Error::PartsDamaged { .. }), "{error}");
     }
 }

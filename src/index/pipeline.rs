@@ -23,7 +23,7 @@ use crate::article::{Article, ArticleId, RawArticle};
 use crate::clean;
 use crate::dedup::{self, Sketch};
 use crate::error::{Error, Result};
-use crate::ingest::{Document, Origin, ReadOptions, Skip, read_documents, walk};
+use crate::ingest::{Document, FallbackId, Origin, ReadOptions, Skip, read_documents, walk};
 
 /// An article ready to be written.
 pub(super) struct Prepared {
@@ -79,7 +79,8 @@ const MAX_BYTES_UNDER_WAY: u64 = 32 << 20;
 /// A document with the ids its article may get where it brings none.
 struct Job {
     document: Document,
-    claim: Claim,
+    /// None where its content gives the id.
+    claim: Option<Claim>,
     permit: Permit,
 }
 
@@ -121,7 +122,13 @@ impl Pipeline<'_> {
     /// Returns what becomes of a document.
     fn work(&self, job: Job, maker: &mut DocumentMaker<'_>) -> Done {
         let Job { document, claim, permit } = job;
-        let outcome = match document.parse(claim.id.clone(), self.options).map(|raw| claim.settle(raw)) {
+        let parsed = match claim {
+            Some(claim) => {
+                document.parse(FallbackId::Place(claim.id.clone()), self.options).map(|raw| claim.settle(raw))
+            }
+            None => document.parse(FallbackId::Content, self.options),
+        };
+        let outcome = match parsed {
             Err(skip) => Outcome::Skipped(skip),
             Ok(raw) => self.outcome(raw, maker),
         };
@@ -196,14 +203,18 @@ impl Reader<'_> {
         if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     }
 
-    /// Returns the ids of an article that brings none: its path, and its number in a file of many.
-    fn claim(&mut self, document: &Document) -> Result<Claim> {
+    /// Returns the ids of an article that brings none: its path, and its number in a file of many. What comes
+    /// from standard input has none.
+    fn claim(&mut self, document: &Document) -> Result<Option<Claim>> {
         let origin = &document.origin;
+        if origin.is_standard_input() {
+            return Ok(None);
+        }
         let qualified = format!("{}/{}", origin.root_name, origin.name);
         let mut catalog = self.pipeline.catalog.write().unwrap_or_else(PoisonError::into_inner);
         let Some(record) = document.record else {
             let candidates = [ArticleId::new(&origin.name), ArticleId::new(&qualified)];
-            return catalog.id_for(&origin.path, &candidates);
+            return catalog.id_for(&origin.path, &candidates).map(Some);
         };
         let is_known = self.container.as_ref().is_some_and(|(known, _)| Arc::ptr_eq(known, origin));
         if !is_known {
@@ -211,6 +222,6 @@ impl Reader<'_> {
             self.container = Some((Arc::clone(origin), names));
         }
         let names = self.container.as_ref().map_or(&[][..], |(_, names)| names);
-        catalog.record_id_for(&origin.path, names, record)
+        catalog.record_id_for(&origin.path, names, record).map(Some)
     }
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use tantivy::collector::TopDocs;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, SegmentReader, Term};
+use tantivy::{DocAddress, IndexReader, Searcher, SegmentReader, Term};
 use walkdir::WalkDir;
 use xxhash_rust::xxh3::Xxh3Default;
 
@@ -62,7 +62,7 @@ impl Index {
     ///
     /// # Errors
     /// Returns [`Error::IndexMissing`], [`Error::IndexFormat`], [`Error::IndexAnalyzer`],
-    /// [`Error::IndexDamaged`], or [`Error::Io`] where the system refuses to read it.
+    /// [`Error::IndexDamaged`], [`Error::PartsDamaged`], or [`Error::Io`] where the system refuses to read it.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         Self::open_with(path.as_ref(), Analyzer::indonesian())
     }
@@ -87,9 +87,7 @@ impl Index {
     fn open_any_with(path: &Path, analyzer: Analyzer) -> Result<Self> {
         let missing = || Error::IndexMissing { path: path.into() };
         let settings = Settings::read(path)?.ok_or_else(missing)?;
-        let reader = directory::open(path)?.reader_builder().reload_policy(ReloadPolicy::Manual);
-        let reader = reader.doc_store_cache_num_blocks(CACHED_BLOCKS).try_into();
-        let reader = reader.map_err(directory::unreadable(path))?;
+        let reader = directory::reader(path, &directory::open(path)?, CACHED_BLOCKS)?;
         Ok(Self {
             path: path.into(),
             analyzer,
@@ -205,10 +203,6 @@ impl Index {
         self.reader.searcher()
     }
 
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
-    }
-
     pub(crate) fn fields(&self) -> &Fields {
         &self.fields
     }
@@ -224,9 +218,8 @@ impl Index {
 
     /// Fetches the article stored at `address`.
     pub(crate) fn fetch(&self, address: DocAddress) -> Result<Article> {
-        let stored: StoredArticle = self.searcher().doc(address).map_err(Error::engine("read"))?;
-        let damaged = |source: postcard::Error| Error::IndexDamaged { path: self.path.clone(), source: source.into() };
-        stored.decode().map_err(damaged)
+        let read = StoredArticle::read(|| self.searcher().doc(address));
+        read.map_err(|damage| Error::PartsDamaged { path: self.path.clone(), source: damage.into() })
     }
 }
 

@@ -1,6 +1,6 @@
 //! One update under way: what is written of the articles it meets, and what is counted.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -12,7 +12,7 @@ use super::intake::{Intake, Taken};
 use super::pipeline::{Met, Outcome, Pipeline, Prepared, prepare};
 use super::update::{Progress, UpdateReport};
 use crate::error::Result;
-use crate::ingest::{self, Skip, SkipReason};
+use crate::ingest::{self, Skip};
 
 /// What became of an id in this run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +34,8 @@ pub(super) struct Run<'a> {
     held: Held,
     /// The hashes of what gave way in this run, by those of the ids.
     gave_way: FxHashMap<u64, Vec<u64>>,
-    /// Files and folders that are there and could not be read to their end.
-    unreadable: FxHashSet<PathBuf>,
+    /// Files and folders that are there and could not be read whole.
+    not_whole: FxHashSet<PathBuf>,
     pub(super) report: UpdateReport,
     pub(super) progress: Progress<'static>,
 }
@@ -43,9 +43,9 @@ pub(super) struct Run<'a> {
 impl<'a> Run<'a> {
     /// Begins an update that writes through `intake`, and puts articles aside in `held`.
     pub(super) fn new(intake: Option<Intake<'a>>, held: Held, duplicates: Duplicates) -> Self {
-        let (fates, gave_way, unreadable) = (FxHashMap::default(), FxHashMap::default(), FxHashSet::default());
+        let (fates, gave_way, not_whole) = (FxHashMap::default(), FxHashMap::default(), FxHashSet::default());
         let (report, progress) = (UpdateReport::default(), Progress::default());
-        Self { intake, duplicates, fates, held, gave_way, unreadable, report, progress }
+        Self { intake, duplicates, fates, held, gave_way, not_whole, report, progress }
     }
 
     /// Takes the outcome of the next document.
@@ -69,8 +69,8 @@ impl<'a> Run<'a> {
 
     fn skip(&mut self, skip: Skip) {
         self.progress.skipped += 1;
-        if matches!(skip.reason, SkipReason::Unreadable(_) | SkipReason::ReaderFailed { .. }) {
-            self.unreadable.insert(ingest::path_of_text(&skip.path));
+        if skip.reason.hides_articles() {
+            self.not_whole.insert(ingest::path_of_text(&skip.path));
         }
         self.report.skipped.push(skip);
     }
@@ -142,6 +142,7 @@ impl<'a> Run<'a> {
     fn count(&mut self, pipeline: &Pipeline<'_>, ord: u64, own: u64) -> Known {
         let catalog = pipeline.catalog.read().unwrap_or_else(PoisonError::into_inner);
         let indexed = catalog.content_hash(ord);
+        let is_lost = indexed == Some(own) && catalog.is_lost(ord);
         drop(catalog);
         let before = self.fates.insert(ord, Fate::Written(own));
         match before {
@@ -158,7 +159,10 @@ impl<'a> Run<'a> {
                 self.report.updated += 1;
                 self.gave_way.entry(ord).or_default().extend(indexed);
             }
-            None if indexed.is_some() => self.report.updated += 1,
+            None if indexed.is_some() => {
+                self.report.updated += 1;
+                self.report.mended += usize::from(is_lost);
+            }
             None => self.report.added += 1,
         }
         if indexed.is_some() || before.is_some() { Known::Changed } else { Known::New }
@@ -178,20 +182,19 @@ impl<'a> Run<'a> {
     }
 
     /// Removes the articles under `roots` that were not met. Those of a file that is there and could
-    /// not be read stay.
+    /// not be read whole stay: their records may be among those that were passed over.
     pub(super) fn prune(&mut self, pipeline: &Pipeline<'_>, roots: &[PathBuf]) -> Result<()> {
         let catalog = pipeline.catalog.read().unwrap_or_else(PoisonError::into_inner);
-        let is_gone = |path: &str| {
-            let path = ingest::path_of_text(path);
-            let is_under = roots.iter().any(|root| path.starts_with(root));
-            is_under && !path.ancestors().any(|place| self.unreadable.contains(place))
-        };
-        let gone = catalog.not_met(|ord| self.fates.contains_key(&ord), is_gone)?;
+        let is_under = |path: &Path| roots.iter().any(|root| path.starts_with(root));
+        let mut gone = catalog.not_met(|ord| self.fates.contains_key(&ord), is_under)?;
         drop(catalog);
+        let n_not_met = gone.len();
+        gone.retain(|(path, _)| !path.ancestors().any(|place| self.not_whole.contains(place)));
         if let Some(intake) = &mut self.intake {
-            gone.iter().try_for_each(|id| intake.remove(id))?;
+            gone.iter().try_for_each(|(_, id)| intake.remove(id))?;
         }
         self.report.removed = gone.len();
+        self.report.kept = n_not_met - gone.len();
         Ok(())
     }
 

@@ -104,7 +104,7 @@ impl Shelf {
         if let Some(spilled) = self.spilled.get(&number) {
             return self.read(spilled).map(Some);
         }
-        self.address(number).map(|address| self.fetch(address)).transpose()
+        Ok(self.address(number).and_then(|address| self.fetch(address)))
     }
 
     /// Returns the id of the article `number`, where there is one.
@@ -138,9 +138,10 @@ impl Shelf {
         StoredArticle::new(text, rest).decode().map_err(|source| self.damaged(source))
     }
 
-    fn fetch(&self, address: DocAddress) -> Result<Article> {
-        let stored: StoredArticle = self.searcher.doc(address).map_err(Error::engine("read"))?;
-        stored.decode().map_err(|source| self.damaged(source))
+    /// Returns a committed article, where it can be read: those that cannot are compared with none, and a check
+    /// names them.
+    fn fetch(&self, address: DocAddress) -> Option<Article> {
+        StoredArticle::read(|| self.searcher.doc(address)).ok()
     }
 
     fn damaged(&self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {

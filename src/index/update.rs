@@ -9,8 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 
-use super::Fields;
-use super::catalog::Catalog;
+use super::catalog::{self, Catalog};
 use super::document::DocumentMaker;
 use super::held::Held;
 use super::intake::Intake;
@@ -18,8 +17,9 @@ use super::pipeline::{Outcome, Pipeline};
 use super::run::Run;
 use super::settings::Settings;
 use super::writer::{POSTINGS_BYTES, Writer, WriterOptions};
+use super::{Fields, directory};
 use crate::analysis::Analyzer;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ingest::{self, ReadOptions, Skip};
 
 /// What becomes of indexed articles whose source is gone.
@@ -27,7 +27,8 @@ use crate::ingest::{self, ReadOptions, Skip};
 pub enum Prune {
     /// They stay.
     Keep,
-    /// Those that were read from under the given paths are removed.
+    /// Those that were read from under the given paths are removed, but for those of a file that could not be
+    /// read whole.
     Remove,
 }
 
@@ -104,10 +105,14 @@ pub struct UpdateReport {
     pub added: usize,
     /// Articles whose text or place differed from the indexed one.
     pub updated: usize,
+    /// Of these, articles that could not be read in the index.
+    pub mended: usize,
     /// Articles whose text was indexed already.
     pub unchanged: usize,
     /// Articles removed because their source is gone.
     pub removed: usize,
+    /// Articles that were not met and are kept all the same, because their file could not be read whole.
+    pub kept: usize,
     /// Articles that gave way to a later one with the same id.
     pub duplicates: usize,
     /// Repeated passages folded in the added and updated articles.
@@ -116,6 +121,9 @@ pub struct UpdateReport {
     pub folded_bytes: usize,
     /// Added and updated articles that are copies of an earlier one.
     pub copies: usize,
+    /// Articles of the index that were written with [`Duplicates::Ignore`] and are compared with none, where repeats
+    /// are looked for.
+    pub uncompared: usize,
     /// Whether the update was ended before its files were.
     pub interrupted: bool,
     /// Files and records passed over, in the order of their paths.
@@ -163,6 +171,7 @@ pub fn update_observed(
 ) -> Result<UpdateReport> {
     let roots = &ingest::resolved(roots)?;
     let (writer, catalog) = open(index, analyzer, options)?;
+    let has_uncompared = catalog.has_uncompared();
     let pipeline = Pipeline {
         options: &options.read,
         duplicates: options.duplicates,
@@ -190,7 +199,12 @@ pub fn update_observed(
             run.prune(&pipeline, roots)?;
         }
     }
-    run.finish()
+    let mut report = run.finish()?;
+    if options.duplicates == Duplicates::Find && has_uncompared {
+        let view = directory::reader(index, &directory::open(index)?, 1)?;
+        report.uncompared = catalog::n_uncompared(&view.searcher()).map_err(Error::engine("read"))?;
+    }
+    Ok(report)
 }
 
 /// Returns the writer, none for a dry run, and what the index holds.
@@ -202,7 +216,7 @@ fn open(index: &Path, analyzer: &Analyzer, options: &UpdateOptions) -> Result<(O
     let writer_options =
         WriterOptions { n_threads: options.n_threads.get(), busy: options.busy, memory: options.memory };
     let writer = Writer::open(index, settings, &writer_options)?;
-    let catalog = Catalog::read(&writer.searcher()?)?;
+    let catalog = Catalog::read(index, &writer.searcher()?)?;
     Ok((Some(writer), catalog))
 }
 

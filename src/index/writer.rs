@@ -8,8 +8,10 @@ use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{IndexSettings, Searcher, TantivyDocument, Term};
 
 use super::cells::CellTokenizer;
+use super::directory::MANAGED_FILES;
+use super::merging::SoundMerges;
 use super::settings::Settings;
-use super::{Busy, Fields, directory, lock::WriteLock};
+use super::{Busy, Fields, checksums, directory, lock::WriteLock};
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
 
@@ -29,6 +31,9 @@ const MOST_THREADS: usize = 8;
 /// that larger blocks shrink better, but each hit has one unpacked. With 64 KiB an index is 3 % smaller, and a
 /// page of ten hits takes an eighth longer.
 const STORE_BLOCK_BYTES: usize = 16 << 10;
+
+/// Blocks of stored articles kept unpacked, of each segment: some 2 MiB.
+const CACHED_BLOCKS: usize = 100;
 
 /// How to write to an index.
 #[derive(Clone, Copy, Debug)]
@@ -70,6 +75,8 @@ pub(crate) struct Writer {
     /// The name of the memory of repeats that goes with the next commit.
     repeats: Option<u64>,
     path: PathBuf,
+    /// Whether all that was committed gives way with the next commit.
+    is_cleared: bool,
     n_pending: usize,
     _lock: WriteLock,
 }
@@ -78,19 +85,22 @@ impl Writer {
     /// Opens the index in the folder `path` for writing and makes it where there is none.
     ///
     /// # Errors
-    /// Fails where another process writes to it, where it has another format or analyzer, or where
-    /// the folder cannot be written.
+    /// Fails where another process writes to it, where it has another format or analyzer, where the lists of
+    /// what it holds are damaged, or where the folder cannot be written.
     pub(crate) fn open(path: &Path, settings: Settings, options: &WriterOptions) -> Result<Self> {
         if let Some(found) = Settings::read(path)? {
             found.check(path, &settings.analyzer)?;
         }
-        Self::open_any(path, settings, options)
+        let writer = Self::open_any(path, settings, options)?;
+        let metas = writer.inner.index().searchable_segment_metas().map_err(directory::unreadable(path))?;
+        checksums::require_sound_lists(path, &metas)?;
+        Ok(writer)
     }
 
-    /// Opens the index in the folder `path` for writing whatever analyzer it was written with.
+    /// Opens the index in the folder `path` for writing whatever analyzer it was written with, damaged or not.
     ///
     /// # Errors
-    /// As [`Writer::open`].
+    /// As [`Writer::open`] but for that.
     pub(crate) fn open_any(path: &Path, settings: Settings, options: &WriterOptions) -> Result<Self> {
         std::fs::create_dir_all(path).map_err(|source| Error::io("create", path, source))?;
         Settings::refuse_foreign(path)?;
@@ -104,15 +114,28 @@ impl Writer {
         let index = directory::open_to_write(path)?;
         index.tokenizers().register(CellTokenizer::NAME, CellTokenizer::default());
         let inner = index.writer_with_num_threads(n_threads, n_threads * memory).map_err(unwritten(path))?;
+        inner.set_merge_policy(Box::new(SoundMerges::new(path.into())));
         let metas = index.load_metas().map_err(directory::unreadable(path))?;
         let repeats = metas.payload.as_deref().and_then(Settings::repeats);
-        Ok(Self { inner, id: fields.id, settings, repeats, path: path.into(), n_pending: 0, _lock: lock })
+        Ok(Self {
+            inner,
+            id: fields.id,
+            settings,
+            repeats,
+            path: path.into(),
+            is_cleared: false,
+            n_pending: 0,
+            _lock: lock,
+        })
     }
 
-    /// Returns a view of what was last committed.
+    /// Returns a view of what was last committed, and of nothing where all of it is removed.
     pub(crate) fn searcher(&self) -> Result<Searcher> {
-        let reader = self.inner.index().reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into();
-        Ok(reader.map_err(directory::unreadable(&self.path))?.searcher())
+        if self.is_cleared {
+            let empty = tantivy::Index::create_in_ram(Fields::schema().0).reader();
+            return Ok(empty.map_err(directory::unreadable(&self.path))?.searcher());
+        }
+        Ok(directory::reader(&self.path, self.inner.index(), CACHED_BLOCKS)?.searcher())
     }
 
     /// Returns the folder of the index.
@@ -146,6 +169,7 @@ impl Writer {
     /// Removes every document.
     pub(crate) fn remove_all(&mut self) -> Result<()> {
         self.n_pending += 1;
+        self.is_cleared = true;
         self.inner.delete_all_documents().map(|_| ()).map_err(unwritten(&self.path))
     }
 
@@ -184,6 +208,7 @@ impl Writer {
         commit.set_payload(&self.settings.payload(self.repeats));
         commit.commit().map_err(unwritten(&self.path))?;
         self.n_pending = 0;
+        self.is_cleared = false;
         Ok(())
     }
 
@@ -219,9 +244,6 @@ fn create(path: &Path, schema: Schema) -> Result<()> {
     let create = tantivy::Index::builder().schema(schema).settings(settings).create_in_dir(path);
     create.map(|_| ()).map_err(unwritten(path))
 }
-
-/// The list that tantivy keeps of its files.
-const MANAGED_FILES: &str = ".managed.json";
 
 /// Returns the names of files that `list` names; none where there is no list.
 fn managed_files(list: &Path) -> Vec<String> {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use csv::ByteRecord;
+use xxhash_rust::xxh3::Xxh3Default;
 
 use super::decode::{decode, decode_bytes};
 use super::fields::{Extracted, article_of, canonical_url};
@@ -10,7 +11,7 @@ use super::guard::guarded;
 use super::path_text::path_text;
 use super::repair::{repair, repair_shifting};
 use super::table::values;
-use super::{FoundFile, ReadOptions, Skip, SkipReason, html, json, markdown};
+use super::{FoundFile, ReadOptions, STANDARD_INPUT, Skip, SkipReason, html, json, markdown};
 use crate::article::{ArticleId, Declared, RawArticle};
 
 /// Where documents come from: a file, or a file in an archive.
@@ -31,11 +32,56 @@ impl Origin {
         Self { path: path_text(&file.path), name, root_name }
     }
 
+    /// Returns whether it is standard input, or a file in an archive that came from there.
+    #[must_use]
+    pub fn is_standard_input(&self) -> bool {
+        self.path.split('/').next() == Some(STANDARD_INPUT)
+    }
+
     /// Returns the origin of the file `name` in the archive that this is.
     pub(super) fn member(&self, name: &str) -> Self {
         let below = |place: &str| format!("{place}/{name}");
         Self { path: below(&self.path), name: below(&self.name), root_name: self.root_name.clone() }
     }
+}
+
+/// The id of an article that brings none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FallbackId {
+    /// This one, which says where it lies.
+    Place(ArticleId),
+    /// One that its content gives, because it lies nowhere: it came from standard input.
+    Content,
+}
+
+impl FallbackId {
+    /// Returns the id of an article with this text of which this is declared.
+    fn of(self, text: &str, declared: &Declared) -> ArticleId {
+        match self {
+            Self::Place(id) => id,
+            Self::Content => ArticleId::new(&format!("stdin-{:016x}", content_hash(text, declared))),
+        }
+    }
+}
+
+/// Returns the hash of what an article is made of. It names articles, and so depends on nothing but that.
+fn content_hash(text: &str, declared: &Declared) -> u64 {
+    let Declared { title: _, date, source, byline, url, extra, received: _ } = declared;
+    let mut hasher = Xxh3Default::new();
+    let mut add = |text: &str| {
+        hasher.update(text.as_bytes());
+        // No text has this byte.
+        hasher.update(&[0xFF]);
+    };
+    add(text);
+    for value in [date, source, byline, url] {
+        add(value.as_deref().unwrap_or_default());
+    }
+    for (name, value) in extra {
+        add(name);
+        add(value);
+    }
+    hasher.digest()
 }
 
 /// A document cut from its file, not parsed yet.
@@ -86,7 +132,7 @@ impl Document {
     ///
     /// # Errors
     /// Returns why there is none.
-    pub fn parse(self, fallback: ArticleId, options: &ReadOptions) -> Result<RawArticle, Skip> {
+    pub fn parse(self, fallback: FallbackId, options: &ReadOptions) -> Result<RawArticle, Skip> {
         let Self { origin, record, content } = self;
         if let Some(exported) = exported(&content) {
             return Ok(exported);
@@ -94,7 +140,7 @@ impl Document {
         let extracted = guarded(|| extract(content, options)).and_then(Extracted::not_blank);
         match extracted {
             Ok(Extracted { own_id, text, declared }) => {
-                let id = own_id.map_or(fallback, |id| ArticleId::new(&id));
+                let id = own_id.map_or_else(|| fallback.of(&text, &declared), |id| ArticleId::new(&id));
                 Ok(RawArticle { id, path: origin.path.clone(), text, declared })
             }
             Err(reason) => Err(Skip { path: origin.path.clone(), record, reason }),

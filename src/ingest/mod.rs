@@ -29,7 +29,7 @@ mod warc;
 mod wrapped;
 
 pub use decode::decode;
-pub use document::{Document, Origin};
+pub use document::{Document, FallbackId, Origin};
 pub use documents::read_documents;
 pub use fields::Role;
 pub use format::Format;

@@ -71,6 +71,23 @@ pub enum SkipReason {
 }
 
 impl SkipReason {
+    /// Returns whether articles may be there that could not be read this time, as told from what was read and
+    /// holds none.
+    #[must_use]
+    pub fn hides_articles(&self) -> bool {
+        match self {
+            Self::Binary
+            | Self::TooLarge { .. }
+            | Self::UnknownKind
+            | Self::UnknownFields { .. }
+            | Self::BrokenRecord { .. }
+            | Self::TooDeep
+            | Self::ReaderFailed { .. }
+            | Self::Unreadable(_) => true,
+            Self::Blank | Self::NoRecords | Self::NoFile | Self::NoArticle(_) => false,
+        }
+    }
+
     pub(super) fn unreadable(error: &impl fmt::Display) -> Self {
         Self::Unreadable(error.to_string())
     }

@@ -298,6 +298,46 @@ fn what_could_not_be_read_is_not_pruned() {
     assert!(ran.err.contains("1 removed, 0 skipped"), "{}", ran.err);
 }
 
+/// Returns an archive with the one file `a.jsonl`.
+fn archived(text: &str) -> Vec<u8> {
+    let mut archive = tar::Builder::new(Vec::new());
+    let mut header = tar::Header::new_gnu();
+    header.set_size(text.len() as u64);
+    archive.append_data(&mut header, "a.jsonl", text.as_bytes()).unwrap();
+    archive.into_inner().unwrap()
+}
+
+#[test]
+fn articles_of_a_file_that_was_not_read_whole_are_not_pruned() {
+    let [a, b] = ["a", "b"].map(|id| format!("{{\"id\":\"{id}\",\"isi\":\"Harga naik lagi.\"}}\n"));
+    let good = format!("{a}{b}");
+    let (broken, cut) = (good.replacen(':', "", 1), good[..a.len() + 20].to_owned());
+    for (name, before, after, expected) in [
+        ("a.jsonl", good.as_bytes(), broken.as_bytes(), [0, 1]),
+        ("a.jsonl", good.as_bytes(), cut.as_bytes(), [0, 1]),
+        ("a.jsonl", good.as_bytes(), a.replace("isi", "teks_lain").as_bytes(), [0, 2]),
+        ("a.jsonl", good.as_bytes(), a.as_bytes(), [1, 0]),
+        ("a.tar", &archived(&good), &archived(&broken), [0, 1]),
+        ("a.tar", &archived(&good), &archived(&a), [1, 0]),
+    ] {
+        for command in [&["index", "--prune"][..], &["index", "--prune", "--dry-run"], &["watch", "--prune", "--once"]]
+        {
+            let kliping = Kliping::new();
+            let file = kliping.write(&format!("berita/{name}"), before);
+            let folder = file.parent().unwrap();
+            assert_eq!(counts(&kliping, folder, &[]), [2, 0, 0, 0]);
+            std::fs::write(&file, after).unwrap();
+            let ran = kliping.run(command.iter().map(OsStr::new).chain([folder.as_os_str()]));
+            let [removed, kept] = expected;
+            let is_said =
+                ran.err.contains(&format!("; {kept} article{} kept, because", if kept == 1 { "" } else { "s" }));
+            let after = String::from_utf8_lossy(after);
+            assert!(ran.err.contains(&format!("{removed} removed")), "{command:?} {after}: {}", ran.err);
+            assert_eq!(is_said, kept > 0, "{command:?} {after}: {}", ran.err);
+        }
+    }
+}
+
 fn gzipped(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     std::io::Write::write_all(&mut encoder, bytes).unwrap();
@@ -337,6 +377,42 @@ fn watching_keeps_the_index_current() {
 }
 
 #[test]
+fn a_folder_that_is_moved_away_is_followed_again_when_it_is_back() {
+    let kliping = Kliping::new();
+    kliping.write("berita/a.txt", "Harga Beras Naik\n\nHarga beras naik di pasar.\n");
+    let [folder, elsewhere] = ["berita", "lain"].map(|name| kliping.folder().join(name));
+    let arguments = ["watch".as_ref(), "--prune".as_ref(), folder.as_os_str()];
+    let mut child = kliping.command(arguments).stderr(Stdio::piped()).spawn().unwrap();
+    let mut reports = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let mut says = |words: &str| reports.any(|report| report.contains(words));
+    assert!(says("1 added"));
+    std::fs::rename(&folder, &elsewhere).unwrap();
+    assert!(says("berita` is gone"));
+    assert_eq!(kliping.run(["search", "beras"]).status, 0);
+    kliping.write("lain/b.txt", "Panen Raya Tiba\n\nPetani memanen padi.\n");
+    std::fs::rename(&elsewhere, &folder).unwrap();
+    assert!(says("1 added, 0 updated, 1 unchanged"));
+    kliping.write("berita/c.txt", "Hujan Turun\n\nHujan turun di Bogor.\n");
+    assert!(says("1 added, 0 updated, 2 unchanged"));
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
+fn articles_that_were_never_compared_are_told_of() {
+    let kliping = Kliping::new();
+    let file = records(&kliping, 3);
+    let index = |extra: &[&str]| kliping.run(["index", file.to_str().unwrap()].iter().chain(extra)).err;
+    let hint = "3 articles of `--no-dedup` compared with none, `kliping index --rebuild` compares them";
+    assert!(!index(&["--no-dedup"]).contains("compared"));
+    assert!(!index(&["--no-dedup"]).contains("compared"));
+    assert!(index(&[]).contains(hint));
+    assert!(index(&["--dry-run"]).contains(hint));
+    assert_eq!(kliping.run(["index", "--rebuild"]).status, 0);
+    assert!(!index(&[]).contains("compared"));
+}
+
+#[test]
 fn the_list_of_what_is_skipped_is_written_while_it_goes_on() {
     let kliping = Kliping::new();
     let list = kliping.folder().join("skipped.jsonl");
@@ -348,4 +424,162 @@ fn the_list_of_what_is_skipped_is_written_while_it_goes_on() {
     child.wait().unwrap();
     let line: serde_json::Value = serde_json::from_str(std::fs::read_to_string(&list).unwrap().trim()).unwrap();
     assert_eq!((line["path"].as_str(), line["record"].as_u64()), (Some("-"), Some(1)));
+}
+
+#[test]
+fn what_is_piped_without_an_id_is_known_by_its_content() {
+    let kliping = Kliping::new();
+    let pipe = |bytes: &[u8]| {
+        let (child, mut input) = start(&kliping, &["index", "-"]);
+        input.write_all(bytes).unwrap();
+        drop(input);
+        let ended = child.wait_with_output().unwrap();
+        String::from_utf8(ended.stderr).unwrap().split(", 0 removed").next().unwrap().to_owned()
+    };
+    let records = "{\"isi\":\"Panen tiba.\"}\n{\"isi\":\"Panen tiba.\",\"tanggal\":\"2026-01-08\"}\n";
+    for (bytes, first) in [
+        ("Harga beras naik.\n".as_bytes(), "1 added, 0 updated, 0 unchanged"),
+        ("Harga beras turun.\n".as_bytes(), "1 added, 0 updated, 0 unchanged"),
+        (records.as_bytes(), "2 added, 0 updated, 0 unchanged"),
+        (&archived("{\"isi\":\"Hujan turun.\"}"), "1 added, 0 updated, 0 unchanged"),
+        (&archived("{\"isi\":\"Hujan reda.\"}"), "1 added, 0 updated, 0 unchanged"),
+    ] {
+        let text = String::from_utf8_lossy(bytes);
+        assert_eq!(pipe(bytes), first, "{text}");
+        let again = format!("0 added, 0 updated, {} unchanged", &first[..1]);
+        assert_eq!(pipe(bytes), again, "{text} again");
+    }
+    let line = r#"{"isi":"Panen tiba."}"#;
+    assert_eq!(pipe(format!("{line}\n{{\"isi\":\"Panen usai.\"}}\n").as_bytes()), "1 added, 0 updated, 1 unchanged");
+    let ids = kliping.out(["search", "--format", "paths", "panen"]);
+    assert_eq!(ids.lines().count(), 3, "{ids}");
+}
+
+/// Returns the file of the index with the ending `extension`; there is one.
+fn index_file(kliping: &Kliping, extension: &str) -> std::path::PathBuf {
+    let files = std::fs::read_dir(kliping.folder().join("index")).unwrap().map(|file| file.unwrap().path());
+    let mut files = files.filter(|file| file.extension().is_some_and(|found| found == extension));
+    let file = files.next().unwrap();
+    assert!(files.next().is_none(), "one file of {extension}");
+    file
+}
+
+/// Alters one byte, at `share` hundredths of the file.
+fn flip(file: &Path, share: usize) {
+    let mut bytes = std::fs::read(file).unwrap();
+    let at = bytes.len() * share / 100;
+    bytes[at] ^= 0x15;
+    // Whoever has the old one open goes on reading that.
+    std::fs::remove_file(file).unwrap();
+    std::fs::write(file, bytes).unwrap();
+}
+
+/// Returns the lines of an export, sorted: what is read again arrives anew. What it shares with others depends on
+/// that order.
+fn articles(export: &str) -> Vec<String> {
+    let article = |line: &str| {
+        let mut article: serde_json::Value = serde_json::from_str(line).unwrap();
+        article["links"].take();
+        article["folds"].take();
+        article.to_string()
+    };
+    let mut lines: Vec<_> = export.lines().map(article).collect();
+    lines.sort();
+    lines
+}
+
+#[test]
+fn articles_that_cannot_be_read_are_named_and_come_back_from_their_source() {
+    const RECORDS: usize = 400;
+    let kliping = Kliping::new();
+    let file = records(&kliping, RECORDS);
+    for (share, rebuilds_first) in [(5, true), (30, false), (50, true), (70, false)] {
+        let _ = std::fs::remove_dir_all(kliping.folder().join("index"));
+        assert_eq!(counts(&kliping, &file, &["-j", "1"])[0], RECORDS as u64);
+        let before = articles(&kliping.out(["export"]));
+        flip(&index_file(&kliping, "store"), share);
+        let checked = kliping.run(["check"]);
+        let n_lost = checked.out.lines().filter(|line| line.ends_with("berita.jsonl` cannot be read")).count();
+        assert!(checked.status == 2 && n_lost > 0 && n_lost < RECORDS, "{}", checked.out);
+        assert!(
+            checked.out.contains("what to do: `kliping index --rebuild` keeps what can be read"),
+            "{}",
+            checked.out
+        );
+        let exported = kliping.run(["export"]);
+        assert_eq!((exported.status, exported.err.lines().count()), (2, n_lost));
+        let left = articles(&exported.out);
+        assert!(left.len() == RECORDS - n_lost && left.iter().all(|line| before.contains(line)));
+        let compacted = kliping.run(["compact"]);
+        assert!(compacted.status == 2 && compacted.err.contains("kliping check"), "{}", compacted.err);
+        if rebuilds_first {
+            let rebuilt = kliping.run(["index", "--rebuild"]);
+            assert!(rebuilt.status == 2 && rebuilt.err.contains(&format!("{n_lost} lost")), "{}", rebuilt.err);
+            assert_eq!(articles(&kliping.out(["export"])), left);
+            assert_eq!(kliping.run(["check"]).status, 0);
+            assert_eq!(counts(&kliping, &file, &[]), [n_lost as u64, 0, (RECORDS - n_lost) as u64, 0]);
+        } else {
+            let ran = kliping.run(["index".as_ref(), file.as_os_str()]);
+            assert!(ran.err.contains(&format!("{n_lost} updated")), "{}", ran.err);
+            assert!(ran.err.contains(&format!("{n_lost} of the updated could not be read before")), "{}", ran.err);
+            assert_eq!(counts(&kliping, &file, &[]), [0, 0, RECORDS as u64, 0]);
+            let checked = kliping.run(["check"]);
+            assert!(checked.status == 2 && !checked.out.contains("cannot be read\n"), "{}", checked.out);
+            assert_eq!(kliping.run(["index", "--rebuild"]).status, 0);
+        }
+        assert_eq!(kliping.run(["check"]).status, 0);
+        assert_eq!(articles(&kliping.out(["export"])), before);
+        assert_eq!(counts(&kliping, &file, &[]), [0, 0, RECORDS as u64, 0]);
+    }
+}
+
+/// Damages a file of the index.
+type Damage = fn(&Path);
+
+#[test]
+fn whatever_file_of_an_index_is_damaged_it_can_be_made_anew() {
+    const RECORDS: usize = 60;
+    let remove: Damage = |file| std::fs::remove_file(file).unwrap();
+    let kliping = Kliping::new();
+    let file = records(&kliping, RECORDS);
+    assert_eq!(counts(&kliping, &file, &["-j", "1"])[0], RECORDS as u64);
+    assert_eq!(kliping.run(["remove", "7"]).status, 0);
+    let before = kliping.out(["export"]);
+    let sound = kliping.folder().join("sound");
+    let index = kliping.folder().join("index");
+    std::fs::rename(&index, &sound).unwrap();
+    for extension in ["term", "idx", "pos", "fast", "fieldnorm", "del", "store"] {
+        for (how, harm) in [("flipped", (|file| flip(file, 40)) as Damage), ("cut", damage), ("gone", remove)] {
+            let _ = std::fs::remove_dir_all(&index);
+            std::fs::create_dir(&index).unwrap();
+            for file in std::fs::read_dir(&sound).unwrap().map(Result::unwrap).filter(|file| file.path().is_file()) {
+                std::fs::copy(file.path(), index.join(file.file_name())).unwrap();
+            }
+            harm(&index_file(&kliping, extension));
+            let what = format!("{extension} {how}");
+            let checked = kliping.run(["check"]);
+            assert_eq!(checked.status, 2, "{what}: {}{}", checked.out, checked.err);
+            assert!(checked.out.contains("what to do: `kliping index --rebuild`"), "{what}: {}", checked.out);
+            let ran = kliping.run(["index".as_ref(), file.as_os_str()]);
+            assert!(ran.status == 0 || ran.err.contains("--rebuild"), "{what}: {}", ran.err);
+            let rebuilt = kliping.run(["index", "--rebuild"]);
+            assert_eq!(rebuilt.status, if rebuilt.err.contains("lost") { 2 } else { 0 }, "{what}: {}", rebuilt.err);
+            assert!(extension == "store" || rebuilt.status == 0, "{what}: {}", rebuilt.err);
+            assert_eq!(kliping.run(["check"]).status, 0, "{what}");
+            assert_eq!(kliping.run(["index".as_ref(), file.as_os_str()]).status, 0);
+            let after = kliping.out(["export"]);
+            assert_eq!(after.lines().count(), RECORDS, "{what}");
+            assert!(articles(&before).iter().all(|line| articles(&after).contains(line)), "{what}");
+        }
+    }
+}
+
+#[test]
+fn a_cut_list_of_files_stops_nothing() {
+    let kliping = Kliping::with_seeds();
+    damage(&kliping.folder().join("index/.managed.json"));
+    assert_eq!(kliping.run(["search", "kuantum"]).status, 0);
+    assert_eq!(kliping.run(["check"]).status, 0);
+    assert_eq!(kliping.run(["compact"]).status, 0);
+    assert_eq!(kliping.run(["check"]).status, 0);
 }

@@ -1,0 +1,159 @@
+//! The stored articles of an index, part by part, past what is damaged.
+
+use std::fmt;
+use std::path::Path;
+
+use serde::Serialize;
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::directory::error::OpenReadError;
+use tantivy::fastfield::AliveBitSet;
+use tantivy::index::{Segment, SegmentComponent};
+use tantivy::store::StoreReader;
+use tantivy::{DocId, SegmentReader};
+
+use super::catalog::{text, text_column};
+use super::contents::{ContentColumns, Contents};
+use super::guard::guarded;
+use super::shelf::order_of_arrival;
+use super::stored_article::StoredArticle;
+use super::{Index, checksums};
+use crate::article::{Article, ArticleId};
+use crate::error::{Error, Result};
+
+/// An article that is in an index and cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LostArticle {
+    /// Its id, where that can be told.
+    pub id: Option<ArticleId>,
+    /// Where it was read from, where that can be told.
+    pub path: Option<String>,
+}
+
+impl fmt::Display for LostArticle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.id, &self.path) {
+            (Some(id), Some(path)) => write!(f, "article `{id}` of `{path}`"),
+            (Some(id), None) => write!(f, "article `{id}`"),
+            (None, _) => f.write_str("an article whose id is lost"),
+        }
+    }
+}
+
+/// A part of an index, a segment, as far as it can be opened.
+pub(super) struct Part {
+    n_docs: DocId,
+    store: Option<StoreReader>,
+    /// None where nothing was removed.
+    alive: Option<AliveBitSet>,
+    /// None where anything but the stored articles cannot be opened.
+    columns: Option<Columns>,
+}
+
+/// What is known of the articles of a part beside what is stored of them.
+struct Columns {
+    ids: StrColumn,
+    paths: StrColumn,
+    arrivals: Column<u64>,
+    /// None where they may not be what was written.
+    contents: Option<ContentColumns>,
+}
+
+/// Blocks of stored articles kept unpacked, of each part: some 4 MiB.
+const CACHED_BLOCKS: usize = 256;
+
+impl Part {
+    /// Opens the segment `segment` of the index in the folder `path`.
+    ///
+    /// # Errors
+    /// Fails where the system refuses to read it: that is no damage.
+    pub(super) fn open(path: &Path, segment: &Segment) -> Result<Self> {
+        let file = |component| match segment.open_read(component) {
+            Err(OpenReadError::IoError { io_error, filepath }) if io_error.raw_os_error().is_some() => {
+                Err(Error::io("read", path.join(filepath), io_error.kind().into()))
+            }
+            opened => Ok(opened.ok()),
+        };
+        let store = file(SegmentComponent::Store)?;
+        let store = store.and_then(|file| guarded(|| StoreReader::open(file, CACHED_BLOCKS).ok())?);
+        let alive = if segment.meta().has_deletes() { file(SegmentComponent::Delete)? } else { None };
+        let alive = alive.and_then(|file| guarded(|| Some(AliveBitSet::open(file.read_bytes().ok()?)))?);
+        let has_sound_lists = checksums::require_sound_lists(path, std::slice::from_ref(segment.meta())).is_ok();
+        let columns = guarded(|| Columns::open(&SegmentReader::open(segment).ok()?)).flatten();
+        let columns =
+            columns.map(|columns| Columns { contents: columns.contents.filter(|_| has_sound_lists), ..columns });
+        Ok(Self { n_docs: segment.meta().max_doc(), store, alive, columns })
+    }
+
+    /// Takes a segment that was opened whole.
+    pub(super) fn of(reader: &SegmentReader) -> Self {
+        Self {
+            n_docs: reader.max_doc(),
+            store: guarded(|| reader.get_store_reader(CACHED_BLOCKS).ok()).flatten(),
+            alive: reader.alive_bitset().cloned(),
+            columns: guarded(|| Columns::open(reader)).flatten(),
+        }
+    }
+
+    /// Returns the places of its articles; those that were removed are left out as far as that is known.
+    pub(super) fn docs(&self) -> impl Iterator<Item = DocId> {
+        let is_alive = |doc| match &self.alive {
+            Some(alive) => guarded(|| alive.is_alive(doc)).unwrap_or(true),
+            None => true,
+        };
+        (0..self.n_docs).filter(move |doc| is_alive(*doc))
+    }
+
+    /// Returns the article `doc`, or what is known of it.
+    pub(super) fn article(&self, doc: DocId) -> std::result::Result<Article, LostArticle> {
+        let read = |store: &StoreReader| StoredArticle::read(|| store.get(doc)).ok();
+        self.store.as_ref().and_then(read).ok_or_else(|| {
+            let told = |column: fn(&Columns) -> &StrColumn| {
+                guarded(|| text(column(self.columns.as_ref()?), doc).ok()).flatten().filter(|text| !text.is_empty())
+            };
+            LostArticle {
+                id: told(|columns| &columns.ids).map(|id| ArticleId::new(&id)),
+                path: told(|columns| &columns.paths),
+            }
+        })
+    }
+
+    /// Returns what the article `doc` was read from; nothing where that is not sure.
+    pub(super) fn contents(&self, doc: DocId) -> Contents {
+        guarded(|| Some(self.columns.as_ref()?.contents.as_ref()?.get(doc))).flatten().unwrap_or_default()
+    }
+
+    /// Returns the place of the article `doc` in the order of arrival, where it can be told.
+    pub(super) fn arrival(&self, doc: DocId) -> Option<u64> {
+        guarded(|| self.columns.as_ref()?.arrivals.first(doc)).flatten()
+    }
+}
+
+impl Columns {
+    fn open(reader: &SegmentReader) -> Option<Self> {
+        let contents = ContentColumns::open(reader).ok()?;
+        let (ids, paths) = (text_column(reader, "id").ok()?, text_column(reader, "path").ok()?);
+        Some(Self { ids, paths, arrivals: reader.fast_fields().u64("arrival").ok()?, contents: Some(contents) })
+    }
+}
+
+impl Index {
+    /// Calls `take` with every article that can be read, in the order of arrival; returns those that cannot.
+    ///
+    /// # Errors
+    /// Fails where the index cannot be read at all, and with the error of `take`.
+    pub fn for_each_readable<E: From<Error>>(
+        &self,
+        mut take: impl FnMut(Article) -> std::result::Result<(), E>,
+    ) -> std::result::Result<Vec<LostArticle>, E> {
+        let searcher = self.searcher();
+        let parts: Vec<Part> = searcher.segment_readers().iter().map(Part::of).collect();
+        let mut lost = Vec::new();
+        for stored in order_of_arrival(&searcher)? {
+            match parts[stored.address.segment_ord as usize].article(stored.address.doc_id) {
+                Ok(article) => take(article)?,
+                Err(article) => lost.push(article),
+            }
+        }
+        Ok(lost)
+    }
+}

@@ -4,8 +4,9 @@
 //! abbreviations and old spellings, ISO 8601 and RFC 2822. Only whole dates are read: a day without
 //! a year says nothing without a clock.
 
-use jiff::civil::{Date, Time, Weekday};
+use jiff::civil::{Date, Weekday};
 
+use super::clock::{clock, clock_after_date, zone};
 use super::cursor::{Cursor, Number};
 use crate::analysis::{month, with_century};
 use crate::article::{ArticleDate, Confidence};
@@ -73,13 +74,13 @@ pub(super) fn date_at(text: &str, at: usize) -> Option<DateMatch> {
 
 /// Reads a date and the time that follows it: `8 Januari 2026 - 23:11 WIB`.
 pub(super) fn date_and_time_at(text: &str, at: usize) -> Option<DateMatch> {
-    if let Some(found) = clock_before_year_at(text, at) {
+    if let Some(found) = machine_date_at(text, at) {
         return Some(found);
     }
     let mut found = date_at(text, at)?;
     let mut cursor = Cursor::new(text, found.end);
-    if let Some(time) = cursor.attempt(time_after_date) {
-        found.date.time = Some(time);
+    if let Some(clock) = cursor.attempt(clock_after_date) {
+        found.date.time = clock.time();
         found.date.utc_offset_seconds = cursor.attempt(zone).unwrap_or(ArticleDate::WIB);
         let is_in_brackets = text[found.end..cursor.at()].contains('(');
         cursor.attempt(|c| c.eat(&[')']).filter(|_| is_in_brackets));
@@ -89,13 +90,13 @@ pub(super) fn date_and_time_at(text: &str, at: usize) -> Option<DateMatch> {
 }
 
 /// Reads a date as machines write it: `Thu Jan 08 16:11:00 +0000 2026`.
-fn clock_before_year_at(text: &str, at: usize) -> Option<DateMatch> {
+fn machine_date_at(text: &str, at: usize) -> Option<DateMatch> {
     let mut cursor = Cursor::new(text, at);
     let weekday = weekday(&mut cursor)?;
     let month = month_word(&mut cursor)?;
     let day = cursor.number().filter(|number| number.n_digits <= 2)?;
     cursor.skip_spaces();
-    let time = time(&mut cursor)?;
+    let time = clock(&mut cursor)?.time()?;
     let utc_offset_seconds = zone(&mut cursor)?;
     cursor.skip_spaces();
     let year = cursor.number().filter(|number| number.n_digits == 4)?;
@@ -107,7 +108,8 @@ fn clock_before_year_at(text: &str, at: usize) -> Option<DateMatch> {
 const LONGEST_NAME: usize = 9;
 
 fn weekday(cursor: &mut Cursor<'_>) -> Option<Weekday> {
-    let weekday = weekday_named(cursor.word(LONGEST_NAME)?)?;
+    let word = cursor.word(LONGEST_NAME)?;
+    let weekday = weekday_named(word).or_else(|| weekday_shortened(word))?;
     cursor.eat(&['.']);
     while cursor.attempt(word_after_weekday).is_some() {}
     cursor.skip_spaces();
@@ -146,6 +148,19 @@ pub(crate) fn weekday_named(word: &str) -> Option<Weekday> {
     Some(weekday)
 }
 
+/// Returns the weekday that `word` stands for before a date; elsewhere it is a word or a name.
+fn weekday_shortened(word: &str) -> Option<Weekday> {
+    const SHORT: [(&str, Weekday); 6] = [
+        ("sel", Weekday::Tuesday),
+        ("rab", Weekday::Wednesday),
+        ("kam", Weekday::Thursday),
+        ("sab", Weekday::Saturday),
+        ("min", Weekday::Sunday),
+        ("mgg", Weekday::Sunday),
+    ];
+    SHORT.iter().find(|(short, _)| short.eq_ignore_ascii_case(word)).map(|(_, weekday)| *weekday)
+}
+
 /// Returns the month, from 1, that `word` names.
 pub(super) fn month_named(word: &str) -> Option<u8> {
     if word.len() > LONGEST_NAME { None } else { month(&word.to_ascii_lowercase()) }
@@ -161,17 +176,30 @@ fn iso_day(cursor: &mut Cursor<'_>) -> Option<Date> {
     new_date(year, month.value, day)
 }
 
-/// `8 Januari 2026`, `30/11/2025`, `08-01-26`, `6 Nop. 2019`, `6-Nop-19`, `10 / 9 / 2019`.
+/// `8 Januari 2026`, `30/11/2025`, `08-01-26`, `6 Nop. 2019`, `6-Nop-19`, `10 / 9 / 2019`, `6th February 2025`.
 fn day_first(cursor: &mut Cursor<'_>) -> Option<Date> {
-    let day = cursor.number().filter(|number| number.n_digits <= 2)?;
+    let day = ordinal(cursor)?;
     let is_joined = cursor.rest().starts_with(['-', '/']);
     match cursor.attempt(month_word) {
         Some(month) => {
-            let year = cursor.number().filter(|year| year.n_digits == 4 || year.n_digits == 2 && is_joined)?;
-            new_date(year, month, day)
+            let year = cursor.number()?;
+            let is_year = year.n_digits == 4 || year.n_digits == 2 && (is_joined || ends_date(*cursor));
+            if is_year { new_date(year, month, day) } else { None }
         }
         None => month_and_year(cursor, day),
     }
+}
+
+/// Reads the day of a month, with the ending that English gives it.
+fn ordinal(cursor: &mut Cursor<'_>) -> Option<Number> {
+    let day = cursor.number().filter(|number| number.n_digits <= 2)?;
+    cursor.attempt(|c| c.word(2).filter(|word| ["st", "nd", "rd", "th"].contains(word)));
+    Some(day)
+}
+
+/// Whether nothing but a time can belong to the date before `cursor`: two digits there are a year, and count nothing.
+fn ends_date(mut cursor: Cursor<'_>) -> bool {
+    cursor.is_done() || cursor.rest().starts_with('\n') || clock_after_date(&mut cursor).is_some()
 }
 
 /// Reads a month's name and the marks around it.
@@ -198,7 +226,7 @@ fn month_and_year(cursor: &mut Cursor<'_>, day: Number) -> Option<Date> {
 /// `March 02, 2026`.
 fn month_first(cursor: &mut Cursor<'_>) -> Option<Date> {
     let month = month_word(cursor)?;
-    let day = cursor.number().filter(|number| number.n_digits <= 2)?;
+    let day = ordinal(cursor)?;
     cursor.eat(&[',']);
     cursor.skip_spaces();
     let year = cursor.number().filter(|number| number.n_digits == 4)?;
@@ -213,96 +241,6 @@ fn new_date(year: Number, month: u16, day: Number) -> Option<Date> {
     let year = if year.n_digits == 2 { with_century(value) } else { value };
     let year = Some(year).filter(|year| (1800..2200).contains(year))?;
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day.value).ok()?).ok()
-}
-
-/// Reads the time after a date, with whatever usually stands between the two.
-fn time_after_date(cursor: &mut Cursor<'_>) -> Option<Time> {
-    let is_between =
-        |c: char| c.is_whitespace() && c != '\n' || matches!(c, ',' | '-' | '–' | '—' | '|' | '@' | '·' | '/' | '(');
-    if cursor.eat(&['T']).is_none() {
-        let skipped = cursor.skip(is_between);
-        let word = cursor.attempt(|c| c.word(5).filter(|word| is_time_word(word)));
-        cursor.skip(|c| c.is_whitespace() && c != '\n' || c == '.' || c == ':');
-        if skipped == 0 && word.is_none() {
-            return None;
-        }
-    }
-    time(cursor)
-}
-
-fn is_time_word(word: &str) -> bool {
-    ["pukul", "pkl", "pk", "jam", "at"].iter().any(|name| name.eq_ignore_ascii_case(word))
-}
-
-/// `23:11`, `23.11`, `10:00:59.123`, `9:05 PM`.
-fn time(cursor: &mut Cursor<'_>) -> Option<Time> {
-    let hour = cursor.number().filter(|number| number.n_digits <= 2)?;
-    let separator = cursor.eat(&[':', '.'])?;
-    let minute = cursor.number().filter(|number| number.n_digits == 2)?;
-    cursor.attempt(|c| c.eat(&[separator]).and_then(|_| c.number()).filter(|number| number.n_digits == 2));
-    cursor.attempt(|c| c.eat(&['.']).map(|_| c.skip(|digit| digit.is_ascii_digit())));
-    let hour = hour_of_day(cursor, hour.value);
-    Time::new(i8::try_from(hour).ok()?, i8::try_from(minute.value).ok()?, 0, 0).ok()
-}
-
-/// Returns `hour` as it counts from midnight, and passes the `AM` or `PM` that decides it.
-fn hour_of_day(cursor: &mut Cursor<'_>, hour: u16) -> u16 {
-    let half = cursor.attempt(|c| {
-        c.skip_spaces();
-        c.word(2).filter(|word| word.eq_ignore_ascii_case("am") || word.eq_ignore_ascii_case("pm"))
-    });
-    match half {
-        Some(half) if half.eq_ignore_ascii_case("pm") && hour < 12 => hour + 12,
-        Some(half) if half.eq_ignore_ascii_case("am") && hour == 12 => 0,
-        Some(_) | None => hour,
-    }
-}
-
-/// Reads a time zone, and returns its distance from UTC in seconds.
-fn zone(cursor: &mut Cursor<'_>) -> Option<i32> {
-    cursor.skip_spaces();
-    let open = cursor.eat(&['(']).is_some();
-    let named = cursor.attempt(zone_name);
-    let offset = if named.is_none_or(|seconds| seconds == 0) { cursor.attempt(zone_offset) } else { None };
-    if offset.is_some() {
-        cursor.attempt(zone_again);
-    }
-    if open {
-        cursor.eat(&[')']);
-    }
-    offset.or(named)
-}
-
-/// Passes the name of a zone behind its distance from UTC: `+0700 WIB`, `+0700 (Western Indonesia Time)`.
-fn zone_again(cursor: &mut Cursor<'_>) -> Option<()> {
-    cursor.skip_spaces();
-    if cursor.eat(&['(']).is_none() {
-        return zone_name(cursor).map(|_| ());
-    }
-    cursor.skip(|c| c.is_alphabetic() || c == ' ');
-    cursor.eat(&[')']).map(|_| ())
-}
-
-fn zone_name(cursor: &mut Cursor<'_>) -> Option<i32> {
-    match cursor.word(4)? {
-        "WIB" | "Wib" | "wib" => Some(ArticleDate::WIB),
-        "WITA" | "Wita" | "wita" => Some(8 * 3600),
-        "WIT" | "Wit" | "wit" => Some(9 * 3600),
-        "GMT" | "UTC" | "Z" => Some(0),
-        _ => None,
-    }
-}
-
-/// `+07:00`, `+0700`, `+7`.
-fn zone_offset(cursor: &mut Cursor<'_>) -> Option<i32> {
-    let sign = if cursor.eat(&['+', '-'])? == '-' { -1 } else { 1 };
-    let number = cursor.number()?;
-    let (hours, minutes) = match number.n_digits {
-        1 | 2 => (number.value, cursor.attempt(|c| c.eat(&[':']).and_then(|_| c.number())).map_or(0, |m| m.value)),
-        _ => (number.value / 100, number.value % 100),
-    };
-    let is_plausible = hours <= 14 && minutes < 60;
-    is_plausible.then(|| sign * (i32::from(hours) * 3600 + i32::from(minutes) * 60))
 }
 
 #[cfg(test)]
@@ -362,6 +300,8 @@ mod tests {
         check("8 Januari 2026, pukul 09.05", "2026-01-08T09:05+07:00");
         check("8 Januari 2026 9:05 PM (GMT+7)", "2026-01-08T21:05+07:00");
         check("8 Januari 2026 25:00", "none");
+        check("8 Januari 2026 pukul 10", "2026-01-08T10:00+07:00");
+        check("8 Januari 2026, pukul 8 malam WITA", "2026-01-08T20:00+08:00");
     }
 
     #[test]
@@ -422,7 +362,22 @@ mod tests {
             ("8 Januari 2026 23:11:05", "2026-01-08T23:11+07:00"),
             ("6-Nop-19", "2019-11-06"),
             ("6/Nop/2019", "2019-11-06"),
-            ("6 Nop 19", "none"),
+            ("6 Nop 19", "2019-11-06"),
+            ("3 Feb 25 10.30", "2025-02-03T10:30+07:00"),
+            ("Mon, 03 Feb 25 08:15:00 +0700", "2025-02-03T08:15+07:00"),
+            ("10 Oktober 99", "1999-10-10"),
+            ("3 Feb 25 orang", "none"),
+            ("3 Feb 10:30", "none"),
+            ("6th February 2025", "2025-02-06"),
+            ("February 1st, 2025", "2025-02-01"),
+            ("6thn Februari 2025", "none"),
+            ("Sel, 4 Feb 2025", "2025-02-04"),
+            ("Rab, 5 Feb 2025", "2025-02-05"),
+            ("Kam, 6 Feb 2025", "2025-02-06"),
+            ("Sab. 8/2/2025", "2025-02-08"),
+            ("Min, 09/02/2025", "2025-02-09"),
+            ("Mgg 9 Feb 2025", "2025-02-09"),
+            ("Sel, 6 Feb 2025", "none"),
             ("Januari 8, 2026", "2026-01-08"),
             ("Thu, 08 Jan 2026 23:11:00 WIB", "2026-01-08T23:11+07:00"),
             ("Thu, 8 Jan 2026 23:11:00 +0700 (WIB)", "2026-01-08T23:11+07:00"),
@@ -449,7 +404,7 @@ mod tests {
             ("Djum'at, 9 Djanuari 1948", "1948-01-09"),
             ("Sabtu Pahing 10 Januari 2026", "2026-01-10"),
             ("Ahad, 11 Januari 2026", "2026-01-11"),
-            ("8 Januari 2026 24:00", "none"),
+            ("8 Januari 2026 24:00 WITA", "2026-01-08"),
             ("8 Januari 2026 12:05 AM", "2026-01-08T00:05+07:00"),
             ("Kamis,08/01/2026", "2026-01-08"),
             ("KAMIS 08 JANUARI 2026", "2026-01-08"),

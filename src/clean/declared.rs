@@ -2,14 +2,11 @@
 
 use std::ops::Range;
 
-use jiff::Timestamp;
-use jiff::tz::{Offset, TimeZone};
-
-use super::date::parse_date;
+use super::declared_date::declared_date;
 use super::lines::Line;
 use super::relative::{fetched, relative_date};
 use super::site_suffix::SiteSuffix;
-use crate::article::{ArticleDate, Declared, Found, Metadata, PassageKind, TitleOrigin, trimmed};
+use crate::article::{Declared, Found, Metadata, PassageKind, TitleOrigin, trimmed};
 
 /// Marks the lines within `range`, the headline that is `declared`, and returns it without white space at its
 /// ends; `None` where nothing is left. Where the name of the site stands behind it, that belongs to it.
@@ -57,35 +54,6 @@ pub(super) fn declare(metadata: &mut Metadata, declared: Declared) {
     }
 }
 
-/// Reads a date as news writes it, in digits alone, or as seconds or milliseconds since 1970.
-pub(super) fn declared_date(text: &str) -> Option<ArticleDate> {
-    parse_date(text).or_else(|| since_1970(text.trim())).or_else(|| in_digits(text.trim()))
-}
-
-/// Reads `20260108` and `20260108231100`.
-fn in_digits(text: &str) -> Option<ArticleDate> {
-    let is_date = matches!(text.len(), 8 | 14) && text.bytes().all(|byte| byte.is_ascii_digit());
-    let (day, time) = text.split_at_checked(8).filter(|_| is_date)?;
-    let written = match time.split_at_checked(4) {
-        None => format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..]),
-        Some((minute, _)) => format!("{}-{}-{} {}:{}", &day[..4], &day[4..6], &day[6..], &minute[..2], &minute[2..]),
-    };
-    parse_date(&written)
-}
-
-fn since_1970(text: &str) -> Option<ArticleDate> {
-    let number: i64 = text.split('.').next()?.parse().ok()?;
-    let seconds = match text.len() {
-        9 | 10 => number,
-        12 | 13 => number / 1000,
-        _ => return None,
-    };
-    let zone = TimeZone::fixed(Offset::from_seconds(ArticleDate::WIB).ok()?);
-    let local = Timestamp::from_second(seconds).ok()?.to_zoned(zone).datetime();
-    let minute = local.time().with().second(0).build().ok()?;
-    Some(ArticleDate { day: local.date(), time: Some(minute), utc_offset_seconds: ArticleDate::WIB })
-}
-
 #[cfg(test)]
 mod tests {
     use crate::article::{Article, ArticleId, Declared, RawArticle, TitleOrigin};
@@ -129,22 +97,6 @@ mod tests {
         };
         let article = cleaned("Judul\n\nHarga beras naik di pasar.", declared);
         assert_eq!(clean(RawArticle::from(article.clone())), article);
-    }
-
-    #[test]
-    fn dates_are_read_in_every_form() {
-        let date = |text: &str| {
-            let declared = Declared { date: Some(text.to_owned()), ..Declared::default() };
-            cleaned("Isi.", declared).metadata.date.map_or_else(String::new, |date| date.value.to_string())
-        };
-        assert_eq!(date("Fri, 30 May 2025 10:00:00 +0700"), "2025-05-30T10:00+07:00");
-        assert_eq!(date("1767888660"), "2026-01-08T23:11+07:00");
-        assert_eq!(date("1767888660000"), "2026-01-08T23:11+07:00");
-        assert_eq!(date("20260108"), "2026-01-08");
-        assert_eq!(date("20260108231159"), "2026-01-08T23:11+07:00");
-        for none in ["kemarin", "20261301", "20260108236000", "99999999"] {
-            assert_eq!(date(none), "", "{none}");
-        }
     }
 
     #[test]

@@ -1,7 +1,14 @@
-//! The initials of editors in brackets, as they close an article: `(ian)`, `(rsa/sur)`, `[feb]`.
+//! Brackets that close an article: initials of editors (`(ian)`, `(rsa/sur)`, `[feb]`) and the wires it was taken
+//! from (`(ANTARA)`, `(ANTARA/Reuters)`, `(Ant/X-5)`).
+
+use std::ops::Range;
+
+use super::names::is_outlet;
 
 /// The longest text between the brackets.
-const LONGEST: usize = 25;
+const LONGEST: usize = 40;
+/// The longest initials.
+const LONGEST_INITIALS: usize = 25;
 
 /// The brackets they stand in.
 const BRACKETS: [(char, char); 2] = [('(', ')'), ('[', ']')];
@@ -9,7 +16,45 @@ const BRACKETS: [(char, char); 2] = [('(', ')'), ('[', ']')];
 /// Returns whether `line` is initials in brackets and nothing else.
 pub(super) fn is_initials(line: &str) -> bool {
     let inside = |(open, close)| line.strip_prefix(open)?.strip_suffix(close);
-    BRACKETS.into_iter().filter_map(inside).any(are_initials)
+    BRACKETS.into_iter().filter_map(inside).any(is_closing)
+}
+
+/// Returns where the closing brackets `text` name wires.
+pub(super) fn wires(text: &str) -> Vec<Range<usize>> {
+    let mut wires = Vec::new();
+    let mut start = 0;
+    for part in text.split(|c: char| is_between(c) || BRACKETS.iter().any(|(open, close)| c == *open || c == *close)) {
+        let name = crate::article::trimmed(text, start..start + part.len());
+        if is_wire(&text[name.clone()]) {
+            wires.push(name);
+        }
+        start += part.len() + 1;
+    }
+    wires
+}
+
+/// How closing brackets write ANTARA; in small letters that may be anybody.
+const ANTARA: [&str; 2] = ["Ant", "ANT"];
+
+/// Returns the name of the wire that closing brackets write as `name`.
+pub(super) fn wire_name(name: &str) -> &str {
+    if ANTARA.contains(&name) { "ANTARA" } else { name }
+}
+
+fn is_wire(name: &str) -> bool {
+    ANTARA.contains(&name) || (name.starts_with(char::is_uppercase) || name.contains('.')) && is_outlet(name)
+}
+
+/// Whether `c` stands between two names; one byte.
+fn is_between(c: char) -> bool {
+    matches!(c, '/' | ',' | '&' | '|' | '+')
+}
+
+/// Whether `inner`, between closing brackets, is initials, or wires and initials.
+fn is_closing(inner: &str) -> bool {
+    let mut names = inner.split(is_between).map(str::trim);
+    let are_wires = names.clone().any(is_wire) && names.all(|name| is_wire(name) || are_initials(name));
+    are_wires || are_initials(inner)
 }
 
 /// Returns `text` without the initials at its end and the white space before them.
@@ -33,7 +78,7 @@ fn before_initials(text: &str) -> Option<&str> {
     let (before, inner) = text.split_at(text.len() - tail - 1);
     let before = before.trim_end();
     let ends_sentence = before.ends_with(['.', '!', '?', '"', '”', '…', ')', ']']);
-    (ends_sentence && are_initials(&inner[1..])).then_some(before)
+    (ends_sentence && is_closing(&inner[1..])).then_some(before)
 }
 
 /// Whether `inner` is one to six small letters, a short capitalised name, or several parts joined by
@@ -42,7 +87,7 @@ fn are_initials(inner: &str) -> bool {
     let mut parts = inner.split(['/', '-', '.', '+', '|', ' ', '\'']).filter(|part| !part.is_empty()).peekable();
     let is_part = |part: &str| part.len() <= 6 && part.bytes().all(|b| b.is_ascii_alphanumeric());
     let has_letter = inner.bytes().any(|b| b.is_ascii_alphabetic());
-    if inner.len() > LONGEST || !has_letter || parts.peek().is_none() || !parts.all(is_part) {
+    if inner.len() > LONGEST_INITIALS || !has_letter || parts.peek().is_none() || !parts.all(is_part) {
         return false;
     }
     let is_one_word = inner.bytes().all(|b| b.is_ascii_alphabetic());
@@ -71,6 +116,25 @@ mod tests {
         check("di Bali.(Ant/X-5)", "di Bali.");
         check("katanya. (abc) (def)", "katanya.");
         check("kata dia.\" (Tan)", "kata dia.\"");
+        check("di Bali. (ANTARA)", "di Bali.");
+        check("di Bali. (ANTARA, Reuters/ian)", "di Bali.");
+        check("di Bali. (CNN Indonesia/Reuters) (ian)", "di Bali.");
+    }
+
+    #[test]
+    fn brackets_name_wires() {
+        for (text, expected) in [
+            ("(ANTARA)", vec!["ANTARA"]),
+            ("(Ant)", vec!["ANTARA"]),
+            ("(ANTARA/Reuters)", vec!["ANTARA", "Reuters"]),
+            ("[AFP, Reuters] (ian)", vec!["AFP", "Reuters"]),
+            ("(Ant/X-5)", vec!["ANTARA"]),
+            ("(ant)", vec![]),
+            ("(ian)", vec![]),
+        ] {
+            let names: Vec<&str> = wires(text).into_iter().map(|range| wire_name(&text[range])).collect();
+            assert_eq!(names, expected, "{text}");
+        }
     }
 
     #[test]
@@ -94,6 +158,7 @@ mod tests {
     fn a_line_of_initials() {
         assert!(is_initials("(ian)"));
         assert!(is_initials("(Uu. H - RF / I015)"));
+        assert!(is_initials("(ANTARA/Reuters)"));
         assert!(!is_initials("(KPK)"));
         assert!(!is_initials("(2026)"));
         assert!(!is_initials("()"));

@@ -10,6 +10,7 @@
 mod address;
 mod boilerplate;
 mod caption;
+mod clock;
 mod credit;
 mod credited;
 mod cursor;
@@ -17,6 +18,7 @@ mod date;
 mod date_line;
 mod dateline;
 mod declared;
+mod declared_date;
 mod glue;
 mod initials;
 mod lines;

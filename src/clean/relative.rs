@@ -5,7 +5,7 @@
 
 use jiff::{SignedDuration, ToSpan};
 
-use super::declared::declared_date;
+use super::declared_date::declared_date;
 use crate::article::ArticleDate;
 
 /// Names of fields that say when a page was fetched, in small letters and without anything but letters.

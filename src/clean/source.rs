@@ -12,6 +12,7 @@ use super::credit::{Credit, Role, credit_of};
 use super::credited::credited_names;
 use super::date_line::date_line;
 use super::dateline::Dateline;
+use super::initials::{wire_name, wires};
 use super::names::{are_same, domain_len, domains, is_outlet, letters};
 use super::published::Reported;
 use crate::article::{Confidence, Found, Passage, PassageKind, trimmed};
@@ -48,6 +49,8 @@ pub(super) fn sources(text: &str, passages: &[Passage], dateline: Option<&Dateli
         .or_else(|| dates.iter().find_map(|date| site_after(text, date, &SELF_REFERENCE)).map(likely));
     let is_source = |range: &Range<usize>| source.as_ref().is_some_and(|s| are_same(&s.value, &text[range.clone()]));
     let stated = wire.into_iter().map(by_name).chain(lines.sources.into_iter().map(certain));
+    let closing = passages.iter().filter(|passage| passage.kind == PassageKind::Initials);
+    let stated = stated.chain(closing.flat_map(|passage| closing_wires(text, &passage.range)));
     let credits = stated.chain(credited_names(text, passages).into_iter().map(by_name));
     Sources {
         site: site.filter(|range| !is_source(range)).map(likely),
@@ -59,6 +62,15 @@ pub(super) fn sources(text: &str, passages: &[Passage], dateline: Option<&Dateli
 
 fn found(text: &str, range: Range<usize>, confidence: Confidence) -> Found<String> {
     Found { value: text[range.clone()].to_owned(), range: Some(range), confidence }
+}
+
+/// Returns the wires that the brackets at `range` name.
+fn closing_wires(text: &str, range: &Range<usize>) -> Vec<Found<String>> {
+    let named = |name: Range<usize>| {
+        let name = range.start + name.start..range.start + name.end;
+        Found { value: wire_name(&text[name.clone()]).to_owned(), ..found(text, name, Confidence::Certain) }
+    };
+    wires(&text[range.clone()]).into_iter().map(named).collect()
 }
 
 /// Returns the name at `range`, which is certain where it is a domain name or one of the list.
@@ -247,6 +259,26 @@ mod tests {
     fn other_outlets_are_no_source() {
         check("\"Ya,\" kata dia, dikutip dari mirror.co.uk, Minggu (30/11/2025).", "", "", "");
         check("Ia bekerja di Kompas.com, lalu pergi.", "", "", "");
+    }
+
+    #[test]
+    fn wires_that_close_a_text_are_credits() {
+        for (text, expected) in [
+            ("Polisi pergi. (ANTARA)", vec!["ANTARA"]),
+            ("Polisi pergi.\n\n(Ant)", vec!["ANTARA"]),
+            ("Polisi pergi, dilansir dari AFP.\n(ANTARA/Reuters)\nEditor: Ani", vec!["AFP", "ANTARA", "Reuters"]),
+            ("Polisi pergi. (ian)", vec![]),
+            ("Polisi (ANTARA) pergi.", vec![]),
+        ] {
+            let raw = RawArticle {
+                id: ArticleId::new("a"),
+                path: String::new(),
+                text: text.to_owned(),
+                declared: Declared::default(),
+            };
+            let credits: Vec<String> = clean(raw).metadata.credits.into_iter().map(|found| found.value).collect();
+            assert_eq!(credits, expected, "{text}");
+        }
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use std::io::Write;
 
+use kliping::index::Index;
 use kliping::output::printable;
-use kliping::query::{Note, Plan};
+use kliping::query::{ClauseKind, Note, Plan};
 use kliping::search::{Correction, Ranking, SearchResponse, UnknownSource};
 
 /// Lines about the reading of one query.
@@ -39,24 +40,35 @@ pub(super) fn write_next(err: &mut impl Write, response: &SearchResponse) {
 
 /// Returns how a query was read, where that is not plain, what may be meant by its words, and why there is nothing to
 /// see.
-pub(super) fn on_response(response: &SearchResponse, asked: Asked) -> Vec<String> {
+pub(super) fn on_response(index: &Index, response: &SearchResponse, asked: Asked) -> Vec<String> {
     let mut hints = on_reading(&response.reading, &response.corrections, &response.unknown_sources, asked);
     if response.hits.is_empty() {
-        hints.extend(on_nothing(response));
+        hints.extend(on_nothing(index, response));
     }
     hints
 }
 
 /// Returns the same of a ranking.
-pub(super) fn on_ranking(ranking: &Ranking, asked: Asked) -> Vec<String> {
+pub(super) fn on_ranking(index: &Index, ranking: &Ranking, asked: Asked) -> Vec<String> {
     let mut hints = on_reading(&ranking.reading, &ranking.corrections, &ranking.unknown_sources, asked);
     if ranking.ids.is_empty() {
-        hints.push(NO_MATCH.to_owned());
+        hints.push(on_no_match(index, &ranking.reading));
     }
     hints
 }
 
-const NO_MATCH: &str = "no article matches";
+/// Returns that nothing matches, and where days are asked for, which ones the index has.
+fn on_no_match(index: &Index, reading: &Plan) -> String {
+    let mut asks_for_days = false;
+    for clause in &reading.clauses {
+        clause.for_each_positive(&mut |leaf| asks_for_days |= matches!(leaf.kind, ClauseKind::Date { .. }));
+    }
+    let dates = if asks_for_days { index.dates().ok().flatten() } else { None };
+    match dates {
+        Some((first, last)) => format!("no article matches; those of the index are from {first} to {last}"),
+        None => "no article matches".to_owned(),
+    }
+}
 
 fn on_reading(
     reading: &Plan,
@@ -96,9 +108,11 @@ fn with_suggestions(found: String, suggestions: &[String]) -> String {
 }
 
 /// Returns why there are no hits, where some were asked for.
-fn on_nothing(response: &SearchResponse) -> Option<String> {
+fn on_nothing(index: &Index, response: &SearchResponse) -> Option<String> {
     let request = &response.receipt.request;
-    let Some(counts) = response.counts.filter(|counts| counts.articles > 0) else { return Some(NO_MATCH.to_owned()) };
+    let Some(counts) = response.counts.filter(|counts| counts.articles > 0) else {
+        return Some(on_no_match(index, &response.reading));
+    };
     let n_hits = counts.hits(request.duplicates);
     let match_it = match (n_hits, n_hits == counts.articles) {
         (1, true) => "1 article matches".to_owned(),

@@ -227,10 +227,10 @@ impl Answer {
         }
     }
 
-    fn hints(&self, asked: Asked) -> Vec<String> {
+    fn hints(&self, index: &Index, asked: Asked) -> Vec<String> {
         match self {
-            Self::Whole(response) => hints::on_response(response, asked),
-            Self::Ranking(ranking) => hints::on_ranking(ranking, asked),
+            Self::Whole(response) => hints::on_response(index, response, asked),
+            Self::Ranking(ranking) => hints::on_ranking(index, ranking, asked),
         }
     }
 }
@@ -298,7 +298,7 @@ impl Arguments {
                 let (answer, mut times) = answer?;
                 found |= answer.has_hits() || self.limit == 0 && answer.has_matches();
                 let start = Instant::now();
-                self.print(&mut printer, topic, answer)?;
+                self.print(&mut printer, index, topic, answer)?;
                 times.writing = start.elapsed();
                 timings.add(times);
             }
@@ -393,17 +393,15 @@ impl Arguments {
     fn print<W: Write>(
         &self,
         printer: &mut Printer<W>,
+        index: &Index,
         topic: &Topic,
         answer: Answer,
     ) -> std::result::Result<(), Failure> {
         // Who asks for timings reads them from standard error, and nothing else.
         if self.output.format != FormatChoice::Json && self.timings.is_none() {
             let id = self.queries.as_ref().map(|_| topic.id.as_str());
-            hints::write(
-                &mut std::io::stderr().lock(),
-                id,
-                &answer.hints(if id.is_some() { Asked::InList } else { Asked::Alone }),
-            );
+            let asked = if id.is_some() { Asked::InList } else { Asked::Alone };
+            hints::write(&mut std::io::stderr().lock(), id, &answer.hints(index, asked));
         }
         match answer {
             Answer::Ranking(Ranking { ids, .. }) => {

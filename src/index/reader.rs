@@ -185,12 +185,20 @@ impl Index {
         Ok(IndexStats {
             articles: searcher.num_docs(),
             garbage: segments.iter().map(|segment| u64::from(segment.num_deleted_docs())).sum(),
-            dates: dates(segments)?,
+            dates: self.dates()?,
             outlets: self.outlets()?,
             segments: segments.len(),
             bytes: bytes_on_disk(&self.path),
             settings: self.settings.clone(),
         })
+    }
+
+    /// Returns the first and the last day on which its articles were published, in WIB; nothing where none has a date.
+    ///
+    /// # Errors
+    /// Fails where the index cannot be read.
+    pub fn dates(&self) -> Result<Option<(Date, Date)>> {
+        dates(self.searcher().segment_readers())
     }
 
     /// Returns the outlets that articles come from, those with the most articles first.

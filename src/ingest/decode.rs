@@ -49,7 +49,9 @@ pub(super) fn decode_bytes<'a>(bytes: &'a [u8], declared: Option<&str>) -> Cow<'
         return Cow::Owned(decode_damaged_utf_8(bytes));
     }
     let named = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
-    let encoding = named.filter(|encoding| *encoding != UTF_8).unwrap_or_else(|| guess(bytes));
+    // It is neither UTF-8 nor UTF-16 by its form, whatever it says.
+    let is_possible = |encoding: &&'static Encoding| *encoding != UTF_8 && encoding.is_ascii_compatible();
+    let encoding = named.filter(is_possible).unwrap_or_else(|| guess(bytes));
     encoding.decode_without_bom_handling(bytes).0
 }
 
@@ -146,6 +148,7 @@ mod tests {
         check(b"\xD2Siap,\xD3 kata dia \xD0 tegas. Caf\x8E.", None, "“Siap,” kata dia – tegas. Café.");
         check(b"caf\xe9", Some("iso-8859-1"), "café");
         check(b"caf\xe9", Some("utf-8"), "café");
+        check(b"caf\xe9", Some("utf-16"), "café");
     }
 
     #[test]

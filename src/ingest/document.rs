@@ -171,7 +171,9 @@ fn extract(content: Content, options: &ReadOptions) -> Result<Extracted, SkipRea
             html::article_of(&decode(&bytes, charset.as_deref())?, url.as_deref())
         }
         Content::Plain { bytes, charset, url } => Ok(plain(decode(&bytes, charset.as_deref())?, url)),
-        Content::Json(bytes) => article_of(json::fields(&decode_bytes(&bytes, None))?, &options.fields),
+        Content::Json(bytes) => {
+            article_of(json::fields(&decode_bytes(&bytes, None), &options.fields)?, &options.fields)
+        }
         Content::Row { names, row } => article_of(named(&names, values(&row)), &options.fields),
         Content::Fields(fields) => article_of(fields, &options.fields),
     }

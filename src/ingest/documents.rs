@@ -6,8 +6,6 @@ use std::io::{self, BufRead, Cursor, Read, Seek};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use csv::ByteRecord;
-
 use super::decode::{decode, utf_16_without_mark};
 use super::document::{Content, Document, Origin};
 use super::fields::has_text;
@@ -16,7 +14,7 @@ use super::guard::guarded;
 use super::json::{Cutter, Layout, layout};
 use super::path_text::bytes_text;
 use super::stream::{Budget, Budgeted, Stream, next_line};
-use super::table::{Table, names_separator, separator, values};
+use super::table::{Row, Table, separator};
 use super::warc::{Page, Record, next_record};
 use super::{FoundFile, ReadOptions, Skip, SkipReason, feed};
 
@@ -246,32 +244,36 @@ impl Reading<'_> {
         Ok(ControlFlow::Continue(()))
     }
 
-    fn table(&mut self, origin: &Arc<Origin>, reader: impl Read, separator: u8) -> io::Result<ControlFlow<()>> {
-        let mut table = Table::new(reader, separator, self.options.max_bytes);
-        let mut row = ByteRecord::new();
-        let has_names = table.next_row(&mut row)? && (!names_separator(&row) || table.next_row(&mut row)?);
-        if !has_names {
+    fn table(&mut self, origin: &Arc<Origin>, reader: impl BufRead, separator: u8) -> io::Result<ControlFlow<()>> {
+        let most = self.options.max_bytes;
+        let mut table = Table::new(reader, separator, most);
+        let Some(names) = table.names()? else {
             return Ok(self.skip(origin, None, SkipReason::Blank));
+        };
+        let has_mapped = self
+            .options
+            .fields
+            .missing(&names.iter().map(|name| (name.clone(), String::new())).collect::<Vec<_>>())
+            .is_none();
+        if has_mapped && !has_text(&names, &self.options.fields) {
+            return Ok(self.skip(origin, None, SkipReason::UnknownFields { names }));
         }
-        let names = Arc::new(values(&row));
-        if !has_text(&names, &self.options.fields) {
-            return Ok(self.skip(origin, None, SkipReason::UnknownFields { names: names.to_vec() }));
-        }
+        let names = Arc::new(names);
         for record in 1.. {
-            if !table.next_row(&mut row)? {
-                let flow = if record == 1 {
-                    self.skip(origin, None, SkipReason::NoRecords)
-                } else {
-                    ControlFlow::Continue(())
-                };
+            let flow = match table.next_row()? {
+                None if record == 1 => self.skip(origin, None, SkipReason::NoRecords),
+                None => break,
+                Some(Row::Values(row)) => {
+                    self.give(origin, Some(record), Content::Row { names: Arc::clone(&names), row })
+                }
+                Some(Row::Broken) => self.skip(origin, Some(record), SkipReason::open_quotation()),
+                Some(Row::TooLong(bytes)) => self.skip(origin, Some(record), SkipReason::TooLarge { bytes, most }),
+            };
+            if flow.is_break() {
                 return Ok(flow);
             }
-            let content = Content::Row { names: Arc::clone(&names), row: std::mem::take(&mut row) };
-            if self.give(origin, Some(record), content).is_break() {
-                break;
-            }
         }
-        Ok(ControlFlow::Break(()))
+        Ok(ControlFlow::Continue(()))
     }
 
     fn zip(&mut self, origin: &Arc<Origin>, reader: impl Read + Seek, depth: usize) -> ControlFlow<()> {

@@ -3,8 +3,10 @@
 use feed_rs::model::{Entry, Feed};
 use feed_rs::parser::{Builder, ParseFeedError};
 
-use super::SkipReason;
-use super::feed_parts::{Part, Parts};
+use super::decode::decode;
+use super::feed_parts::{MARKED, Part, Parts};
+use super::feed_repair::repaired;
+use super::{SkipReason, html};
 
 /// An entry as a record: names and values.
 type Fields = Vec<(String, String)>;
@@ -16,48 +18,73 @@ type Fields = Vec<(String, String)>;
 /// # Errors
 /// Returns [`SkipReason::BrokenRecord`] where it is no feed, or none of its entries is whole.
 pub(super) fn entries(bytes: &[u8]) -> Result<Vec<Result<Fields, SkipReason>>, SkipReason> {
-    match parse(bytes) {
-        Ok(feed) => Ok(records(feed).into_iter().map(Ok).collect()),
-        Err(fault) => entries_one_by_one(bytes, &fault).ok_or(fault),
+    let feed = decoded(bytes)?;
+    let parts = Parts::of(&feed);
+    match parse(&feed) {
+        Ok(feed) => Ok(records(feed, parts.as_ref()).into_iter().map(Ok).collect()),
+        Err(fault) => parts.and_then(|parts| entries_one_by_one(&parts, &fault)).ok_or(fault),
     }
 }
 
-fn parse(feed: &[u8]) -> Result<Feed, SkipReason> {
-    // An id that the parser makes up is another one in each run.
-    let parser = Builder::new().id_generator(|_, _, _| String::new()).build();
-    parser.parse(feed).map_err(|error: ParseFeedError| SkipReason::BrokenRecord { why: error.to_string() })
+/// Returns the text of a feed, whatever it says of its encoding, without saying so: the parser would believe it.
+fn decoded(bytes: &[u8]) -> Result<String, SkipReason> {
+    let mut text = decode(bytes, html::declared_charset(bytes).as_deref())?;
+    let declared = text.find("<?xml").filter(|at| text[..*at].trim().is_empty());
+    let end = declared.and_then(|at| text[at..].find("?>").map(|len| at + len + "?>".len()));
+    text.drain(..end.unwrap_or(0));
+    text.retain(|c| c != '\0');
+    Ok(text)
 }
 
-fn records(feed: Feed) -> Vec<Fields> {
+fn parse(feed: &str) -> Result<Feed, SkipReason> {
+    // An id that the parser makes up is another one in each run.
+    let parser = Builder::new().id_generator(|_, _, _| String::new()).build();
+    parser.parse(feed.as_bytes()).map_err(|error: ParseFeedError| SkipReason::BrokenRecord { why: error.to_string() })
+}
+
+fn records(feed: Feed, parts: Option<&Parts<'_>>) -> Vec<Fields> {
     let title = feed.title.map(|title| title.content);
-    feed.entries.into_iter().map(|entry| fields(entry, title.as_deref())).collect()
+    let parts = parts.filter(|parts| parts.entries.len() == feed.entries.len());
+    let part = |at: usize| parts.map(|parts| &parts.entries[at]);
+    feed.entries.into_iter().enumerate().map(|(at, entry)| fields(entry, title.as_deref(), part(at))).collect()
 }
 
 /// Reads each entry of a feed by itself that is broken by `fault`; `None` where none can be read.
-fn entries_one_by_one(feed: &[u8], fault: &SkipReason) -> Option<Vec<Result<Fields, SkipReason>>> {
-    let parts = Parts::of(feed)?;
-    let title = parse(&parts.without_entries()).ok().and_then(|head| head.title).map(|title| title.content);
-    let read = |part: &Part| {
+fn entries_one_by_one(parts: &Parts<'_>, fault: &SkipReason) -> Option<Vec<Result<Fields, SkipReason>>> {
+    let mut is_repaired = false;
+    let mut parse_piece = |piece: &str, whole: &dyn Fn(&str) -> String| {
+        parse(&whole(piece)).or_else(|fault| {
+            let feed = parse(&whole(&repaired(piece))).map_err(|_| fault)?;
+            is_repaired = true;
+            Ok(feed)
+        })
+    };
+    let head = parse_piece(&parts.without_entries(), &str::to_owned).ok();
+    let title = head.and_then(|head| head.title).map(|title| title.content);
+    let mut read = |part: &Part<'_>| {
         if !part.is_whole {
             return Err(SkipReason::cut_short());
         }
-        let entry = parse(&parts.alone(part))?.entries.pop().ok_or(SkipReason::Blank)?;
-        Ok(fields(entry, title.as_deref()))
+        let entry = parse_piece(part.text, &|text| parts.alone(text))?.entries.pop().ok_or(SkipReason::Blank)?;
+        Ok(fields(entry, title.as_deref(), Some(part)))
     };
-    let mut entries: Vec<_> = parts.entries.iter().map(read).collect();
-    if entries.iter().all(Result::is_ok) {
+    let mut entries: Vec<_> = parts.entries.iter().map(&mut read).collect();
+    if !is_repaired && entries.iter().all(Result::is_ok) {
         entries.push(Err(fault.clone()));
     }
     entries.iter().any(Result::is_ok).then_some(entries)
 }
 
 /// Returns an entry as a record; the values may hold markup still.
-fn fields(entry: Entry, feed_title: Option<&str>) -> Fields {
+fn fields(entry: Entry, feed_title: Option<&str>, part: Option<&Part<'_>>) -> Fields {
+    let written = part.and_then(|part| part.text_in(&DATES)).map(without_marks);
     let address = entry.links.first().map(|link| link.href.clone());
     let content = entry.content.and_then(|content| content.body);
     let summary = entry.summary.map(|summary| summary.content);
-    // Seconds since 1970, because feeds count in UTC and days of news are Indonesian ones.
-    let date = entry.published.or(entry.updated).map(|date| date.timestamp().to_string());
+    // Seconds since 1970, because feeds count in UTC and days of news are Indonesian ones. What the parser does
+    // not know is read as other fields are.
+    let counted = entry.published.or(entry.updated).map(|date| date.timestamp().to_string());
+    let date = written.filter(|date| counted.is_none() || names_indonesian_zone(date)).map(str::to_owned).or(counted);
     let authors: Vec<String> = entry.authors.into_iter().filter_map(|author| author.name).collect();
     let values = [
         ("id", Some(entry.id).filter(|id| !id.is_empty())),
@@ -70,6 +97,20 @@ fn fields(entry: Entry, feed_title: Option<&str>) -> Fields {
         ("categories", Some(entry.categories.into_iter().map(|category| category.term).collect::<Vec<_>>().join(", "))),
     ];
     values.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+}
+
+/// The elements that hold the date of an entry, the most telling first.
+const DATES: [&str; 6] = ["pubDate", "published", "dc:date", "date", "updated", "dcterms:created"];
+
+/// Returns the text of an element without the marks of a marked section.
+fn without_marks(text: &str) -> &str {
+    let text = text.trim();
+    text.strip_prefix(MARKED).and_then(|text| text.strip_suffix("]]>")).unwrap_or(text).trim()
+}
+
+/// Whether `date` ends in a zone that the parser takes for UTC.
+fn names_indonesian_zone(date: &str) -> bool {
+    ["WIB", "WITA", "WIT"].iter().any(|zone| date.to_ascii_uppercase().ends_with(zone))
 }
 
 #[cfg(test)]
@@ -122,6 +163,57 @@ mod tests {
         let atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Contoh</title><entry><title>Harga Naik</title>\
             <content type=\"xhtml\"><div>Isi.</div></content></entry><entry><title>Harga";
         check(atom, &[naik, "!"]);
+    }
+
+    #[test]
+    fn entries_with_the_marks_of_pages_are_read() {
+        let (naik, turun) = ("Contoh: Harga Naik", "Contoh: Harga Turun");
+        check(&FEED.replace("Isi lagi.", "Isi<br>lagi & lagi&nbsp;."), &[naik, turun]);
+        check(&FEED.replace("contoh.id/1", "contoh.id/?a=1&b=2"), &[naik, turun]);
+        check(
+            &FEED.replacen("Contoh", "Contoh & Kawan", 1),
+            &["Contoh & Kawan: Harga Naik", "Contoh & Kawan: Harga Turun"],
+        );
+        let read = entries(FEED.replace("Isi lagi.", "Isi<br>lagi").as_bytes()).unwrap();
+        assert_eq!(field(read[1].as_ref().unwrap(), "body"), "Isi<br>lagi");
+    }
+
+    #[test]
+    fn feeds_of_every_encoding_are_read() {
+        let feed = |label: &str| FEED.replace("?>", &format!(" encoding=\"{label}\"?>")).replace("Naik", "Naik “x”");
+        let wide =
+            |label: &str, bytes: fn(u16) -> [u8; 2]| feed(label).encode_utf16().flat_map(bytes).collect::<Vec<_>>();
+        let marked = |mark: &[u8], text: Vec<u8>| [mark, &text].concat();
+        let narrow = |label: &str| encoding_rs::WINDOWS_1252.encode(&feed(label)).0.into_owned();
+        for bytes in [
+            feed("UTF-8").into_bytes(),
+            feed("UTF-16").into_bytes(),
+            feed("ISO-8859-1").into_bytes(),
+            wide("UTF-16", u16::to_be_bytes),
+            wide("UTF-16", u16::to_le_bytes),
+            marked(b"\xFE\xFF", wide("UTF-16", u16::to_be_bytes)),
+            marked(b"\xFF\xFE", wide("UTF-8", u16::to_le_bytes)),
+            narrow("UTF-8"),
+            narrow("UTF-16"),
+            narrow("windows-1252"),
+        ] {
+            let read = entries(&bytes).unwrap();
+            let titles: Vec<_> = read.iter().map(|entry| field(entry.as_ref().unwrap(), "title")).collect();
+            assert_eq!(titles, ["Harga Naik “x”", "Harga Turun"], "{bytes:x?}");
+        }
+    }
+
+    #[test]
+    fn a_date_that_the_parser_does_not_know_is_handed_on_as_it_is() {
+        for (written, expected) in [
+            ("Sen, 03 Feb 2025 08:15:00 WIB", "Sen, 03 Feb 2025 08:15:00 WIB"),
+            ("<![CDATA[ 3 Februari 2025 ]]>", "3 Februari 2025"),
+            ("Mon, 03 Feb 2025 08:15:00 WITA", "Mon, 03 Feb 2025 08:15:00 WITA"),
+            ("Mon, 03 Feb 2025 08:15:00 GMT", "1738570500"),
+        ] {
+            let read = entries(FEED.replace("Thu, 08 Jan 2026 23:11:00 +0700", written).as_bytes()).unwrap();
+            assert_eq!(field(read[0].as_ref().unwrap(), "date"), expected, "{written}");
+        }
     }
 
     #[test]

@@ -52,6 +52,11 @@ impl Role {
                 "content",
                 "konten",
                 "contentencoded",
+                "narasi",
+                "uraian",
+                "kontenberita",
+                "teksberita",
+                "newstext",
                 "articlebody",
                 "fullarticle",
                 "fulltext",
@@ -70,6 +75,7 @@ impl Role {
                 "cleanarticle",
                 "bodytext",
                 "news",
+                "html",
                 "excerpt",
                 "summary",
                 "description",
@@ -150,9 +156,18 @@ impl Extracted {
 /// # Errors
 /// Returns [`SkipReason::UnknownFields`] where no field is known as title or text.
 pub(super) fn article_of(fields: Vec<(String, String)>, names: &Fields) -> Result<Extracted, SkipReason> {
-    let roles = assigned(&fields, names);
+    let mut roles = assigned(&fields, names);
+    if let Some(name) = names.missing(&fields) {
+        return Err(SkipReason::UnknownField { name, names: fields.into_iter().map(|(name, _)| name).collect() });
+    }
+    if !roles.contains(&Some(Role::Body))
+        && let Some(at) = only_text(&fields, &roles)
+    {
+        roles[at] = Some(Role::Body);
+    }
     if !roles.iter().any(|role| matches!(role, Some(Role::Title | Role::Body))) {
-        let names = fields.into_iter().map(|(name, _)| name).collect();
+        let has_value = |(_, value): &(String, String)| !value.trim().is_empty();
+        let names = fields.into_iter().filter(has_value).map(|(name, _)| name).collect();
         return Err(SkipReason::UnknownFields { names });
     }
     let mut parts = Parts::default();
@@ -186,6 +201,23 @@ fn assigned(fields: &[(String, String)], names: &Fields) -> Vec<Option<Role>> {
     roles
 }
 
+/// Returns the only one of `fields` without a role that reads as a text, where no name says which it is.
+fn only_text(fields: &[(String, String)], roles: &[Option<Role>]) -> Option<usize> {
+    let free = (0..fields.len()).filter(|at| roles[*at].is_none() && !fields[*at].0.is_empty());
+    let mut texts = free.filter(|at| is_text(&fields[*at].1));
+    texts.next().filter(|_| texts.next().is_none())
+}
+
+/// Whether `value` reads as a text: words enough for a sentence or two, and a mark that ends one.
+fn is_text(value: &str) -> bool {
+    const FEWEST_WORDS: usize = 15;
+    let ends_sentence = |word: &str| word.trim_end_matches(['"', '”', ')']).ends_with(['.', '!', '?']);
+    let n_words = value.split_whitespace().take(FEWEST_WORDS).count();
+    n_words == FEWEST_WORDS
+        && value.split_whitespace().any(ends_sentence)
+        && !value.trim_start().starts_with(['{', '['])
+}
+
 /// The values of a record by their role.
 #[derive(Default)]
 struct Parts {
@@ -193,6 +225,8 @@ struct Parts {
     title: String,
     body: String,
     declared: Declared,
+    /// What the page in which the text stands says: its address, its headline and the rest.
+    page: Option<(Option<String>, String, Declared)>,
 }
 
 impl Parts {
@@ -217,6 +251,11 @@ impl Parts {
     }
 
     fn set_body(&mut self, value: String) {
+        if html::is_page(&value)
+            && let Ok(page) = html::article_of(&value, None)
+        {
+            return self.set_page(page);
+        }
         if !html::may_hold_markup(&value) {
             (self.body, self.declared.received) = repair_shifting(value);
             return;
@@ -225,8 +264,24 @@ impl Parts {
         self.declared.received = shifts_between(&value, &self.body);
     }
 
-    fn article(self) -> Result<Extracted, SkipReason> {
-        let Self { own_id, title, body, mut declared } = self;
+    /// Takes over what a whole page in a record says, where the record does not say it itself.
+    fn set_page(&mut self, page: Extracted) {
+        let Extracted { own_id, text, declared } = page;
+        let body_start = declared.title.as_ref().map_or(0, |title| title.end);
+        text[body_start..].trim_start().clone_into(&mut self.body);
+        self.page = Some((own_id, text[..body_start].to_owned(), declared));
+    }
+
+    fn article(mut self) -> Result<Extracted, SkipReason> {
+        if let Some((own_id, title, said)) = self.page.take() {
+            self.own_id = self.own_id.or_else(|| self.declared.url.as_deref().and_then(canonical_url)).or(own_id);
+            self.title = Some(self.title).filter(|own| !own.is_empty()).unwrap_or(title);
+            self.declared.date = self.declared.date.or(said.date);
+            self.declared.source = self.declared.source.or(said.source);
+            self.declared.byline = self.declared.byline.or(said.byline);
+            self.declared.url = self.declared.url.or(said.url);
+        }
+        let Self { own_id, title, body, mut declared, .. } = self;
         if title.is_empty() && body.trim().is_empty() {
             return Err(SkipReason::Blank);
         }
@@ -328,6 +383,41 @@ mod tests {
         let article = extracted(&[("isi", "A"), ("Kolom_7", "B")], &names).unwrap();
         assert_eq!(article.text, "B");
         assert_eq!(article.declared.extra, [("isi".to_owned(), "A".to_owned())]);
+    }
+
+    #[test]
+    fn a_text_without_a_known_name_is_taken_where_it_is_the_only_one() {
+        let text = "Harga beras di pasar naik lagi pekan ini, kata para pedagang yang ditemui di Jakarta pada Kamis.";
+        let body = |fields: &[(&str, &str)]| extracted(fields, &Fields::default()).unwrap().text.len() > text.len();
+        assert!(body(&[("judul", "A"), ("kolom", text), ("tag", "beras, pasar")]));
+        assert!(!body(&[("judul", "A"), ("kolom", text), ("lain", text)]));
+        assert!(!body(&[("judul", "A"), ("kata", &"beras ".repeat(40))]));
+        assert!(!body(&[("judul", "A"), ("kata", &format!("[\"{text}\"]"))]));
+    }
+
+    #[test]
+    fn a_mapped_name_that_no_field_has_is_named() {
+        let mut names = Fields::default();
+        names.map(Role::Body, "typo");
+        let names_of = ["judul", "isi"].map(str::to_owned).to_vec();
+        let expected = SkipReason::UnknownField { name: "typo".to_owned(), names: names_of };
+        assert_eq!(extracted(&[("judul", "A"), ("isi", "B")], &names), Err(expected));
+        assert_eq!(extracted(&[("judul", "A"), ("typo", "")], &names).unwrap().text, "A");
+    }
+
+    #[test]
+    fn a_whole_page_in_a_record_is_read_as_one() {
+        let text = "Harga beras di pasar naik lagi pekan ini, kata para pedagang yang ditemui di Jakarta. ".repeat(3);
+        let page = format!(
+            "<!doctype html><html><head><title>Harga Naik</title><meta name='pubdate' content='2026-01-08'>\
+            </head><body><nav><a href='/'>Beranda</a></nav><article><h1>Harga Naik</h1><p>{text}</p></article></body></html>"
+        );
+        let article = extracted(&[("url", "https://contoh.id/1"), ("html", &page)], &Fields::default()).unwrap();
+        assert!(article.text.starts_with("Harga Naik\n\nHarga beras") && !article.text.contains("Beranda"));
+        assert_eq!(
+            (article.own_id.as_deref(), article.declared.date.as_deref()),
+            (Some("https://contoh.id/1"), Some("2026-01-08"))
+        );
     }
 
     #[test]

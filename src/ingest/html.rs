@@ -1,9 +1,10 @@
 //! Pages: the main text, what the page declares of it, and whether there is an article at all.
 
-use dom_smoothie::{Config, Readability, TextMode};
+use dom_smoothie::{Article, Config, Readability, TextMode};
 
 use super::SkipReason;
 use super::fields::{Extracted, canonical_url, composed};
+use super::page_meta::PageMeta;
 use super::repair::repair;
 use crate::article::Declared;
 
@@ -29,20 +30,21 @@ pub(super) fn article_of(html: &str, url: Option<&str>) -> Result<Extracted, Ski
     if address.as_deref().is_some_and(is_home) {
         return Err(SkipReason::NoArticle("it is the home page of a site"));
     }
-    let is_declared = is_declared_article(&page);
-    let article = page.parse().map_err(|_| SkipReason::NoArticle("no main text in it"))?;
-    let body = repair(article.text_content.to_string());
-    let is_readable = body.chars().filter(|c| !c.is_whitespace()).count() >= FEWEST_CHARACTERS;
-    if !is_declared && (!is_readable || link_share(&article.content) > MOST_LINKED) {
-        return Err(SkipReason::NoArticle("it is a list of links, or has no main text"));
-    }
-    let title = repair(article.title).split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = PageMeta::of(&page);
+    keep_breaks(&page);
+    // What the library can read of JSON-LD it has weighed against the headline that the page shows.
+    let is_weighed = page.parse_json_ld().is_some();
+    let found = page.parse().ok();
+    let body = main_text(found.as_ref(), &said)?;
+    let weighed = found.map(weighed).unwrap_or_default();
+    let meta = if is_weighed { weighed.or(said) } else { said.or(weighed) };
+    let title = repair(meta.headline.unwrap_or_default()).split_whitespace().collect::<Vec<_>>().join(" ");
     let (text, headline) = composed(&title, paragraphs(&body));
     let declared = Declared {
         title: headline,
-        date: article.published_time,
-        source: article.site_name.map(repair),
-        byline: article.byline.map(repair),
+        date: meta.date,
+        source: meta.publisher.map(repair),
+        byline: meta.byline.map(repair),
         url: address.clone(),
         extra: Vec::new(),
         received: Vec::new(),
@@ -50,34 +52,60 @@ pub(super) fn article_of(html: &str, url: Option<&str>) -> Result<Extracted, Ski
     Ok(Extracted { own_id: address, text, declared })
 }
 
+/// Returns what the library took from a page.
+fn weighed(article: Article) -> PageMeta {
+    PageMeta {
+        headline: Some(article.title).filter(|title| !title.is_empty()),
+        date: article.published_time,
+        byline: article.byline,
+        publisher: article.site_name,
+        ..PageMeta::default()
+    }
+}
+
+/// Returns the text of the article on a page: what the page shows, or else what it `said`.
+fn main_text(found: Option<&Article>, said: &PageMeta) -> Result<String, SkipReason> {
+    let is_enough = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count() >= FEWEST_CHARACTERS;
+    let shown = found.map(|article| repair(article.text_content.to_string()));
+    let is_list = found.is_some_and(|article| is_list(&article.content, said.is_article));
+    let text = match (shown, &said.body) {
+        _ if is_list => None,
+        (Some(shown), _) if is_enough(&shown) => Some(shown),
+        (_, Some(body)) if is_enough(body) => Some(body.clone()),
+        (shown, _) => shown.filter(|_| said.is_article),
+    };
+    text.ok_or(SkipReason::NoArticle("it is a list of links, or has no main text"))
+}
+
+/// Puts a mark behind each `<br>` that text follows: the library takes one out that stands before a paragraph,
+/// whatever text is between the two, and glues the words on either side.
+fn keep_breaks(page: &Readability) {
+    for line_break in page.doc.select("br").nodes() {
+        if line_break.next_sibling().is_some_and(|next| next.is_nonempty_text()) {
+            line_break.insert_after(&line_break.tree.new_element("wbr"));
+        }
+    }
+}
+
 fn readability(html: &str) -> Option<Readability> {
     let config = Config { text_mode: TextMode::Formatted, max_elements_to_parse: MOST_ELEMENTS, ..Config::default() };
     Readability::new(html, None, Some(config)).ok()
 }
 
-/// The largest share of an article's text that stands in links.
-const MOST_LINKED: f64 = 0.5;
+/// The fewest linked headlines that make a list of a page.
+const FEWEST_TEASERS: usize = 5;
 
-/// Returns the share of the text of `content` that stands in links.
-fn link_share(content: &str) -> f64 {
-    let Some(page) = readability(content) else { return 0.0 };
+/// Returns whether `content` is a list of other pages: most of it stands in links, or linked headlines begin it.
+fn is_list(content: &str, is_declared: bool) -> bool {
+    let Some(page) = readability(content) else { return false };
     let len = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
-    let (linked, all) = (len(&page.doc.select("a").text()), len(&page.doc.text()));
-    #[expect(clippy::cast_precision_loss, reason = "the lengths of texts are far below 2^52")]
-    let share = linked as f64 / all.max(1) as f64;
-    share
-}
-
-/// Returns whether a page says of itself that it is an article.
-fn is_declared_article(page: &Readability) -> bool {
-    let kind = attribute(page, "meta[property='og:type']", "content");
-    let is_typed = || {
-        let scripts = page.doc.select("script[type='application/ld+json']").text();
-        ["NewsArticle\"", "\"Article\"", "ReportageNewsArticle\"", "BlogPosting\""]
-            .iter()
-            .any(|kind| scripts.contains(kind))
-    };
-    kind.is_some_and(|kind| kind == "article") || is_typed()
+    let text = page.doc.text();
+    let is_linked = len(&page.doc.select("a").text()) * 2 > len(&text);
+    let headlines = page.doc.select("h1 a, h2 a, h3 a, h4 a, a h1, a h2, a h3, a h4");
+    let first = headlines.iter().next().map(|headline| headline.text().to_string());
+    let before = first.and_then(|first| text.find(first.trim())).map_or(&*text, |at| &text[..at]);
+    let are_teasers = headlines.length() >= FEWEST_TEASERS && len(before) < FEWEST_CHARACTERS;
+    is_linked && !is_declared || are_teasers
 }
 
 fn attribute(page: &Readability, selector: &str, name: &str) -> Option<String> {
@@ -127,6 +155,13 @@ pub(super) fn without_markup(text: String) -> String {
         }
         None => text,
     }
+}
+
+/// Whether `text` is a whole page.
+pub(super) fn is_page(text: &str) -> bool {
+    let start = text.trim_start();
+    let begins = |tag: &str| start.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+    begins("<!doctype html") || begins("<html")
 }
 
 /// Whether `text` holds what looks like markup.
@@ -186,6 +221,68 @@ mod tests {
         let home = PAGE.replace("https://contoh.id/beras/", "https://contoh.id/");
         assert!(matches!(article_of(&home, None), Err(SkipReason::NoArticle(_))));
         assert!(matches!(article_of("<html></html>", None), Err(SkipReason::NoArticle(_))));
+    }
+
+    #[test]
+    fn lists_of_teasers_are_no_articles_and_articles_before_teasers_are() {
+        let lead =
+            "Harga beras di pasar naik lagi pekan ini, kata para pedagang yang ditemui di Jakarta, dan pasokan turun.";
+        let teaser = |n: usize| {
+            format!("<article><h3><a href='/{n}'>Judul berita nomor {n} hari ini</a></h3><p>{lead}</p></article>")
+        };
+        let item = |n: usize| {
+            format!(
+                "<div class=item><a href='/{n}'><h2>Judul {n}</h2></a><p>{lead} <a href='/{n}'>Selengkapnya</a></p></div>"
+            )
+        };
+        let page = |kind: &str, body: String| {
+            format!(
+                "<html><head><title>Berita Politik</title><meta property='og:type' content='{kind}'></head><body>{body}</body></html>"
+            )
+        };
+        for (kind, body) in [
+            ("website", (0..25).map(teaser).collect::<String>()),
+            ("article", format!("<h1>Berita</h1>{}", (0..25).map(item).collect::<String>())),
+        ] {
+            let read = article_of(&page(kind, body), None);
+            assert!(matches!(read, Err(SkipReason::NoArticle(_))), "{kind}: {read:?}");
+        }
+        let article = format!(
+            "<div><h1>Harga Beras</h1>{}{}</div>",
+            format!("<p>{lead}</p>").repeat(8),
+            (0..6).map(teaser).collect::<String>()
+        );
+        assert!(article_of(&page("website", article), None).is_ok());
+    }
+
+    #[test]
+    fn lines_of_a_table_cell_stay_apart() {
+        let text =
+            "Harga beras di pasar naik lagi pekan ini, kata para pedagang yang ditemui di Jakarta.<br><br>".repeat(4);
+        for cell in [
+            format!("<table><tr><td><b>Akhirsatu</b><br>Awalsatu teks<br><br>{text}</td></tr></table>"),
+            format!("<table><tr><td>Akhirsatu<br>Awalsatu teks<br />\n<br>{text}</td></tr></table>"),
+            format!("<div>Akhirsatu<br>Awalsatu teks<br><br>{text}</div>"),
+        ] {
+            let article =
+                article_of(&format!("<html><head><title>T</title></head><body>{cell}</body></html>"), None).unwrap();
+            assert!(article.text.contains("Akhirsatu\n\nAwalsatu teks\n\n"), "{}", article.text);
+        }
+    }
+
+    #[test]
+    fn a_text_that_stands_in_json_ld_alone_is_read() {
+        let body = "Harga beras di pasar naik lagi pekan ini, kata para pedagang. ".repeat(4);
+        let page = |script: &str| {
+            format!(
+                "<html><head><title>SPA</title><script type='application/ld+json'>{script}</script></head><body><div id=app></div></body></html>"
+            )
+        };
+        let script =
+            format!(r#"{{"@graph":[{{"@type":"NewsArticle","headline":"Harga Naik","articleBody":"{body}"}}]}}"#);
+        let article = article_of(&page(&script), None).unwrap();
+        assert!(article.text.starts_with("Harga Naik\n\nHarga beras"), "{}", article.text);
+        assert!(article_of(&page(&script.replace(&body, "Harga.")), None).is_err());
     }
 
     #[test]

@@ -3,10 +3,10 @@
 use std::fmt;
 use std::io::{self, BufRead};
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::wrapped::records_start;
+use super::wrapped::{is_text, records_start};
 use super::{SkipReason, options::Fields};
 
 /// How records follow one another.
@@ -123,17 +123,90 @@ impl Cutter {
     }
 }
 
-/// Returns the fields of the JSON object `text`, in its order, values as text.
+/// Returns the fields of the JSON object `text`, in its order, values as text. Where none of them is a title or
+/// a text, the fields of the object that wraps those (`_source`, `data`) stand in its place.
 ///
 /// # Errors
 /// Returns [`SkipReason::BrokenRecord`].
-pub(super) fn fields(text: &str) -> Result<Vec<(String, String)>, SkipReason> {
-    let broken = |error: serde_json::Error| SkipReason::BrokenRecord { why: error.to_string() };
-    let object = match serde_json::from_str::<Object>(text) {
-        Ok(object) => object,
-        Err(error) => serde_json::from_str(&repaired(text)).map_err(|_| broken(error))?,
+pub(super) fn fields(text: &str, names: &Fields) -> Result<Vec<(String, String)>, SkipReason> {
+    let Object(mut fields) =
+        read::<Object>(text).map_err(|error| SkipReason::BrokenRecord { why: error.to_string() })?;
+    keep_figures(text, &mut fields);
+    let reached: Vec<_> = names.paths().filter_map(|path| Some((path.to_owned(), at_path(&fields, path)?))).collect();
+    if reached.is_empty() && !fields.iter().any(|(name, _)| is_text(name, names)) {
+        fields = unwrapped(fields, names);
+    }
+    let shown = |(name, value): (String, Value)| {
+        let wrappers: &[&str] = if is_text(&name, names) { &TEXT_WRAPPERS } else { &[] };
+        (name, as_text(value, wrappers).unwrap_or_default())
     };
-    Ok(object.0.into_iter().filter_map(|(name, value)| Some((name, as_text(value)?))).collect())
+    Ok(reached.into_iter().chain(fields).map(shown).collect())
+}
+
+/// Returns `fields` with those of the first object among them that has a title or a text in its place.
+fn unwrapped(fields: Vec<(String, Value)>, names: &Fields) -> Vec<(String, Value)> {
+    let wraps = |value: &Value| value.as_object().is_some_and(|object| object.keys().any(|name| is_text(name, names)));
+    let wrapper = fields.iter().position(|(_, value)| wraps(value));
+    let in_place = |(at, field): (usize, (String, Value))| match field {
+        (_, Value::Object(object)) if Some(at) == wrapper => object.into_iter().collect(),
+        field => vec![field],
+    };
+    fields.into_iter().enumerate().flat_map(in_place).collect()
+}
+
+/// Returns the value that `path` leads to: `data.isi`.
+fn at_path(fields: &[(String, Value)], path: &str) -> Option<Value> {
+    let (first, rest) = path.split_once('.')?;
+    let (_, value) = fields.iter().find(|(name, _)| name == first)?;
+    value.pointer(&format!("/{}", rest.replace('.', "/"))).cloned()
+}
+
+/// Puts whole numbers that a number of 64 bits cannot hold as they are written: two ids are two.
+fn keep_figures(text: &str, fields: &mut [(String, Value)]) {
+    /// Up to here every whole number has a float of its own.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let is_rounded = |value: &Value| value.is_f64() && value.as_f64().is_some_and(|number| number.abs() > EXACT);
+    if !fields.iter().any(|(_, value)| is_rounded(value)) {
+        return;
+    }
+    for ((_, value), written) in fields.iter_mut().zip(written_values(text)) {
+        let digits = written.strip_prefix('-').unwrap_or(written);
+        if is_rounded(value) && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            *value = Value::String(written.to_owned());
+        }
+    }
+}
+
+/// Returns the values of the JSON object `text` as they are written.
+fn written_values(text: &str) -> Vec<&str> {
+    let mut values = Vec::new();
+    let (mut depth, mut in_string, mut is_escaped, mut start) = (0, false, false, None);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if in_string => is_escaped = true,
+            b'"' => in_string = !in_string,
+            _ if in_string => {}
+            b':' if depth == 1 => start = Some(at + 1),
+            b'{' | b'[' => depth += 1,
+            b',' | b'}' if depth == 1 => {
+                values.extend(start.take().map(|start| text[start..at].trim()));
+                depth -= usize::from(byte == b'}');
+            }
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    values
+}
+
+/// Returns what `text` holds, repaired where that is needed.
+pub(super) fn value(text: &str) -> Option<Value> {
+    read(text).ok()
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
+    serde_json::from_str(text).or_else(|error| serde_json::from_str(&repaired(text)).map_err(|_| error))
 }
 
 /// Returns `text` without what some programs write and JSON does not allow: line ends and tabs in strings,
@@ -199,21 +272,24 @@ impl<'de> Visitor<'de> for ObjectVisitor {
     }
 }
 
-/// Returns a value as text: what an object wraps (`{"rendered": …}`, `{"$oid": …}`, `{"name": …}`),
-/// the paragraphs of a list; `None` for null.
-fn as_text(value: Value) -> Option<String> {
+/// What wraps a text, and no other value.
+const TEXT_WRAPPERS: [&str; 6] = ["text", "html", "content", "plain", "raw", "body"];
+
+/// Returns a value as text: what an object wraps (`{"rendered": …}`, `{"$oid": …}`, `{"name": …}`, and under one
+/// of `wrappers`), the paragraphs of a list; `None` for null.
+fn as_text(value: Value, wrappers: &[&str]) -> Option<String> {
     const WRAPPERS: [&str; 8] = ["rendered", "name", "$oid", "$date", "$numberLong", "value", "#text", "@value"];
     match value {
         Value::Null => None,
         Value::String(text) => Some(text),
         Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
         Value::Array(values) => {
-            let texts: Vec<String> = values.into_iter().filter_map(as_text).collect();
+            let texts: Vec<String> = values.into_iter().filter_map(|value| as_text(value, wrappers)).collect();
             let are_paragraphs = texts.iter().any(|text| text.len() > 60);
             Some(texts.join(if are_paragraphs { "\n" } else { ", " }))
         }
-        Value::Object(mut object) => match WRAPPERS.iter().find_map(|name| object.remove(*name)) {
-            Some(wrapped) => as_text(wrapped),
+        Value::Object(mut object) => match WRAPPERS.iter().chain(wrappers).find_map(|name| object.remove(*name)) {
+            Some(wrapped) => as_text(wrapped, wrappers),
             None => Some(Value::Object(object).to_string()),
         },
     }
@@ -222,6 +298,37 @@ fn as_text(value: Value) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn fields(text: &str) -> Result<Vec<(String, String)>, SkipReason> {
+        super::fields(text, &Fields::default())
+    }
+
+    /// Checks the fields of a record, as `name=value` one after the other.
+    #[track_caller]
+    fn check(text: &str, names: &str, expected: &str) {
+        let names = if names.is_empty() { Fields::default() } else { Fields::parse(names).unwrap() };
+        let fields = super::fields(text, &names).unwrap();
+        let shown: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        assert_eq!(shown.join(" "), expected, "{text}");
+    }
+
+    #[test]
+    fn records_in_records_are_taken_out() {
+        check(r#"{"_id":"1","_source":{"isi":"b","judul":"a"}}"#, "", "_id=1 isi=b judul=a");
+        check(r#"{"judul":"a","data":{"isi":"b"}}"#, "", r#"judul=a data={"isi":"b"}"#);
+        check(r#"{"judul":"a","data":{"isi":"b"}}"#, "body=data.isi", r#"data.isi=b judul=a data={"isi":"b"}"#);
+        check(r#"{"title":{"text":"a"},"body":[{"html":"b"},{"html":"c"}]}"#, "", "title=a body=b, c");
+        check(r#"{"isi":"a","geo":{"text":"x","y":1}}"#, "", r#"isi=a geo={"text":"x","y":1}"#);
+    }
+
+    #[test]
+    fn large_figures_stay_as_they_are_written() {
+        check(
+            r#"{"isi":"a, \"b\": 9","id":123456789012345678901,"x":[1,{"y":2}],"n":-99999999999999999999,"f":1.5,"e":1e30}"#,
+            "",
+            r#"isi=a, "b": 9 id=123456789012345678901 x=1, {"y":2} n=-99999999999999999999 f=1.5 e=1e+30"#,
+        );
+    }
 
     fn cut(text: &str, max_bytes: u64) -> Vec<String> {
         let mut cutter = Cutter::default();
@@ -270,7 +377,7 @@ mod tests {
         let text = r#"{"b":"x","a":7,"n":null,"t":["p","q"],"s":{"name":"Antara","id":1},"d":{"$date":"2020"}}"#;
         let names: Vec<(String, String)> = fields(text).unwrap();
         let shown: Vec<(&str, &str)> = names.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        assert_eq!(shown, [("b", "x"), ("a", "7"), ("t", "p, q"), ("s", "Antara"), ("d", "2020")]);
+        assert_eq!(shown, [("b", "x"), ("a", "7"), ("n", ""), ("t", "p, q"), ("s", "Antara"), ("d", "2020")]);
     }
 
     #[test]
@@ -282,7 +389,7 @@ mod tests {
         ] {
             assert_eq!(fields(text).unwrap()[0], ("a".to_owned(), value.to_owned()), "{text}");
         }
-        assert_eq!(fields("{\"a\":\"b\",\"n\":NaN}").unwrap().len(), 1);
+        assert_eq!(fields("{\"a\":\"b\",\"n\":NaN}").unwrap()[1].1, "");
     }
 
     #[test]

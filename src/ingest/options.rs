@@ -1,6 +1,6 @@
 //! How files are read.
 
-use super::fields::Role;
+use super::fields::{Role, normalised};
 use super::format::Format;
 
 /// The largest document that is read, in bytes, unless told otherwise; an article is a few thousand,
@@ -58,6 +58,18 @@ impl Fields {
             fields.map(*role, name.trim());
         }
         Ok(fields)
+    }
+
+    /// Returns the name that is mapped to the title or the text and that none of `fields` has.
+    pub(super) fn missing(&self, fields: &[(String, String)]) -> Option<String> {
+        let is_there = |mapped: &str| fields.iter().any(|(name, _)| normalised(name) == normalised(mapped));
+        let mut mapped = [Role::Title, Role::Body].into_iter().filter_map(|role| self.of(role));
+        mapped.find(|name| !is_there(name)).map(str::to_owned)
+    }
+
+    /// Returns the mapped names that lead into objects, as `data.isi` does.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.mapped.iter().map(|(_, name)| name.as_str()).filter(|name| name.contains('.'))
     }
 
     /// Returns the field that is mapped to `role`.

@@ -125,27 +125,40 @@ impl Wrong {
         u8::try_from(at + 128).ok()
     }
 
-    /// Returns the character that the beginning of `text` was, and how many bytes it takes now.
+    /// Returns the character that the beginning of `text` was, and how many bytes it takes now. Text may have been
+    /// decoded wrongly more than once.
     fn original(&self, text: &str) -> Option<(char, usize)> {
-        let lead = self.byte(text.chars().next()?)?;
-        let n_bytes = match lead {
-            0xC2..=0xDF => 2,
-            0xE0..=0xEF => 3,
-            0xF0..=0xF4 => 4,
-            _ => return None,
+        let first_len = text.chars().next()?.len_utf8();
+        let is_original = |(original, len): &(char, usize)| *len > first_len && is_used_in_news(*original);
+        (1..=MOST_TIMES).rev().find_map(|times| self.before(text, times).filter(is_original))
+    }
+
+    /// Returns the character that the beginning of `text` was before it was decoded wrongly `times` times at most.
+    fn before(&self, text: &str, times: usize) -> Option<(char, usize)> {
+        let Some(times) = times.checked_sub(1) else { return text.chars().next().map(|c| (c, c.len_utf8())) };
+        let (first, first_len) = self.before(text, times)?;
+        let joined = || {
+            let n_bytes = match self.byte(first)? {
+                0xC2..=0xDF => 2,
+                0xE0..=0xEF => 3,
+                0xF0..=0xF4 => 4,
+                _ => return None,
+            };
+            let (mut bytes, mut len) = ([self.byte(first)?, 0, 0, 0], first_len);
+            for byte in &mut bytes[1..n_bytes] {
+                let (next, next_len) = self.before(&text[len..], times)?;
+                *byte = self.byte(next)?;
+                len += next_len;
+            }
+            let original = std::str::from_utf8(&bytes[..n_bytes]).ok()?.chars().next()?;
+            (is_used_in_news(original) || self.byte(original).is_some()).then_some((original, len))
         };
-        let mut bytes = [0; 4];
-        let mut len = 0;
-        let mut chars = text.chars();
-        for byte in &mut bytes[..n_bytes] {
-            let c = chars.next()?;
-            *byte = self.byte(c)?;
-            len += c.len_utf8();
-        }
-        let original = std::str::from_utf8(&bytes[..n_bytes]).ok()?.chars().next()?;
-        is_used_in_news(original).then_some((original, len))
+        joined().or(Some((first, first_len)))
     }
 }
+
+/// How often text is decoded wrongly at most.
+const MOST_TIMES: usize = 3;
 
 fn is_used_in_news(c: char) -> bool {
     let is_letter = matches!(c, '\u{a0}'..='\u{17f}' | '\u{391}'..='\u{3c9}' | '\u{600}'..='\u{67f}' | '\u{1e00}'..='\u{1eff}' | '\u{ac00}'..='\u{d7a3}');
@@ -198,6 +211,21 @@ mod tests {
         check("Ivan Raki≈°iƒá, Œ±-mangostin, Î±, ·π≠a, 72Ï¥àTV", "Ivan Rakišić, α-mangostin, α, ṭa, 72초TV");
         check("ï»¿Judul ‚†Ä,", "Judul  ,");
         check("ÄúSiap,Äù it€™s €œya€", "“Siap,” it’s “ya€");
+    }
+
+    #[test]
+    fn text_that_was_decoded_wrongly_several_times_is_turned_back() {
+        let wrongly = |text: &str, encoding: &'static Encoding| {
+            encoding.decode_without_bom_handling(text.as_bytes()).0.into_owned()
+        };
+        for encoding in [WINDOWS_1252, MACINTOSH] {
+            let text = "kata “Bupati” – biaya café é… 😀";
+            let mut wrong = text.to_owned();
+            for _ in 0..MOST_TIMES {
+                wrong = wrongly(&wrong, encoding);
+                check(&wrong, text);
+            }
+        }
     }
 
     #[test]

@@ -52,6 +52,13 @@ pub enum SkipReason {
         /// The names of its fields.
         names: Vec<String>,
     },
+    /// A field that `--map` names is not among its fields.
+    UnknownField {
+        /// The name that was mapped.
+        name: String,
+        /// The names of its fields.
+        names: Vec<String>,
+    },
     /// A record cannot be read.
     BrokenRecord {
         /// What is wrong with it.
@@ -80,6 +87,7 @@ impl SkipReason {
             | Self::TooLarge { .. }
             | Self::UnknownKind
             | Self::UnknownFields { .. }
+            | Self::UnknownField { .. }
             | Self::BrokenRecord { .. }
             | Self::TooDeep
             | Self::ReaderFailed { .. }
@@ -92,9 +100,18 @@ impl SkipReason {
         Self::Unreadable(error.to_string())
     }
 
+    pub(super) fn open_quotation() -> Self {
+        Self::BrokenRecord { why: "a quotation mark is not closed before the next record".to_owned() }
+    }
+
     pub(super) fn cut_short() -> Self {
         Self::BrokenRecord { why: "the file ends before it does".to_owned() }
     }
+}
+
+/// Returns the first of `names`, for a message.
+fn shown(names: &[String]) -> String {
+    names.iter().take(8).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 impl fmt::Display for SkipReason {
@@ -112,8 +129,10 @@ impl fmt::Display for SkipReason {
             Self::NoFile => f.write_str("no regular file; `-` reads standard input"),
             Self::UnknownFields { names } if names.is_empty() => f.write_str("no field has a value"),
             Self::UnknownFields { names } => {
-                let shown = names.iter().take(8).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-                write!(f, "no field is known as title or text among {shown}; name it with `--map body=…`")
+                write!(f, "no field is known as title or text among {}; name it with `--map body=…`", shown(names))
+            }
+            Self::UnknownField { name, names } => {
+                write!(f, "no field is called `{name}`, as `--map` says, among {}", shown(names))
             }
             Self::BrokenRecord { why } => write!(f, "broken: {why}"),
             Self::NoArticle(why) => write!(f, "no article: {why}"),

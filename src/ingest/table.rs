@@ -1,12 +1,12 @@
 //! Tables: comma-, semicolon-, bar- and tab-separated values with a line of names.
 
-use std::cell::Cell;
-use std::io::{self, Read};
-use std::rc::Rc;
+use std::collections::VecDeque;
+use std::io::{self, BufRead};
 
 use csv::ByteRecord;
 
 use super::decode::decode_bytes;
+use super::stream::next_line;
 
 /// What stands between the values of a row while their encoding is unknown: a control character for
 /// just this.
@@ -14,42 +14,232 @@ const BETWEEN: u8 = 0x1F;
 
 /// The rows of a table, one at a time.
 pub(super) struct Table<R> {
-    rows: csv::Reader<Guarded<R>>,
-    left: Rc<Cell<u64>>,
+    reader: R,
+    separator: u8,
     most: u64,
+    /// Lines that were read ahead, and why no more could be.
+    ahead: VecDeque<Vec<u8>>,
+    failed: Option<io::Error>,
+    /// How many columns have names.
+    n_columns: Option<usize>,
 }
 
-/// A reader that fails when a row takes more bytes than a row may: one quotation mark that is never
-/// closed would otherwise take in the rest of the file.
-struct Guarded<R> {
-    inner: R,
-    left: Rc<Cell<u64>>,
+/// What the next row is.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Row {
+    /// Values, some of which may hold the line ends of a text.
+    Values(ByteRecord),
+    /// A line that cannot be told from those behind it: it opens a quotation mark that is not closed.
+    Broken,
+    /// A line longer than what is read.
+    TooLong(u64),
 }
 
-impl<R: Read> Read for Guarded<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n_bytes = self.inner.read(buffer)?;
-        let too_long = || io::Error::other("a row is too long; is a quotation mark not closed?");
-        self.left.set(self.left.get().checked_sub(n_bytes as u64).ok_or_else(too_long)?);
-        Ok(n_bytes)
+impl<R: BufRead> Table<R> {
+    pub(super) fn new(reader: R, separator: u8, most: u64) -> Self {
+        Self { reader, separator, most, ahead: VecDeque::new(), failed: None, n_columns: None }
+    }
+
+    /// Returns the names of the columns, which come first; a line that names the separator may stand before them.
+    pub(super) fn names(&mut self) -> io::Result<Option<Vec<String>>> {
+        while let Some(row) = self.next_row()? {
+            if let Row::Values(row) = row
+                && !names_separator(&row)
+            {
+                self.n_columns = Some(row.len());
+                return Ok(Some(values(&row)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Returns the next row; `None` at the end.
+    pub(super) fn next_row(&mut self) -> io::Result<Option<Row>> {
+        let first = loop {
+            match self.line(0) {
+                Some(line) if line.trim_ascii().is_empty() => self.ahead.pop_front(),
+                Some(_) => break self.read_on(Quotes::Doubled),
+                None => return self.failed.take().map_or(Ok(None), Err),
+            };
+        };
+        let first_len = self.ahead.front().map_or(0, |line| line.len() as u64);
+        if first_len > self.most {
+            self.ahead.pop_front();
+            return Ok(Some(Row::TooLong(first_len)));
+        }
+        Ok(Some(if first.is_sound { self.take(first) } else { self.mended(first) }))
+    }
+
+    /// Returns the row that begins with the next line, whose quotation marks do not add up as they are doubled.
+    fn mended(&mut self, lenient: Cut) -> Row {
+        let escaped = self.read_on(Quotes::Escaped);
+        if escaped.is_sound {
+            return self.take(escaped);
+        }
+        let literal = self.cut(0, 1, Quotes::Literal);
+        let is_row = |cut: &Cut| cut.is_sound && cut.row.len() > 1 && Some(cut.row.len()) == self.n_columns;
+        let swallows_row = (1..lenient.n_lines).any(|at| is_row(&self.cut(at, MOST_LINES, Quotes::Doubled)));
+        if is_row(&literal) && (swallows_row || self.separator == b'\t') {
+            return self.take(literal);
+        }
+        if !swallows_row {
+            return self.take(lenient);
+        }
+        // What stands up to the next row belongs to it.
+        while !self.ahead.is_empty() {
+            self.ahead.pop_front();
+            if is_row(&self.cut(0, MOST_LINES, Quotes::Doubled)) {
+                break;
+            }
+        }
+        Row::Broken
+    }
+
+    fn take(&mut self, cut: Cut) -> Row {
+        self.ahead.drain(..cut.n_lines);
+        Row::Values(cut.row)
+    }
+
+    /// Cuts the row that begins with the next line, reading as many lines as that takes.
+    fn read_on(&mut self, quotes: Quotes) -> Cut {
+        let mut cutter = Cutter::new(self.separator, quotes);
+        let (mut n_lines, mut n_bytes) = (0, 0);
+        while n_bytes <= self.most
+            && let Some(line) = self.line(n_lines)
+        {
+            n_bytes += line.len() as u64;
+            cutter.read(line);
+            n_lines += 1;
+            if !cutter.is_open() {
+                break;
+            }
+        }
+        cutter.end(n_lines)
+    }
+
+    /// Cuts the row that begins with the line `at`, of those that were read, and takes at most `most_lines`.
+    fn cut(&self, at: usize, most_lines: usize, quotes: Quotes) -> Cut {
+        let mut cutter = Cutter::new(self.separator, quotes);
+        let mut n_lines = 0;
+        for line in self.ahead.iter().skip(at).take(most_lines) {
+            cutter.read(line);
+            n_lines += 1;
+            if !cutter.is_open() {
+                break;
+            }
+        }
+        cutter.end(n_lines)
+    }
+
+    /// Returns the line `at` of those that come.
+    fn line(&mut self, at: usize) -> Option<&[u8]> {
+        while self.ahead.len() <= at && self.failed.is_none() {
+            let mut line = Vec::new();
+            match next_line(&mut self.reader, &mut line, self.most) {
+                Ok(true) => self.ahead.extend(old_lines(&line)),
+                Ok(false) => break,
+                Err(error) => self.failed = Some(error),
+            }
+        }
+        self.ahead.get(at).map(Vec::as_slice)
     }
 }
 
-impl<R: Read> Table<R> {
-    pub(super) fn new(inner: R, separator: u8, most: u64) -> Self {
-        let left = Rc::new(Cell::new(0));
-        let guarded = Guarded { inner, left: left.clone() };
-        let rows =
-            csv::ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(guarded);
-        Self { rows, left, most }
+/// The most lines that are looked at to tell whether a row begins on the first.
+const MOST_LINES: usize = 100;
+
+/// Returns the lines in `line` that end as they did on old machines, with a carriage return alone.
+fn old_lines(line: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+    line.strip_suffix(b"\r").unwrap_or(line).split(|byte| *byte == b'\r').map(<[u8]>::to_vec)
+}
+
+/// How a quotation mark is written in a value that stands in quotation marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Quotes {
+    /// `""`.
+    Doubled,
+    /// `\"`, and a backslash as two.
+    Escaped,
+    /// No value stands in quotation marks.
+    Literal,
+}
+
+/// A row and how many lines it takes.
+struct Cut {
+    row: ByteRecord,
+    n_lines: usize,
+    /// Whether every quotation mark that opens a value is closed where the value ends.
+    is_sound: bool,
+}
+
+/// Where in a row the next byte stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Start,
+    Plain,
+    Quoted,
+    Escape,
+    /// Behind a quotation mark that may close the value.
+    Closed,
+}
+
+/// Cuts lines into the values of a row.
+struct Cutter {
+    separator: u8,
+    quotes: Quotes,
+    place: Place,
+    row: ByteRecord,
+    value: Vec<u8>,
+    is_sound: bool,
+}
+
+impl Cutter {
+    fn new(separator: u8, quotes: Quotes) -> Self {
+        Self { separator, quotes, place: Place::Start, row: ByteRecord::new(), value: Vec::new(), is_sound: true }
     }
 
-    /// Reads the next row into `row`; returns whether there was one.
-    pub(super) fn next_row(&mut self, row: &mut ByteRecord) -> io::Result<bool> {
-        // What the reader takes ahead counts for the row before.
-        const AHEAD: u64 = 1 << 16;
-        self.left.set(self.most.saturating_add(AHEAD));
-        self.rows.read_byte_record(row).map_err(io::Error::other)
+    /// Whether the row goes on in the next line.
+    fn is_open(&self) -> bool {
+        matches!(self.place, Place::Quoted | Place::Escape)
+    }
+
+    fn read(&mut self, line: &[u8]) {
+        if self.is_open() {
+            self.value.push(b'\n');
+        }
+        line.iter().for_each(|byte| self.see(*byte));
+    }
+
+    fn see(&mut self, byte: u8) {
+        let is_separator = byte == self.separator;
+        self.place = match (self.place, byte) {
+            (Place::Start, b'"') if self.quotes != Quotes::Literal => Place::Quoted,
+            (Place::Start | Place::Plain | Place::Closed, _) if is_separator => {
+                self.row.push_field(&std::mem::take(&mut self.value));
+                Place::Start
+            }
+            (Place::Quoted, b'\\') if self.quotes == Quotes::Escaped => Place::Escape,
+            (Place::Quoted, b'"') => Place::Closed,
+            (Place::Closed, b'"') if self.quotes == Quotes::Doubled => self.keep(byte, Place::Quoted),
+            (Place::Closed, b' ') => Place::Closed,
+            (Place::Closed, _) => {
+                self.is_sound = false;
+                self.keep(byte, Place::Plain)
+            }
+            (Place::Quoted | Place::Escape, _) => self.keep(byte, Place::Quoted),
+            (Place::Start | Place::Plain, _) => self.keep(byte, Place::Plain),
+        };
+    }
+
+    fn keep(&mut self, byte: u8, place: Place) -> Place {
+        self.value.push(byte);
+        place
+    }
+
+    fn end(mut self, n_lines: usize) -> Cut {
+        self.is_sound &= !self.is_open();
+        self.row.push_field(&self.value);
+        Cut { row: self.row, n_lines, is_sound: self.is_sound }
     }
 }
 
@@ -67,7 +257,7 @@ pub(super) fn values(row: &ByteRecord) -> Vec<String> {
 }
 
 /// Returns whether `row` names the separator of the table, as spreadsheets write it: `sep=;`.
-pub(super) fn names_separator(row: &ByteRecord) -> bool {
+fn names_separator(row: &ByteRecord) -> bool {
     row.get(0).is_some_and(|value| value.starts_with(b"sep=")) && row.iter().skip(1).all(<[u8]>::is_empty)
 }
 
@@ -93,32 +283,78 @@ pub(super) fn separator(head: &[u8]) -> u8 {
 mod tests {
     use super::*;
 
-    fn rows(text: &[u8], most: u64) -> io::Result<Vec<Vec<String>>> {
+    fn rows(text: &[u8], most: u64) -> Vec<Vec<String>> {
         let mut table = Table::new(text, separator(text), most);
-        let (mut row, mut rows) = (ByteRecord::new(), Vec::new());
-        while table.next_row(&mut row)? {
-            rows.push(values(&row));
-        }
-        Ok(rows)
+        let names = table.names().unwrap();
+        let shown = |row: Row| match row {
+            Row::Values(row) => values(&row),
+            Row::Broken => vec!["broken".to_owned()],
+            Row::TooLong(len) => vec![format!("{len} bytes")],
+        };
+        names.into_iter().chain(std::iter::from_fn(|| table.next_row().unwrap()).map(shown)).collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&[&str]]) {
+        assert_eq!(rows(text.as_bytes(), 1 << 20), expected, "{text:?}");
     }
 
     #[test]
     fn rows_are_read_whatever_separates_them() {
         for text in ["a,b\n\"1,\n2\",3\n", "a;b\n\"1,\n2\";3\n", "a\tb\n\"1,\n2\"\t3\n", "a|b\n\"1,\n2\"|3\n"] {
-            assert_eq!(rows(text.as_bytes(), 99).unwrap(), [["a", "b"], ["1,\n2", "3"]], "{text:?}");
+            check(text, &[&["a", "b"], &["1,\n2", "3"]]);
         }
-        assert_eq!(rows(b"a\n1\n", 99).unwrap(), [["a"], ["1"]]);
+        check("a\n1\n", &[&["a"], &["1"]]);
+        check("a,b\r\n1,\"2\"\r\n\r\n3,4", &[&["a", "b"], &["1", "2"], &["3", "4"]]);
+        check("a,b\r1,2\r3,4\r", &[&["a", "b"], &["1", "2"], &["3", "4"]]);
     }
 
     #[test]
     fn rows_of_any_length_and_encoding_are_read() {
-        assert_eq!(rows(b"a,b\n1\n1,2,3\n", 99).unwrap()[1..], [vec!["1"], vec!["1", "2", "3"]]);
-        assert_eq!(rows(b"a,b\n\x93x\x94,\x96\n", 99).unwrap()[1], ["“x”", "–"]);
+        check("a,b\n1\n1,2,3\n", &[&["a", "b"], &["1"], &["1", "2", "3"]]);
+        assert_eq!(rows(b"a,b\n\x93x\x94,\x96\n", 99)[1], ["“x”", "–"]);
+        assert_eq!(
+            rows(format!("a,b\n1,{}\n3,4\n", "x".repeat(99)).as_bytes(), 20)[1..],
+            [["21 bytes"].as_slice(), &["3", "4"]]
+        );
     }
 
     #[test]
-    fn a_quotation_mark_that_is_never_closed_is_an_error() {
-        let text = format!("a,b\n\"{}", "x\n".repeat(1 << 17));
-        assert!(rows(text.as_bytes(), 1000).is_err());
+    fn quotation_marks_are_doubled_or_escaped() {
+        check("a,b\n\"\"\"Ya,\"\" kata dia\",2\n", &[&["a", "b"], &["\"Ya,\" kata dia", "2"]]);
+        check(
+            "a,b\n\"\\\"Ya,\\\" kata\ndia \\\\\",2\n3,4",
+            &[&["a", "b"], &["\"Ya,\" kata\ndia \\", "2"], &["3", "4"]],
+        );
+        check("a,b\n\"C:\\\",2\n", &[&["a", "b"], &["C:\\", "2"]]);
+        check("a,b\n1 \"x\",\"y\" \n", &[&["a", "b"], &["1 \"x\"", "y"]]);
+        check("a,b\n\"Ia \"tahu\" itu, ya\",2\n", &[&["a", "b"], &["Ia tahu\" itu", " ya\"", "2"]]);
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_not_closed_costs_its_own_row_at_most() {
+        check("a,b\n1,\"x\n3,4\n5,6\n", &[&["a", "b"], &["1", "\"x"], &["3", "4"], &["5", "6"]]);
+        check("a,b\n1,\"x, y\n3,\"4\"\n5,\"6\n7\"\n", &[&["a", "b"], &["broken"], &["3", "4"], &["5", "6\n7"]]);
+        check("a,b\n1,\"x, y\nz\n3,4\n", &[&["a", "b"], &["broken"], &["3", "4"]]);
+        check("a\tb\n\"x\t2\n3\t4\n", &[&["a", "b"], &["\"x", "2"], &["3", "4"]]);
+        check("a\tb\n\"Ya,\" kata dia\t2\n", &[&["a", "b"], &["\"Ya,\" kata dia", "2"]]);
+        check("a,b\n1,\"x\ny", &[&["a", "b"], &["1", "x\ny"]]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_on_ends_the_table() {
+        struct Fails;
+        impl io::Read for Fails {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("cut"))
+            }
+        }
+        let reader = io::BufReader::new(io::Read::chain(b"a,b\n1,\"x\n3,4\n".as_slice(), Fails));
+        let mut table = Table::new(reader, b',', 99);
+        assert!(table.names().is_ok());
+        for _ in 0..2 {
+            assert!(matches!(table.next_row(), Ok(Some(Row::Values(_)))));
+        }
+        assert!(table.next_row().is_err());
     }
 }

@@ -28,8 +28,9 @@ pub(super) fn records_start(head: &[u8], names: &Fields) -> Option<usize> {
 fn is_wrapper(open: &[u8]) -> bool {
     !open.is_empty() && open.iter().all(|bracket| *bracket == b'{')
 }
+
 /// Whether the field `name` is known as title or text.
-fn is_text(name: &str, names: &Fields) -> bool {
+pub(super) fn is_text(name: &str, names: &Fields) -> bool {
     let is_mapped = |role| names.of(role).is_some_and(|mapped| mapped == name);
     is_mapped(Role::Title)
         || is_mapped(Role::Body)

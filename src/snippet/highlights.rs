@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
+use super::tokens::Tokens;
 use crate::analysis::{Analyzer, Memo, WordForm};
 use crate::query::{ClauseKind, Plan, Scope, is_whole, is_within, telling, telling_roots};
 
@@ -19,14 +18,14 @@ pub(crate) struct Match {
 /// Finds the words that match a plan.
 pub(crate) struct Matcher<'a> {
     analyzer: &'a Analyzer,
-    exact: FxHashMap<&'a str, usize>,
-    root: FxHashMap<&'a str, usize>,
+    exact: Tokens<'a, usize>,
+    root: Tokens<'a, usize>,
     prefixes: Vec<(usize, &'a str)>,
     spellings: Vec<(usize, &'a str, u8)>,
     phrases: Vec<Phrase>,
     alternatives: Vec<Phrase>,
     /// The numbers of the tokens of both, from 1.
-    numbers: FxHashMap<&'a str, u32>,
+    numbers: Tokens<'a, u32>,
 }
 
 /// Tokens that stand together, by their numbers.
@@ -58,13 +57,13 @@ impl<'a> Matcher<'a> {
     fn new(plan: &'a Plan, analyzer: &'a Analyzer, elsewhere: Scope) -> Self {
         let mut matcher = Self {
             analyzer,
-            exact: FxHashMap::default(),
-            root: FxHashMap::default(),
+            exact: Tokens::default(),
+            root: Tokens::default(),
             prefixes: Vec::new(),
             spellings: Vec::new(),
             phrases: Vec::new(),
             alternatives: Vec::new(),
-            numbers: FxHashMap::default(),
+            numbers: Tokens::default(),
         };
         for (number, clause) in plan.scoring().into_iter().enumerate() {
             if clause.scope != elsewhere {
@@ -104,21 +103,25 @@ impl<'a> Matcher<'a> {
     fn phrase(&mut self, clause: usize, tokens: &'a [String], slop: usize) -> Phrase {
         let tokens = tokens.iter().map(|token| {
             let next = u32::try_from(self.numbers.len() + 1).unwrap_or(u32::MAX);
-            *self.numbers.entry(token).or_insert(next)
+            self.numbers.add(token, next)
         });
         Phrase { clause, tokens: tokens.collect(), slop }
     }
 
     /// Returns the matches in `text`, one for each matching word, in order.
     pub(crate) fn matches(&self, text: &str, memo: &mut Memo) -> Vec<Match> {
-        if self.numbers.is_empty() {
+        if self.numbers.len() == 0 {
             return self.word_matches(text, memo);
         }
         let (mut words, mut tokens) = (Vec::new(), Vec::new());
         self.analyzer.for_each_word(text, memo, |range, form| {
-            let number = |token| self.numbers.get(token).copied().unwrap_or_default();
             let word = words.len();
-            tokens.extend(form.exact().split(' ').map(|token| NumberedToken { word, number: number(token) }));
+            let numbered = |token| NumberedToken { word, number: self.numbers.get(token).unwrap_or_default() };
+            if form.is_one_token() {
+                tokens.push(numbered(form.exact()));
+            } else {
+                tokens.extend(form.exact().split(' ').map(numbered));
+            }
             words.push((range, self.clause_of(form)));
         });
         let of_phrases = marked(&self.phrases, &tokens, words.len());
@@ -142,11 +145,11 @@ impl<'a> Matcher<'a> {
     fn clause_of(&self, form: &WordForm) -> Option<usize> {
         if form.is_one_token() {
             let word = self.exact.get(form.exact()).or_else(|| self.root.get(form.root()));
-            return word.copied().or_else(|| self.expanded(form.exact()));
+            return word.or_else(|| self.expanded(form.exact()));
         }
         let exact = form.exact().split(' ').find_map(|token| self.exact.get(token));
         let word = || form.root().split(' ').find_map(|token| self.root.get(token));
-        exact.or_else(word).copied().or_else(|| form.exact().split(' ').find_map(|token| self.expanded(token)))
+        exact.or_else(word).or_else(|| form.exact().split(' ').find_map(|token| self.expanded(token)))
     }
 
     /// Returns the clause that stands for a token without naming it.
@@ -199,9 +202,9 @@ impl Phrase {
 }
 
 /// Adds tokens of a clause; the first clause that has a token keeps it.
-fn add<'a>(tokens: &mut FxHashMap<&'a str, usize>, more: Vec<&'a String>, clause: usize) {
+fn add<'a>(tokens: &mut Tokens<'a, usize>, more: Vec<&'a String>, clause: usize) {
     for token in more {
-        tokens.entry(token).or_insert(clause);
+        tokens.add(token, clause);
     }
 }
 

@@ -5,6 +5,7 @@
 mod fragments;
 mod highlights;
 mod reach;
+mod tokens;
 
 use std::ops::Range;
 

@@ -67,6 +67,29 @@ fn a_relative_date_counts_from_when_the_record_was_fetched() {
 }
 
 #[test]
+fn a_declared_date_is_read_however_it_is_written_and_never_made_up() {
+    let kliping = Kliping::new();
+    let cases = [
+        (serde_json::json!(1_738_810_800.5), Some("2025-02-06T10:00+07:00")),
+        (serde_json::json!(1_738_810_800_000.0), Some("2025-02-06T10:00+07:00")),
+        (serde_json::json!("Kompas.com - 06/02/2025, 10:00 WIB"), Some("2025-02-06T10:00+07:00")),
+        (serde_json::json!("Kam, 6 Feb 25 pukul 10 WIB"), Some("2025-02-06T10:00+07:00")),
+        (serde_json::json!("Oleh Budi, 6 Februari 2025 24:00 WIB"), Some("2025-02-06")),
+        (serde_json::json!("8 dan 9 Januari 2026"), None),
+        (serde_json::json!(17.5), None),
+    ];
+    let line = |(at, (date, _)): (usize, &(serde_json::Value, Option<&str>))| {
+        serde_json::json!({"id": at, "isi": format!("Berita nomor {at}."), "tanggal": date}).to_string() + "\n"
+    };
+    let file = kliping.write("a.jsonl", cases.iter().enumerate().map(line).collect::<String>());
+    assert_eq!(kliping.run(["index".as_ref(), file.as_os_str()]).status, 0);
+    for (at, (written, expected)) in cases.iter().enumerate() {
+        let article = kliping.json(["show", "--format", "json", &at.to_string()]);
+        assert_eq!(article["metadata"]["date"]["value"].as_str(), *expected, "{written}");
+    }
+}
+
+#[test]
 fn records_are_read_from_lines_arrays_and_tables() {
     check("a.jsonl", format!("\n{}\n", record()).as_bytes());
     check("tanpa_akhiran", format!("\u{feff}[{}]", record()).as_bytes());
@@ -90,6 +113,10 @@ fn records_are_read_from_lines_arrays_and_tables() {
 fn pages_feeds_archives_and_front_matter_are_read() {
     check("a.html", page().as_bytes());
     check("a.xml", feed().as_bytes());
+    let wide =
+        feed().replace("?>", " encoding=\"UTF-16\"?>").replace("Thu, 08 Jan 2026 10:00:00 +0700", "Kam, 8 Jan 2026");
+    check("utf16.xml", &wide.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<_>>());
+    check("br.xml", feed().replace("&lt;p&gt;", "Induk & pasar\u{20}<br>").as_bytes());
     check("a.warc", web_archive().as_bytes());
     check("a.md", format!("---\ntitle: {TITLE}\ndate: 2026-01-08\nsource: Contoh\n---\n\n{BODY}\n").as_bytes());
 }

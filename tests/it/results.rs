@@ -43,6 +43,16 @@ fn a_part_of_a_word_that_no_article_has_is_named() {
 }
 
 #[test]
+fn days_that_the_index_does_not_have_are_told_apart_from_words() {
+    let kliping = Kliping::with_seeds();
+    let hint = |arguments: &[&str]| kliping.run([&["search"], arguments].concat()).err;
+    let days = hint(&["teknologi", "--until", "1999"]);
+    assert!(days.starts_with("kliping: no article matches; those of the index are from 20"), "{days}");
+    assert_eq!(hint(&["--format", "trec", "teknologi tanggal:1999"]), days);
+    assert_eq!(hint(&["+teknologi sumber:hallonews -teknologi"]), "kliping: no article matches\n");
+}
+
+#[test]
 fn words_without_near_ones_are_named() {
     let kliping = Kliping::with_seeds();
     let json: serde_json::Value =

@@ -73,7 +73,8 @@ pub(super) struct Features {
     pub(super) early: f64,
     /// The rarest word of the query.
     pub(super) rarest: f64,
-    /// Words of the query in the title.
+    /// Words of the query in the title, times their share of the query: a title that has all of it is worth
+    /// more than two that have half.
     pub(super) title: f64,
     /// The score of the first stage, less the older the article; 0 where age is not asked for.
     pub(super) recency: f64,
@@ -88,13 +89,14 @@ impl Features {
         };
         let rarest = words().max_by(|(a, _), (b, _)| a.total_cmp(b));
         let rarest = rarest.filter(|(_, found)| found.in_title || found.frequency > 0);
+        let in_title = total(|found| found.in_title);
         Self {
             focus: focus(query, evidence),
             passage,
             lead: total(|found| found.first.is_some_and(|first| first < LEAD_TOKENS)),
             early: words().map(|(idf, found)| idf * earliness(found)).sum(),
             rarest: rarest.map_or(0.0, |(idf, _)| *idf),
-            title: total(|found| found.in_title),
+            title: in_title * ratio(in_title, total(|_| true)),
             recency: 0.0,
         }
     }
@@ -117,6 +119,11 @@ impl Features {
             of("recency", self.recency, weights.recency),
         ]
     }
+}
+
+/// Returns the share that `part` has of `whole`; 0 where that is nothing.
+fn ratio(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 { part / whole } else { 0.0 }
 }
 
 fn focus(query: &QueryWords, evidence: &Evidence) -> f64 {
@@ -202,7 +209,8 @@ mod tests {
         let found = features(&[&[0], &[LEAD_TOKENS], &[]], &[false, true, false]);
         check(found.lead, 1.0);
         check(found.early, 1.0 + 2.0 / (1.0 + f64::from(LEAD_TOKENS) / HALF_EARLY));
-        check(found.title, 2.0);
+        check(found.title, 2.0 * 2.0 / 7.0);
+        check(features(&[&[], &[]], &[true, true]).title, 3.0);
         check(found.rarest, 0.0);
         check(features(&[&[0], &[7]], &[false; 2]).rarest, 2.0);
     }

@@ -320,8 +320,9 @@ impl Stemmer {
     }
 
     /// Returns the root of a word in an old spelling, where it is a known word in the present one: pemoeda, perdjoeangan.
+    /// With a capital it is rather a name: Moeloek.
     fn old_spelling<'a>(&'a self, word: &str, case: LetterCase) -> Option<Cow<'a, str>> {
-        let respelled = from_old_spelling(word)?;
+        let respelled = from_old_spelling(word).filter(|_| case == LetterCase::Lower)?;
         let decision = self.decide(&respelled, case);
         let is_known = match decision.rule {
             Rule::RootWord | Rule::ClosedClass | Rule::Irregular | Rule::Variant | Rule::Name | Rule::Affixes => true,

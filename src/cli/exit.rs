@@ -36,6 +36,8 @@ pub(super) enum Failure {
     Library(Error),
     /// The arguments make no sense together; the message says what to do.
     Usage(String),
+    /// The program failed; what it said is on standard error.
+    Fault,
 }
 
 impl From<Error> for Failure {
@@ -68,6 +70,9 @@ impl Failure {
     fn message(&self) -> String {
         match self {
             Self::Usage(message) => message.clone(),
+            Self::Fault => {
+                "a fault of the program, or of a damaged index: `kliping check` tells, and says what to do".into()
+            }
             Self::Library(error) => chain(error),
         }
     }
@@ -78,7 +83,7 @@ impl Failure {
                 Status::NoIndex
             }
             Self::Library(Error::IndexLocked { .. }) => Status::Locked,
-            Self::Library(_) | Self::Usage(_) => Status::Error,
+            Self::Library(_) | Self::Usage(_) | Self::Fault => Status::Error,
         }
     }
 }

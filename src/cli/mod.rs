@@ -36,6 +36,7 @@ mod verify;
 mod watch;
 
 use std::io::{BufWriter, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -124,7 +125,9 @@ pub(crate) fn main() -> ExitCode {
     let typed = free_text::protect(&Arguments::command(), std::env::args_os().collect());
     let arguments = Arguments::parse_from(typed);
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let ended = run(&arguments, &mut out).and_then(|status| {
+    // Nobody looks at what is half done then, and the next run takes it back.
+    let ran = catch_unwind(AssertUnwindSafe(|| run(&arguments, &mut out))).unwrap_or(Err(Failure::Fault));
+    let ended = ran.and_then(|status| {
         out.flush().map_err(Failure::output)?;
         Ok(status)
     });

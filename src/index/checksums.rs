@@ -10,6 +10,7 @@ use tantivy::directory::footer::Footer;
 use tantivy::index::{SegmentComponent, SegmentId, SegmentMeta};
 
 use super::directory;
+use super::guard::guarded;
 use crate::error::{Error, Result};
 
 /// A file of an index that does not hold what was written.
@@ -98,7 +99,7 @@ fn deletions(meta: &SegmentMeta) -> Option<PathBuf> {
 
 /// Returns what is wrong with the file `file` in `folder`.
 fn fault(folder: &Path, file: PathBuf) -> Option<FileFault> {
-    let why = match agrees(&folder.join(&file)) {
+    let why = match guarded(|| agrees(&folder.join(&file))).unwrap_or(Ok(false)) {
         Ok(true) => return None,
         Ok(false) => Why::Altered,
         Err(error) => match error.kind() {

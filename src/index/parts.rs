@@ -67,11 +67,11 @@ impl Part {
     /// # Errors
     /// Fails where the system refuses to read it: that is no damage.
     pub(super) fn open(path: &Path, segment: &Segment) -> Result<Self> {
-        let file = |component| match segment.open_read(component) {
-            Err(OpenReadError::IoError { io_error, filepath }) if io_error.raw_os_error().is_some() => {
+        let file = |component| match guarded(|| segment.open_read(component)) {
+            Some(Err(OpenReadError::IoError { io_error, filepath })) if io_error.raw_os_error().is_some() => {
                 Err(Error::io("read", path.join(filepath), io_error.kind().into()))
             }
-            opened => Ok(opened.ok()),
+            opened => Ok(opened.and_then(std::result::Result::ok)),
         };
         let store = file(SegmentComponent::Store)?;
         let store = store.and_then(|file| guarded(|| StoreReader::open(file, CACHED_BLOCKS).ok())?);

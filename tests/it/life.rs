@@ -540,6 +540,7 @@ type Damage = fn(&Path);
 fn whatever_file_of_an_index_is_damaged_it_can_be_made_anew() {
     const RECORDS: usize = 60;
     let remove: Damage = |file| std::fs::remove_file(file).unwrap();
+    let shorten: Damage = |file| std::fs::write(file, "rusak").unwrap();
     let kliping = Kliping::new();
     let file = records(&kliping, RECORDS);
     assert_eq!(counts(&kliping, &file, &["-j", "1"])[0], RECORDS as u64);
@@ -549,7 +550,9 @@ fn whatever_file_of_an_index_is_damaged_it_can_be_made_anew() {
     let index = kliping.folder().join("index");
     std::fs::rename(&index, &sound).unwrap();
     for extension in ["term", "idx", "pos", "fast", "fieldnorm", "del", "store"] {
-        for (how, harm) in [("flipped", (|file| flip(file, 40)) as Damage), ("cut", damage), ("gone", remove)] {
+        for (how, harm) in
+            [("flipped", (|file| flip(file, 40)) as Damage), ("cut", damage), ("short", shorten), ("gone", remove)]
+        {
             let _ = std::fs::remove_dir_all(&index);
             std::fs::create_dir(&index).unwrap();
             for file in std::fs::read_dir(&sound).unwrap().map(Result::unwrap).filter(|file| file.path().is_file()) {
@@ -572,6 +575,26 @@ fn whatever_file_of_an_index_is_damaged_it_can_be_made_anew() {
             assert!(articles(&before).iter().all(|line| articles(&after).contains(line)), "{what}");
         }
     }
+}
+
+#[test]
+fn a_search_that_fails_on_a_damaged_file_says_what_to_run() {
+    let mut n_failed = 0;
+    for extension in ["term", "idx", "pos", "fast", "fieldnorm"] {
+        let kliping = Kliping::new();
+        assert_eq!(kliping.run(["index", "-j", "1", "seeds/"]).status, 0);
+        let file = index_file(&kliping, extension);
+        let mut bytes = std::fs::read(&file).unwrap();
+        let (third, most) = (bytes.len() / 3, bytes.len() * 3 / 4);
+        bytes[third..most].fill(0xFF);
+        std::fs::remove_file(&file).unwrap();
+        std::fs::write(&file, bytes).unwrap();
+        let ran = kliping.run(["search", "\"kecerdasan buatan\" -zzz"]);
+        assert!([0, 1, 2].contains(&ran.status), "{extension}: {}", ran.err);
+        assert!(ran.status != 2 || ran.err.contains("`kliping check`"), "{extension}: {}", ran.err);
+        n_failed += usize::from(ran.status == 2);
+    }
+    assert!(n_failed > 0);
 }
 
 #[test]

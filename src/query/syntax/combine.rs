@@ -44,6 +44,8 @@ pub(super) fn required(clause: Clause) -> Clause {
 pub(super) fn optional(mut clause: Clause) -> Option<Clause> {
     match clause.presence {
         Presence::Should => Some(clause),
+        // A stop word that is asked for is a word only by its sign.
+        Presence::Must if matches!(clause.kind, ClauseKind::Word { .. }) => group(vec![clause]),
         Presence::Must => {
             clause.presence = Presence::Should;
             Some(clause)

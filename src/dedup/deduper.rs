@@ -650,7 +650,7 @@ mod tests {
 
     #[test]
     fn a_bulletin_of_another_day_is_no_copy_in_its_own_outlet() {
-        let first = format!("{LEAD}\n{STOCK}\n{PRICE}\n{OTHER}");
+        let first = format!("{STOCK}\n{LEAD}\n{PRICE}\n{OTHER}");
         let next = first.replace("4.500", "3.100");
         let stories = |text: &str, outlet| -> Vec<u64> {
             let found = add_all([(first.as_str(), 7), (text, outlet)]);
@@ -659,6 +659,9 @@ mod tests {
         assert_eq!(stories(&next, 7), [0, 1]);
         assert_eq!(stories(&next, 8), [0, 0], "another outlet tells the story further");
         assert_eq!(stories(&first.replace(PRICE, TOPICS[0]), 7), [0, 0], "no figure has changed");
+        let later = [first.as_str(), next.as_str()].map(|text| format!("{}\n{text}", TOPICS[1]));
+        let found = add_all(later.iter().map(|text| (text.as_str(), 7)));
+        assert_eq!(found[1].story, 0, "it begins alike");
     }
 
     #[test]

@@ -15,8 +15,8 @@ const COVERED_PERCENT_FROM_LEAD: usize = 60;
 const COVERED_PERCENT_OF_COPIES: usize = 35;
 /// The share of an article that is nearly all copied.
 const COPIED_PERCENT: usize = 85;
-/// The share where the story tells other figures in the article's own outlet: a bulletin of another day says
-/// most of it again.
+/// The share where the article begins as one of its own outlet, with other figures: a bulletin of another day
+/// says most of it again.
 const COVERED_PERCENT_BESIDE_UPDATE: usize = 85;
 /// The words it has to cover: fewer may be a shared line.
 const COVERED_WORDS: usize = 25;
@@ -51,7 +51,7 @@ struct Covered {
     n_words_at_home: usize,
     /// Whether the first sentence is among them.
     has_lead: bool,
-    /// Whether articles of the same outlet have other figures in a sentence.
+    /// Whether an article of the same outlet has the first sentence with other figures.
     is_updated_at_home: bool,
     /// The earliest of its articles that has some of it.
     first: u32,
@@ -65,7 +65,7 @@ impl Evidence {
         let Some(Source { story, article, is_at_home, is_update }) = source else { return };
         let covered = self.by_story.entry(story).or_insert_with(|| Covered { first: article, ..Covered::default() });
         if is_update {
-            covered.is_updated_at_home |= is_at_home;
+            covered.is_updated_at_home |= is_at_home && is_lead;
             return;
         }
         covered.n_words += n_words;

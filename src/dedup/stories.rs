@@ -22,9 +22,11 @@ const COVERED_PERCENT_BESIDE_UPDATE: usize = 85;
 const COVERED_WORDS: usize = 25;
 /// The words it has to cover where they are all that an article of another outlet has.
 const ALL_WORDS: usize = 10;
+/// Articles at most that an article is laid beside because several stories cover it together.
+const MAX_DIVIDED: usize = 4;
 
 /// The words of an article by the story they are copied from.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Evidence {
     n_words: usize,
     /// Those that are copied from any story.
@@ -44,7 +46,7 @@ pub(super) struct Source {
 }
 
 /// What one story covers.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 struct Covered {
     n_words: usize,
     /// Those of them that stand in articles of the same outlet.
@@ -90,9 +92,6 @@ impl Evidence {
         covered.into_iter().take(MAX_DIVIDED).map(|covered| covered.first).collect()
     }
 }
-
-/// Articles at most that an article is laid beside because several stories cover it together.
-const MAX_DIVIDED: usize = 4;
 
 impl Covered {
     /// Whether most of what it covers stands in articles of the same outlet.

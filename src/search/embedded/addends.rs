@@ -81,18 +81,25 @@ impl Addends {
 
     /// Returns how many clauses of the query each of the documents at `addresses` has.
     pub(super) fn n_clauses_met(&self, addresses: &[DocAddress]) -> tantivy::Result<Vec<usize>> {
-        let n_met = |address: &DocAddress| {
-            let mut met: Vec<usize> = Vec::with_capacity(self.addends.len());
+        let mut places: Vec<usize> = (0..addresses.len()).collect();
+        places.sort_unstable_by_key(|place| addresses[*place]);
+        let mut met: Vec<Vec<usize>> = vec![Vec::new(); addresses.len()];
+        let segment = |place: usize| addresses[place].segment_ord;
+        for places in places.chunk_by(|a, b| segment(*a) == segment(*b)) {
             for addend in &self.addends {
-                let list = addend.list(&self.searcher, address.segment_ord)?;
-                if list.is_some_and(|mut list| list.score_of(address.doc_id) > 0.0) {
-                    met.push(addend.clause);
+                let Some(mut list) = addend.list(&self.searcher, segment(places[0]))? else { continue };
+                for place in places {
+                    if list.score_of(addresses[*place].doc_id) > 0.0 {
+                        met[*place].push(addend.clause);
+                    }
                 }
             }
-            met.dedup();
-            Ok(met.len())
+        }
+        let n_clauses = |mut clauses: Vec<usize>| {
+            clauses.dedup();
+            clauses.len()
         };
-        addresses.iter().map(n_met).collect()
+        Ok(met.into_iter().map(n_clauses).collect())
     }
 
     /// Scores documents of one segment, which ascend.

@@ -11,6 +11,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::dictionaries::Dictionaries;
 use super::memo::Memo;
 use super::number::{DayToken, zeros_behind};
+use super::places::is_place_name_at;
 use super::reading::{ReadingKind, WordExplanation, scaled_root};
 use super::scan;
 use super::sentence::begins_sentence_at;
@@ -136,6 +137,9 @@ impl Analyzer {
         }
         let former = self.former(text);
         let surface = &text[range.clone()];
+        if self.is_place_name(text, &range, &former.form(surface)) {
+            return WordExplanation { reading: ReadingKind::PlaceName, stems: Vec::new() };
+        }
         if former.form(surface).is_name_by_its_capital() && begins_sentence_at(text, &range) {
             return former.explain_at_start(surface);
         }
@@ -157,7 +161,17 @@ impl Analyzer {
         Former { stemmer: &self.stemmer, stop_words: &self.stop_words, text_case: TextCase::of(text) }
     }
 
-    /// Calls `each` with every word of `text`, in order: its bytes and its tokens.
+    /// Returns whether the word at `range` of `text`, whose tokens are those of `form`, is the name of a place and looks
+    /// like a word with affixes.
+    fn is_place_name(&self, text: &str, range: &Range<usize>, form: &WordForm) -> bool {
+        text[range.clone()].starts_with(char::is_uppercase)
+            && form.exact() != form.root()
+            && is_place_name_at(text, range, &self.stop_words)
+            && self.stemmer.is_derived(form.exact())
+    }
+
+    /// Calls `each` with every word of `text`, in order: its bytes and its tokens. A memo that is kept from text to text
+    /// makes it fast; it has to be one that no other analyzer has used. [`Memo`] has an example.
     pub fn for_each_word(&self, text: &str, memo: &mut Memo, mut each: impl FnMut(Range<usize>, &WordForm)) {
         let former = self.former(text);
         scan::for_each_word(text, |range| {
@@ -168,6 +182,8 @@ impl Analyzer {
             memo.form(former, text, range.clone(), |form| {
                 if form.is_name_by_its_capital() && begins_sentence_at(text, &range) {
                     each(range.clone(), &former.form_at_start(&text[range.clone()]));
+                } else if self.is_place_name(text, &range, form) {
+                    each(range.clone(), &WordForm::new(form.exact(), form.exact(), form.is_stop_word()));
                 } else if !form.exact().is_empty() {
                     each(range.clone(), form);
                 }

@@ -22,7 +22,8 @@ use super::fold;
 use super::stemmer::{self, StemDictionary};
 use super::synonyms::SynonymSet;
 
-/// The words a user adds.
+/// The words a user adds, from any number of files or none. Everything is folded when it is read. [`Dictionaries::add`]
+/// has an example.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dictionaries {
     /// Stop words in place of the built-in ones.

@@ -7,7 +7,20 @@ use rustc_hash::FxHashMap;
 
 use super::word_form::{Former, TextCase, WordForm};
 
-/// The forms of words already met. One per thread; the analysis does not depend on it.
+/// The forms of words already met, to be kept from text to text: one for each thread and each analyzer. The analysis does
+/// not depend on it; it grows to some 60 MB at most.
+///
+/// ```
+/// use kliping::analysis::{Analyzer, Memo};
+///
+/// let analyzer = Analyzer::indonesian();
+/// let mut memo = Memo::default();
+/// let mut n_words = 0;
+/// for text in ["Anak-anak menulis.", "Mereka menulis buku."] {
+///     analyzer.for_each_word(text, &mut memo, |_, _| n_words += 1);
+/// }
+/// assert_eq!(n_words, 5);
+/// ```
 #[derive(Clone, Default)]
 pub struct Memo {
     mixed: Forms,

@@ -34,20 +34,39 @@
 //! 4. The [`stemmer`] gives the root. Capitals count: a capitalised word may be a name, a short word in capitals is an
 //!    acronym, but in a text of capitals alone they say nothing.
 //!
+//! # Names
+//!
+//! A name keeps all but its clitics, whatever affix it seems to have. It is told by a table (places, people, companies),
+//! by its capital where its small letters are a word (*Raihan*, but *raihan medali*, and no name at the start of a
+//! sentence), by affixes that hardly stand in capitalised words (*Dewani*), and by a word for a place before it (*Desa
+//! Menawan*). The surface form is a token of its own, so a query in small letters meets a name however it was read; where
+//! the name is inflected (*Bulaninya*), [`Analyzer::root_as_name`] gives the root that it has as a name.
+//!
+//! ```
+//! use kliping::analysis::Analyzer;
+//!
+//! let roots = |text: &str| -> Vec<String> {
+//!     Analyzer::indonesian().analyze(text).iter().map(|word| word.form.root().to_owned()).collect()
+//! };
+//! assert_eq!(roots("banjir di Desa Menawan"), ["banjir", "di", "desa", "menawan"]);
+//! assert_eq!(roots("desa yang menawan"), ["desa", "yang", "tawan"]);
+//! ```
+//!
 //! # How to search with it
 //!
 //! Index both fields, or in the root field only roots that differ from the surface form. Look for a word of a query by
 //! its surface form among surface forms, and by its root among both; let the surface form weigh more, for roots bring
 //! together what only shares an origin. [`WordForm::is_stop_word`] tells words to leave out of a query, never of an
 //! index. [`Analyzer::root_as_name`] gives the root to look for beside, where small letters hide a name, and
-//! [`Analyzer::synonyms`] what else says the same. Queries and texts have to be analysed by equal analyzers:
+//! [`Analyzer::synonyms`] what else says the same, for a lower weight and never inside quotation marks. Queries and texts have to be analysed by equal analyzers:
 //! [`Analyzer::identity`] tells, and is worth storing with an index.
 //!
 //! # Words of your own, reasons, speed
 //!
 //! [`Dictionaries`] add stop words, roots, exceptions, names and synonyms. [`Analyzer::explain`] says why a word has its
 //! tokens. An analyzer is built in a few milliseconds, is immutable, and serves all threads; a [`Memo`] for each thread
-//! makes [`Analyzer::for_each_word`] several times as fast and changes nothing. The rules, tables and lists are
+//! makes [`Analyzer::for_each_word`] several times as fast and changes nothing. A memo belongs to one analyzer. Nothing here
+//! reads a file, a clock or the environment, and no text makes it panic. The rules, tables and lists are
 //! Kliping's own; English words get their Snowball stem.
 
 mod analyzer;
@@ -57,6 +76,7 @@ mod fold;
 mod hyphens;
 mod memo;
 mod number;
+mod places;
 mod reading;
 mod scan;
 mod sentence;

@@ -64,6 +64,8 @@ const NUMBERED: [&str; 36] = [
 pub enum ReadingKind {
     /// A word: it has a root.
     Word,
+    /// The name of a place, which the word before it tells from a word with affixes: *Desa Menawan*.
+    PlaceName,
     /// Letters with full stops between them (`A.S`), read as one.
     Acronym,
     /// A number: digits without their grouping, with a decimal point.
@@ -100,6 +102,7 @@ impl ReadingKind {
     pub const fn reason(self) -> &'static str {
         match self {
             Self::Word => "a word",
+            Self::PlaceName => "the name of a place, as the word before it tells: kept whole",
             Self::Acronym => "an acronym with full stops, read without them",
             Self::Number => "a number: no grouping, a point before the decimals",
             Self::Amount => "a number and its currency or unit",

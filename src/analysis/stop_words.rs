@@ -10,7 +10,18 @@ use super::dictionaries::entries;
 /// The list this library comes with, one word a line, `#` opens a comment.
 pub(crate) const BUILT_IN: &str = include_str!("stopwords.txt");
 
-/// A set of folded words.
+/// Words to leave out of what a query scores. It holds surface forms, folded: the root of a stop word is not asked for.
+///
+/// ```
+/// use kliping::analysis::StopWords;
+///
+/// let built_in = StopWords::indonesian();
+/// assert!(built_in.contains("yang") && !built_in.contains("tidak") && !built_in.contains("tahun"));
+///
+/// let own = StopWords::parse("# ours\nYang\n");
+/// assert!(own.contains("yang"));
+/// assert_eq!(own.len(), 1);
+/// ```
 #[derive(Clone, Debug)]
 pub struct StopWords {
     words: FxHashSet<Box<str>>,

@@ -82,7 +82,17 @@ impl ExpressionCase {
     }
 }
 
-/// Every set of expressions, ready to be found in a query.
+/// Every set of expressions, ready to be found in a query; got from [`Analyzer::synonyms`].
+///
+/// ```
+/// use kliping::analysis::Analyzer;
+///
+/// let analyzer = Analyzer::indonesian();
+/// let query = "kecerdasan buatan di sekolah";
+/// let found = analyzer.synonyms().at_start(query, &analyzer.analyze(query)).unwrap();
+/// assert_eq!(found.n_words, 2);
+/// assert!(found.others.iter().any(|other| other.text() == "AI"));
+/// ```
 #[derive(Debug, Default)]
 pub struct Synonyms {
     sets: Vec<Vec<Expression>>,

@@ -32,7 +32,7 @@ use cost::{affix_cost, root_worth};
 use cuts::Cuts;
 use letters::vowel_runs;
 use lexicon::{BARE_GRADE, Kind, Known, Lexicon};
-use names::{is_clitic_of_names, is_rather_a_name, is_safe_name_clitic, is_verb_in_title};
+use names::{is_clitic_of_names, is_particle_of_names, is_rather_a_name, is_safe_name_clitic, is_verb_in_title};
 use reduplication::Rhymes;
 use respelling::{from_old_spelling, from_speech};
 use shape::Shape;
@@ -190,6 +190,9 @@ impl Stemmer {
         match (decision.rule, decision.affixes) {
             (Rule::UnknownRoot, Some((reading, ending))) => {
                 let rest = Cuts::new(word).root(&reading, &ending);
+                if rest == decision.root {
+                    return explanation;
+                }
                 explanation.around(self.explain(&rest, LetterCase::Lower))
             }
             _ => explanation,
@@ -210,6 +213,13 @@ impl Stemmer {
     /// Returns whether `word` is its own root and an ordinary word: no name.
     pub(crate) fn is_ordinary_root(&self, word: &str) -> bool {
         self.lexicon.get(word).is_some_and(|known| known.root == word && known.kind != Kind::Name)
+    }
+
+    /// Returns whether a capitalised `word` is read as affixes around a root, and none of them is -nya at its end, which
+    /// any name takes.
+    pub(crate) fn is_derived(&self, word: &str) -> bool {
+        let rule = self.decide(word, LetterCase::Capitalised).rule;
+        matches!(rule, Rule::Affixes | Rule::UnknownRoot) && !word.ends_with("nya")
     }
 
     /// Returns whether the hyphenated word `left-right` is in the table of rhyming pairs.
@@ -300,6 +310,8 @@ impl Stemmer {
         let known = self.lexicon.get(root)?;
         if known.grade == BARE_GRADE && !takes_affixes(known.kind, reading, ending)
             || ending.suffix == Some(Suffix::I) && reading.chain.is_empty() && !takes_bare_i(&known, ending)
+            || known.kind == Kind::Name
+                && ending.particle.is_some_and(|particle| !is_particle_of_names(particle, root.as_bytes()))
             || case.is_capitalised() && is_rather_a_name(&known, reading, ending, root.as_bytes())
             || reading.monosyllabic && vowel_runs(root.as_bytes()) != 1
             || ending.shared_k && !root.ends_with('k')
@@ -387,11 +399,15 @@ impl Stemmer {
         safe_affixes(cuts, |reading, ending, root| is_safe(&self.shape, reading, ending, root))
     }
 
-    /// What safe affixes leave may have known affixes of its own, most often behind a misspelling: penunjuk-kan.
+    /// What safe affixes leave may have affixes around a known root, most often behind a misspelling (penunjuk-kan), and
+    /// clitics where no suffix stood behind it. Safe affixes do not stand inside one another: ter-diferensiasi.
     fn decide_rest<'a>(&'a self, rest: Cow<'a, str>, reading: PrefixReading, ending: Ending) -> Decision<'a> {
+        let inner = self.decide(&rest, LetterCase::Lower);
+        let is_whole = inner.rule == Rule::UnknownRoot || inner.rule == Rule::Clitics && ending.suffix.is_some();
         let root = match rest {
+            rest if is_whole => rest,
             Cow::Borrowed(rest) => self.decide(rest, LetterCase::Lower).root,
-            Cow::Owned(rest) => self.decide(&rest, LetterCase::Lower).root.into_owned().into(),
+            Cow::Owned(_) => inner.root.into_owned().into(),
         };
         Decision { root, rule: Rule::UnknownRoot, affixes: Some((reading, ending)), own: false }
     }

@@ -30,12 +30,11 @@ pub(super) fn is_rather_a_name(known: &Known<'_>, reading: &PrefixReading, endin
     let bare_i = reading.chain.is_empty() && ending.suffix == Some(Suffix::I);
     bare_i && !known.takes_i
         || known.kind == Kind::ClosedClass && !reading.chain.is_empty()
-        || known.kind == Kind::Name && ending.particle.is_some_and(|particle| !is_particle_of_names(particle, root))
         || is_graded && known.grade < least_grade(reading, ending, root)
 }
 
 /// Returns whether the particle may stand at a known name rather than end another: Bekasilah, but Wantah and Sutilah.
-const fn is_particle_of_names(particle: Particle, name: &[u8]) -> bool {
+pub(super) const fn is_particle_of_names(particle: Particle, name: &[u8]) -> bool {
     matches!(particle, Particle::Lah | Particle::Pun) && name.len() > SHORT_NAME
 }
 

@@ -436,6 +436,31 @@ fn unknown_roots_lose_what_is_safe() {
 }
 
 #[test]
+fn safe_affixes_do_not_stand_inside_one_another() {
+    check("terdiplonkasi", "diplonkasi");
+    check("pendromakkuan", "dromakku");
+    check("digromaknya", "gromak");
+    assert_eq!(STEMMER.explain("terdiplonkasi", LetterCase::Lower).prefixes, ["ter-"]);
+    assert_eq!(STEMMER.explain("penunjukkan", LetterCase::Lower).suffixes, ["-kan"]);
+}
+
+#[test]
+fn an_ending_that_names_have_stays_on_an_unknown_word() {
+    for word in ["momofuku", "shinjuku", "ritsumeikan", "sembukan", "klithikan", "dimarco", "terminator", "melankolia"]
+    {
+        check(word, word);
+    }
+    check("plonkasikan", "plonkasi");
+    check("gromamkan", "gromam");
+    check("plonkamku", "plonkam");
+    // Rofi is a name.
+    for name in ["rofikah", "delilah"] {
+        check(name, name);
+        check_as(LetterCase::Capitalised, name, name);
+    }
+}
+
+#[test]
 fn unknown_words_keep_what_is_not() {
     check("insyaallah", "insyaallah");
     check("dorakota", "dorakota");

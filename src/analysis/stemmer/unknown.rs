@@ -53,7 +53,7 @@ pub(super) fn is_safe(shape: &Shape, reading: &PrefixReading, ending: &Ending, r
     let mut chain = reading.chain.iter().copied();
     match (chain.next(), chain.next(), chain.next()) {
         (Some(Prefix::Nasal), None, _) => reading.start == NGE.len() && has_onset(root) && vowel_runs(root) >= 1,
-        (None, ..) => ending.suffix == Some(Suffix::Kan) && root.len() >= MIN_BEFORE_KAN && vowel_runs(root) >= 2,
+        (None, ..) => ending.suffix == Some(Suffix::Kan) && fits_before_kan(root),
         (Some(prefix), None, _) => match ending.suffix {
             Some(suffix) => is_frame(prefix, suffix) && fits_frame(suffix, root),
             None => is_safe_alone(prefix, root) && is_long_enough(prefix, reading, root) && shape.fits(root),
@@ -107,6 +107,13 @@ fn fits_frame(suffix: Suffix, root: &[u8]) -> bool {
     }
 }
 
+/// Returns whether an unknown root may stand before -kan alone. Behind a vowel, but for that of loans in -si, it is
+/// rather the end of a name or of a root in k with -an: Sembukan, klithikan.
+fn fits_before_kan(root: &[u8]) -> bool {
+    let is_end = root.ends_with(b"si") || root.last().is_some_and(|last| is_consonant(*last));
+    root.len() >= MIN_BEFORE_KAN && vowel_runs(root) >= 2 && is_end
+}
+
 /// Returns whether the prefix alone makes words of any root, new ones too. Behind di-, ter- and me- that is a verb: no
 /// adjective or abstract noun of a loan (diferensial, terapeutik), and dis- is itself a prefix of loans.
 fn is_safe_alone(prefix: Prefix, root: &[u8]) -> bool {
@@ -119,8 +126,8 @@ fn is_safe_alone(prefix: Prefix, root: &[u8]) -> bool {
     }
 }
 
-/// How adjectives and abstract nouns of loans end.
-const LOAN_ENDINGS: [&str; 6] = ["al", "if", "ik", "is", "ion", "tas"];
+/// How adjectives and nouns of loans, and names, end.
+const LOAN_ENDINGS: [&str; 12] = ["al", "ase", "ia", "ida", "if", "ik", "ion", "is", "o", "tas", "tor", "us"];
 
 /// Returns whether prefix and root are long enough to be told from chance: of di- more words are made than of the rest.
 const fn is_long_enough(prefix: Prefix, reading: &PrefixReading, root: &[u8]) -> bool {
@@ -129,9 +136,12 @@ const fn is_long_enough(prefix: Prefix, reading: &PrefixReading, root: &[u8]) ->
 
 /// Returns whether the possessive and the particle may be taken off an unknown word of which `rest` is left.
 pub(super) fn is_safe_clitic(ending: &Ending, rest: &[u8]) -> bool {
+    let is_long_enough = |rest: &[u8]| rest.len() >= 5 && vowel_runs(rest) >= 2;
     let possessive = match ending.possessive {
         None | Some(Possessive::Nya) => true,
-        Some(Possessive::Ku | Possessive::Mu) => rest.len() >= 5 && vowel_runs(rest) >= 2,
+        // Behind a rounded vowel -ku ends Japanese words: Shinjuku, sengoku.
+        Some(Possessive::Ku) => is_long_enough(rest) && !matches!(rest, [.., b'o' | b'u']),
+        Some(Possessive::Mu) => is_long_enough(rest),
     };
     let particle = ending.particle.is_none_or(|particle| rest.len() >= 4 && is_safe_particle(particle, rest));
     ending.suffix.is_none() && possessive && particle && vowel_runs(rest) >= 1

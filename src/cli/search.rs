@@ -50,7 +50,7 @@ Examples:
 Queries:
   harga beras                  either word; more and rarer ones rank higher
   \"harga beras\"                these words one after the other
-  \"harga beras\"~5              the same, up to five places off (24 at most)
+  \"harga beras\"~5              the same, up to five places off (100 at most)
   +beras -impor                must have, must not have (-AI excludes the word alone, not what means the same)
   beras DAN impor              AND, OR, NOT and DAN, ATAU, BUKAN in capitals, with (brackets)
   judul:beras isi:impor        in the title, in the body (title:, intitle:, body:)

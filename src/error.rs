@@ -118,6 +118,18 @@ pub enum Error {
         /// What was asked for.
         id: String,
     },
+    /// An article is not what was stored.
+    #[error(
+        "article `{id}` cannot be read: index `{}` is damaged; `kliping check` says where, and \
+         `kliping index --rebuild` keeps what can be read",
+        path.display()
+    )]
+    ArticleUnreadable {
+        /// Its id.
+        id: String,
+        /// The folder of the index.
+        path: PathBuf,
+    },
     /// More than one article fits an abbreviated id.
     #[error("`{id}` fits {} articles: {}; give more of the id", matches.len(), shown(matches))]
     ArticleAmbiguous {

@@ -42,7 +42,7 @@ pub(super) fn write_next(err: &mut impl Write, response: &SearchResponse) {
 /// see.
 pub(super) fn on_response(index: &Index, response: &SearchResponse, asked: Asked) -> Vec<String> {
     let mut hints = on_reading(&response.reading, &response.corrections, &response.unknown_sources, asked);
-    if response.hits.is_empty() {
+    if response.hits.is_empty() && response.unreadable.is_empty() {
         hints.extend(on_nothing(index, response));
     }
     hints

@@ -32,6 +32,7 @@ mod threads;
 mod timings;
 mod trace;
 mod trends;
+mod unreadable;
 mod verify;
 mod watch;
 

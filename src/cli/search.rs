@@ -12,8 +12,8 @@ use kliping::eval::{Topic, Topics};
 use kliping::index::Index;
 use kliping::output::{Printer, Queries, SINGLE_QUERY_ID, printable};
 use kliping::search::{
-    Count, Cursor, Duplicates, Explain, Facet, Ranking, SearchRequest, SearchResponse, Sort, rank_observed,
-    search_observed,
+    Count, Cursor, Duplicates, Explain, Facet, Ranking, SearchRequest, SearchResponse, Sort, UnreadableArticle,
+    rank_observed, search_observed,
 };
 
 use super::exit::{Failure, Status};
@@ -26,6 +26,7 @@ use super::place::Place;
 use super::stories::StoryArguments;
 use super::threads::Threads;
 use super::timings::{AnswerTimes, Stopwatch, Timings};
+use super::unreadable;
 use super::verify;
 
 const EXAMPLES: &str = "\
@@ -49,7 +50,7 @@ Examples:
 Queries:
   harga beras                  either word; more and rarer ones rank higher
   \"harga beras\"                these words one after the other
-  \"harga beras\"~5              the same, up to five places off (24 at most)
+  \"harga beras\"~5              the same, up to five places off (100 at most)
   +beras -impor                must have, must not have (-AI excludes the word alone, not what means the same)
   beras DAN impor              AND, OR, NOT and DAN, ATAU, BUKAN in capitals, with (brackets)
   judul:beras isi:impor        in the title, in the body (title:, intitle:, body:)
@@ -211,6 +212,14 @@ enum Answer {
     Ranking(Ranking),
 }
 
+/// What is said of all answers together.
+struct Gathered {
+    /// Whether any has hits, or would have where none are asked for.
+    has_hits: bool,
+    /// Whether all that was to be shown could be read.
+    is_whole: bool,
+}
+
 impl Answer {
     fn has_hits(&self) -> bool {
         match self {
@@ -224,6 +233,13 @@ impl Answer {
         match self {
             Self::Whole(response) => response.counts.is_some_and(|counts| counts.articles > 0),
             Self::Ranking(_) => false,
+        }
+    }
+
+    fn unreadable(&self) -> &[UnreadableArticle] {
+        match self {
+            Self::Whole(response) => &response.unreadable,
+            Self::Ranking(ranking) => &ranking.unreadable,
         }
     }
 
@@ -251,8 +267,8 @@ impl Arguments {
         let index = place.open()?;
         write_faults(&mut std::io::stderr().lock(), &faults);
         let printer = self.output.printer(out, self.many())?;
-        let found = self.answer_all(&index, &self.request()?, &topics, printer)?;
-        Ok(match (faults.is_empty(), found) {
+        let Gathered { has_hits, is_whole } = self.answer_all(place, &index, &topics, printer)?;
+        Ok(match (faults.is_empty() && is_whole, has_hits) {
             (false, _) => Status::Error,
             (true, true) => Status::Done,
             (true, false) => Status::NoHits,
@@ -278,25 +294,27 @@ impl Arguments {
         if self.queries.is_some() { Queries::Batch } else { Queries::Single }
     }
 
-    /// Answers the topics in their order, several at a time; returns whether any has hits, or would have where none are
-    /// asked for.
+    /// Answers the topics in their order, several at a time.
     fn answer_all<W: Write>(
         &self,
+        place: &Place,
         index: &Index,
-        request: &SearchRequest,
         topics: &[Topic],
         mut printer: Printer<W>,
-    ) -> std::result::Result<bool, Failure> {
+    ) -> std::result::Result<Gathered, Failure> {
         /// Answers held before they are printed, for each thread.
         const HELD: usize = 32;
         let n_threads = Threads::or_processors(self.threads).get();
-        let mut found = false;
+        let request = self.request()?;
+        let mut gathered = Gathered { has_hits: false, is_whole: true };
         let mut timings = Timings::new(n_threads);
         for topics in topics.chunks(HELD * n_threads) {
-            let answers = self.answer_some(index, request, topics, n_threads);
+            let answers = self.answer_some(index, &request, topics, n_threads);
             for (topic, answer) in topics.iter().zip(answers) {
                 let (answer, mut times) = answer?;
-                found |= answer.has_hits() || self.limit == 0 && answer.has_matches();
+                gathered.has_hits |= answer.has_hits() || self.limit == 0 && answer.has_matches();
+                gathered.is_whole &= answer.unreadable().is_empty();
+                unreadable::write(&mut std::io::stderr().lock(), place, answer.unreadable());
                 let start = Instant::now();
                 self.print(&mut printer, index, topic, answer)?;
                 times.writing = start.elapsed();
@@ -308,7 +326,7 @@ impl Arguments {
             // What cannot be told does not spoil the answers.
             drop(timings.write_json(&mut std::io::stderr().lock()));
         }
-        Ok(found)
+        Ok(gathered)
     }
 
     /// Answers topics with several threads, each taking an equal share.

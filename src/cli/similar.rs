@@ -10,6 +10,7 @@ use super::filters::FilterArguments;
 use super::number::at_least;
 use super::output::OutputArguments;
 use super::place::Place;
+use super::unreadable;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -48,6 +49,10 @@ impl Arguments {
         let mut printer = self.output.printer(out, Queries::Single)?;
         printer.response(SINGLE_QUERY_ID, &response).map_err(Failure::output)?;
         printer.finish().map_err(Failure::output)?;
+        unreadable::write(&mut std::io::stderr().lock(), place, &response.unreadable);
+        if !response.unreadable.is_empty() {
+            return Ok(Status::Error);
+        }
         Ok(if response.hits.is_empty() { Status::NoHits } else { Status::Done })
     }
 }

@@ -10,6 +10,7 @@ use crate::article::{Fold, FoldKind, TitleOrigin};
 use crate::query::Plan;
 use crate::search::{
     Correction, FacetCounts, Hit, Receipt, ScoreExplanation, SearchResponse, StoryCopy, UnknownSource,
+    UnreadableArticle,
 };
 use crate::snippet::Fragment;
 
@@ -37,6 +38,8 @@ struct Response<'a> {
     facets: &'a [FacetCounts],
     offset: usize,
     hits: Vec<Chosen<'a, JsonHit<'a>>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    unreadable: &'a [UnreadableArticle],
     next: Option<String>,
     receipt: &'a Receipt,
 }
@@ -57,7 +60,7 @@ impl<'a> Reading<'a> {
 impl<'a> Response<'a> {
     fn new(id: Option<&'a str>, response: &'a SearchResponse, fields: &'a [HitField]) -> Self {
         let SearchResponse { query, reading, corrections, unknown_sources, counts, .. } = response;
-        let SearchResponse { facets, offset, hits, next, receipt, .. } = response;
+        let SearchResponse { facets, offset, hits, unreadable, next, receipt, .. } = response;
         let corrected_query = response.corrected_query();
         let hits = hits.iter().map(|hit| Chosen { whole: JsonHit::new(hit), fields }).collect();
         let reading = Reading::new(reading);
@@ -74,6 +77,7 @@ impl<'a> Response<'a> {
             facets,
             offset: *offset,
             hits,
+            unreadable,
             next: next.map(|cursor| cursor.to_string()),
             receipt,
         }

@@ -44,13 +44,15 @@ impl fmt::Display for Days {
 }
 
 /// What stands between the ends of a span. A hyphen counts only between blanks: days have their own.
-const BETWEEN: [&str; 8] = ["..", "…", " s/d ", " sampai ", " hingga ", " to ", " - ", " – "];
+const BETWEEN: [&str; 12] =
+    ["..", "…", " s/d ", " s.d. ", " s.d ", " sd ", " sd. ", " sampai ", " hingga ", " to ", " - ", " – "];
 /// What opens a span that has two ends.
 const SPAN: [&str; 3] = ["antara ", "dari ", "from "];
 /// What opens a span that goes on from a day.
 const FROM: [&str; 7] = [">=", "≥", "sejak ", "since ", "dari ", "mulai ", "from "];
 /// What opens a span that ends with a day.
-const UNTIL: [&str; 8] = ["<=", "≤", "hingga ", "sampai ", "s/d ", "until ", "till ", "to "];
+const UNTIL: [&str; 12] =
+    ["<=", "≤", "hingga ", "sampai ", "s/d ", "s.d. ", "s.d ", "sd ", "sd. ", "until ", "till ", "to "];
 /// What opens a span that begins when a day is over.
 const AFTER: [&str; 4] = [">", "setelah ", "sesudah ", "after "];
 /// What opens a span that is over when a day begins.
@@ -285,6 +287,9 @@ mod tests {
         check("1 Januari 2026 - 5 Januari 2026", "2026-01-01..2026-01-05");
         check("Januari 2025 s/d Maret 2025", "2025-01-01..2025-03-31");
         check("2024 sampai 2025", "2024-01-01..2025-12-31");
+        check("28 Agustus 2019 s.d. 2 September 2019", "2019-08-28..2019-09-02");
+        check("1 sd 5 September 2019", "2019-09-01..2019-09-05");
+        check("s.d. Maret 2020", "..2020-03-31");
         check("2024..", "2024-01-01..");
         check("..2024", "..2024-12-31");
         check("2025..2024", "");

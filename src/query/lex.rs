@@ -257,7 +257,10 @@ impl<'a> Lexer<'a> {
     fn slop_at(&mut self, at: usize) -> (u32, usize) {
         let Some(rest) = self.query[at..].strip_prefix('~') else { return (0, at) };
         let n_digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let Ok(slop) = rest[..n_digits].parse::<u32>() else { return (0, at) };
+        if n_digits == 0 {
+            return (0, at);
+        }
+        let slop = rest[..n_digits].parse().unwrap_or(u32::MAX);
         let end = at + 1 + n_digits;
         if slop > MAX_SLOP {
             self.clamped(&self.query[at..end], format!("~{MAX_SLOP}"));

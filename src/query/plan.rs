@@ -282,6 +282,11 @@ pub enum Note {
         /// The words as written, each once.
         words: Vec<String>,
     },
+    /// Words were asked for more than once near one another; each was asked for once.
+    RepeatedNear {
+        /// The words, each once.
+        words: Vec<String>,
+    },
     /// The query has more words than are searched for; the rest was left out.
     TooManyWords {
         /// How many were left out.
@@ -365,6 +370,9 @@ impl std::fmt::Display for Note {
                 write!(f, "`{text}` was read as words; with `url:` before it, it is looked for as an address")
             }
             Self::StopWords { words } => write!(f, "left out as too common: {}", words.join(", ")),
+            Self::RepeatedNear { words } => {
+                write!(f, "near one another each word counts once: {}", words.join(", "))
+            }
             Self::TooManyWords { dropped } => {
                 write!(f, "the query is too long; the last {dropped} words were left out")
             }

@@ -14,6 +14,8 @@ use super::days::Days;
 use super::lex::{Lexed, Lexeme, LexemeKind, Modifier, is_operator, lex};
 use super::plan::{Boost, Clause, ClauseKind, Note, Plan, Presence, shortened};
 use super::synonyms::Finder;
+use rustc_hash::FxHashSet;
+
 use crate::analysis::{Analyzer, Memo, Word};
 
 /// Words of a query that are searched for; a pasted paragraph has some 200.
@@ -333,9 +335,12 @@ impl<'a> Reader<'a> {
 
     fn quoted(&mut self, inside: &Range<usize>, slop: u32, boost: Boost, range: &Range<usize>) -> Vec<Clause> {
         let found = self.words_in(inside);
-        let exact: Vec<String> = found.iter().flat_map(|word| tokens(word.form.exact())).collect();
+        let mut exact: Vec<String> = found.iter().flat_map(|word| tokens(word.form.exact())).collect();
         if exact.is_empty() {
             return Vec::new();
+        }
+        if slop > 0 {
+            self.each_once(&mut exact);
         }
         let cost = match found.iter().all(|word| word.form.is_stop_word()) {
             _ if exact.len() == 1 => 0,
@@ -349,6 +354,23 @@ impl<'a> Reader<'a> {
         self.phrase_cost += cost;
         let clause = Clause::new(range.clone(), &self.query[inside.clone()], ClauseKind::Phrase { exact, slop });
         vec![Clause { boost, ..clause }]
+    }
+
+    /// Leaves each of `tokens` that stand near one another once, and says so. One that was asked for twice would be
+    /// met twice in the same place, and the ways to meet it grow with each time.
+    fn each_once(&mut self, tokens: &mut Vec<String>) {
+        let mut met = FxHashSet::default();
+        let mut words = Vec::new();
+        tokens.retain(|token| {
+            let is_new = met.insert(token.clone());
+            if !is_new && !words.contains(token) {
+                words.push(token.clone());
+            }
+            is_new
+        });
+        if !words.is_empty() {
+            self.notes.push(Note::RepeatedNear { words });
+        }
     }
 
     fn source(&mut self, value: &Range<usize>, range: &Range<usize>) -> Vec<Clause> {

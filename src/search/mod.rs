@@ -31,7 +31,7 @@ use self::embedded::{Found, Scored};
 use self::explain::met_words;
 use self::facets::facets;
 use self::step::Observer;
-use self::stories::told;
+use self::stories::{Telling, telling};
 use self::unknown_sources::unknown_sources;
 use crate::error::Result;
 use crate::index::Index;
@@ -43,7 +43,7 @@ pub use explain::{Explain, FeatureScore, IndexField, MetWord, ScoreExplanation, 
 pub use facets::{Facet, FacetCounts, FacetValue};
 pub use receipt::{Difference, Receipt, RecordedAnswer, RecordedHit, verify};
 pub use request::{Count, Duplicates, Filters, SearchRequest, Sort};
-pub use response::{Correction, Counts, Hit, SearchResponse, StoryCopy};
+pub use response::{Correction, Counts, Hit, SearchResponse, StoryCopy, UnreadableArticle};
 pub use similar::similar;
 pub use step::Step;
 pub use suggest::{SuggestedTitle, Suggestions, suggest};
@@ -56,8 +56,10 @@ pub use unknown_sources::UnknownSource;
 /// Equal scores are ordered by the hash of the article's id, so the same index content gives the
 /// same response on any machine.
 ///
+/// An article that cannot be read is left out and named, [`SearchResponse::unreadable`]; those of its story stand for it.
+///
 /// # Errors
-/// Fails only where the index cannot be read, or where the cursor was given for another query or
+/// Fails only where the lists of the index cannot be read, or where the cursor was given for another query or
 /// another state of the index: any query is good.
 ///
 /// ```no_run
@@ -98,7 +100,7 @@ fn answered(index: &Index, request: &SearchRequest, slips: Slips, observer: &mut
     let binding = checked(index, &plan, request)?;
     observer(Step::Reading);
     let found = embedded::top(index, &plan, request, observer)?;
-    let hits = hits(index, &plan, request, &found, observer)?;
+    let (hits, unreadable) = hits(index, &plan, request, &found, observer)?;
     let facets = facets(index, &plan, request)?;
     observer(Step::Counting);
     let corrections = match slips {
@@ -118,25 +120,28 @@ fn answered(index: &Index, request: &SearchRequest, slips: Slips, observer: &mut
         offset: request.first_index(),
         next: next(&found, request, binding),
         hits,
+        unreadable,
     })
 }
 
-/// Returns what to show of each article found.
+/// Returns what to show of each article found, and which could not be read.
 fn hits(
     index: &Index,
     plan: &Plan,
     request: &SearchRequest,
     found: &Found,
     observer: &mut Observer,
-) -> Result<Vec<Hit>> {
+) -> Result<(Vec<Hit>, Vec<UnreadableArticle>)> {
     let mut snippeter = Snippeter::weighted(plan, index.analyzer(), rarities(index, plan)?);
     let titles = Matcher::of_title(plan, index.analyzer());
     let mut memo = index.memo();
-    let mut hits = Vec::with_capacity(found.scored.len());
+    let (mut hits, mut unreadable) = (Vec::with_capacity(found.scored.len()), Vec::new());
     for (index_on_page, scored) in found.scored.iter().enumerate() {
         let rank = request.rank(index_on_page);
-        let told = told(index, found, scored, request)?;
+        let Telling { told, unreadable: passed_over } = telling(index, found, scored, request)?;
         observer(Step::Folding);
+        unreadable.extend(passed_over.into_iter().map(|id| UnreadableArticle { rank, id }));
+        let Some(told) = told else { continue };
         let fragments = snippeter.fragments(&told.article, &mut memo);
         let explanation = explanation(index, plan, request, scored)?;
         let hit = Hit::new(rank, scored.score, told, fragments);
@@ -144,7 +149,7 @@ fn hits(
         hits.push(Hit { title_highlights, explanation, ..hit });
         observer(Step::Snippets);
     }
-    Ok(hits)
+    Ok((hits, unreadable))
 }
 
 /// Returns what the cursors of this query hold for; refuses the cursor of another.
@@ -174,7 +179,7 @@ fn explanation(
         Explain::Nothing => Ok(None),
         Explain::Hits => {
             let Account { first_stage, second_stage } = account(index, plan, request, scored)?;
-            let words = met_words(index, plan, &index.fetch(scored.address)?);
+            let words = index.fetch(scored.address).map(|article| met_words(index, plan, &article)).unwrap_or_default();
             Ok(Some(ScoreExplanation { first_stage, second_stage, words }))
         }
     }
@@ -209,6 +214,8 @@ pub struct Ranking {
     pub unknown_sources: Vec<UnknownSource>,
     /// The best articles, best first.
     pub ids: Vec<RankedId>,
+    /// Articles that cannot be read, of those that were read to fold stories.
+    pub unreadable: Vec<UnreadableArticle>,
 }
 
 /// Searches `index` for ids alone: the ranking of [`search`], without reading a single article where
@@ -217,7 +224,7 @@ pub struct Ranking {
 /// # Errors
 /// As [`search`].
 pub fn rank(index: &Index, request: &SearchRequest) -> Result<Vec<RankedId>> {
-    ranked(index, &plan(index, request), request, &mut |_| {})
+    Ok(ranked(index, &plan(index, request), request, &mut |_| {})?.0)
 }
 
 /// Searches `index` as [`rank`] does, says how the query was read, and calls `observer` whenever a step ends.
@@ -226,29 +233,37 @@ pub fn rank(index: &Index, request: &SearchRequest) -> Result<Vec<RankedId>> {
 /// As [`search`].
 pub fn rank_observed(index: &Index, request: &SearchRequest, observer: &mut dyn FnMut(Step)) -> Result<Ranking> {
     let reading = plan(index, request);
-    let ids = ranked(index, &reading, request, observer)?;
+    let (ids, unreadable) = ranked(index, &reading, request, observer)?;
     let corrections = corrections(index, &reading, &request.query)?;
     let unknown_sources = unknown_sources(index, &reading)?;
     observer(Step::Corrections);
-    Ok(Ranking { reading, corrections, unknown_sources, ids })
+    Ok(Ranking { reading, corrections, unknown_sources, ids, unreadable })
 }
 
-fn ranked(index: &Index, plan: &Plan, request: &SearchRequest, observer: &mut Observer) -> Result<Vec<RankedId>> {
+fn ranked(
+    index: &Index,
+    plan: &Plan,
+    request: &SearchRequest,
+    observer: &mut Observer,
+) -> Result<(Vec<RankedId>, Vec<UnreadableArticle>)> {
     checked(index, plan, request)?;
     observer(Step::Reading);
     let found = embedded::top(index, plan, request, observer)?;
-    if request.duplicates == Duplicates::Fold {
-        // Which article stands for a story is known only when its articles have been read.
-        let hits = hits(index, plan, request, &found, observer)?.into_iter();
-        return Ok(hits.map(|Hit { rank, score, id, .. }| RankedId { rank, score, id }).collect());
-    }
+    // Which article stands for a story is known only when its articles have been read.
+    let (hits, unreadable) = match request.duplicates {
+        Duplicates::Fold => hits(index, plan, request, &found, observer)?,
+        Duplicates::Show => (Vec::new(), Vec::new()),
+    };
+    let mut hits = hits.into_iter().peekable();
     let mut columns = FxHashMap::default();
-    let ranked = found.scored.iter().enumerate();
-    ranked
-        .map(|(index_on_page, scored)| {
-            let rank = request.rank(index_on_page);
-            let id = embedded::id(index, scored.address, &mut columns)?;
-            Ok(RankedId { rank, score: scored.score, id })
-        })
-        .collect()
+    let mut ids = Vec::with_capacity(found.scored.len());
+    for (index_on_page, scored) in found.scored.iter().enumerate() {
+        let rank = request.rank(index_on_page);
+        let id = match hits.next_if(|hit| hit.rank == rank) {
+            Some(hit) => hit.id,
+            None => embedded::id(index, scored.address, &mut columns)?,
+        };
+        ids.push(RankedId { rank, score: scored.score, id });
+    }
+    Ok((ids, unreadable))
 }

@@ -34,6 +34,8 @@ pub struct SearchResponse {
     pub offset: usize,
     /// The best stories, best first; the best articles where stories are not folded.
     pub hits: Vec<Hit>,
+    /// Articles of the page that cannot be read: hits that are missing, or copies of the others.
+    pub unreadable: Vec<UnreadableArticle>,
     /// What the next page begins behind; `None` where there is none.
     pub next: Option<Cursor>,
     /// How the answer came about.
@@ -125,6 +127,15 @@ impl SearchResponse {
         corrected.push_str(&self.query[at..]);
         Some(corrected)
     }
+}
+
+/// An article that matches and is not what was stored: a file of the index is damaged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UnreadableArticle {
+    /// The place of its story among all that match, from 1.
+    pub rank: usize,
+    /// Its id.
+    pub id: String,
 }
 
 /// An article that matches.

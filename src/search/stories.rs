@@ -1,6 +1,8 @@
 //! What a hit shows of its story: the article that stands for all, and its copies.
 
-use super::embedded::{Found, Scored};
+use rustc_hash::FxHashMap;
+
+use super::embedded::{self, Found, Scored};
 use super::request::{Duplicates, SearchRequest, Sort};
 use super::response::StoryCopy;
 use crate::article::Article;
@@ -21,30 +23,49 @@ pub(super) struct Told {
     pub(super) copies: Vec<StoryCopy>,
 }
 
+/// A story, as far as it can be read.
+pub(super) struct Telling {
+    /// What is shown of it; nothing where no article of it can be read.
+    pub(super) told: Option<Told>,
+    /// The ids of its articles that cannot be read.
+    pub(super) unreadable: Vec<String>,
+}
+
 /// Returns what the hit `scored` shows: of the articles of its story that match, the canonical one of those
 /// that have most of the query, and the others; by date, the one that has the place. The article itself where
-/// stories are not folded.
-pub(super) fn told(index: &Index, found: &Found, scored: &Scored, request: &SearchRequest) -> Result<Told> {
+/// stories are not folded. An article that cannot be read leaves its place to the others.
+pub(super) fn telling(index: &Index, found: &Found, scored: &Scored, request: &SearchRequest) -> Result<Telling> {
     let members = match request.duplicates {
         Duplicates::Fold => found.members(index, scored)?,
         Duplicates::Show => vec![scored.address],
     };
-    let read = members.iter().take(MOST_MEMBERS).map(|address| index.fetch(*address));
-    let mut read = read.collect::<Result<Vec<Article>>>()?;
+    let listed = &members[..members.len().min(MOST_MEMBERS)];
+    let is_behind = found.order != Sort::Relevance && !listed.contains(&scored.address);
+    let mut unreadable = Vec::new();
+    let (mut addresses, mut articles) = (Vec::new(), Vec::new());
+    for address in listed.iter().copied().chain(is_behind.then_some(scored.address)) {
+        if let Ok(article) = index.fetch(address) {
+            addresses.push(address);
+            articles.push(article);
+        } else {
+            unreadable.push(embedded::id(index, address, &mut FxHashMap::default())?);
+        }
+    }
     let place = match found.order {
         Sort::Relevance => {
-            let n_met = found.n_clauses_met(&members[..read.len()])?;
+            let n_met = found.n_clauses_met(&addresses)?;
             let most = n_met.iter().max().copied();
-            canonical_of_fit(&read, &request.preferred_sources, |place| n_met.get(place).copied() == most)
+            canonical_of_fit(&articles, &request.preferred_sources, |place| n_met.get(place).copied() == most)
         }
-        Sort::Newest | Sort::Oldest => members.iter().take(read.len()).position(|address| *address == scored.address),
+        Sort::Newest | Sort::Oldest => {
+            let own = addresses.iter().position(|address| *address == scored.address);
+            own.or((!addresses.is_empty()).then_some(0))
+        }
     };
-    let Some(place) = place else {
-        let article = index.fetch(scored.address)?;
-        let copies = read.into_iter().map(|copy| StoryCopy::new(shared_share(&copy, &article), copy)).collect();
-        return Ok(Told { article, n_copies: members.len().saturating_sub(1), copies });
-    };
-    let article = read.remove(place);
-    let copies = read.into_iter().map(|copy| StoryCopy::new(shared_share(&copy, &article), copy)).collect();
-    Ok(Told { article, n_copies: members.len() - 1, copies })
+    let told = place.map(|place| {
+        let article = articles.remove(place);
+        let copies = articles.into_iter().map(|copy| StoryCopy::new(shared_share(&copy, &article), copy)).collect();
+        Told { article, n_copies: members.len() - 1, copies }
+    });
+    Ok(Telling { told, unreadable })
 }

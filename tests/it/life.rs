@@ -610,3 +610,32 @@ fn a_cut_list_of_files_stops_nothing() {
     assert_eq!(kliping.run(["compact"]).status, 0);
     assert_eq!(kliping.run(["check"]).status, 0);
 }
+
+#[test]
+fn a_search_answers_with_what_can_be_read_and_names_the_rest() {
+    const RECORDS: usize = 40;
+    let kliping = Kliping::new();
+    let file = kliping.folder().join("articles.jsonl");
+    let figure = |n: usize| (n * 7919 % 1_000_003).to_string();
+    let figures = |at: usize| (0..400).map(|n| figure(at * 400 + n)).collect::<Vec<_>>().join(" ");
+    let record =
+        |at| format!(r#"{{"id":"a{at}","judul":"Beras {at}","isi":"Harga beras naik. {}"}}"#, figures(at)) + "\n";
+    std::fs::write(&file, (0..RECORDS).map(record).collect::<String>()).unwrap();
+    assert_eq!(kliping.run(["index".as_ref(), "-j".as_ref(), "1".as_ref(), file.as_os_str()]).status, 0);
+    flip(&index_file(&kliping, "store"), 40);
+    let ran = kliping.run(["search", "beras", "-n", "100", "--format", "json"]);
+    assert_eq!(ran.status, 2);
+    let answer: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let len = |name: &str| answer[name].as_array().unwrap().len();
+    assert!(len("hits") > RECORDS / 2 && len("unreadable") > 0, "{} {}", len("hits"), len("unreadable"));
+    assert_eq!((len("hits") + len("unreadable"), &answer["articles"]), (RECORDS, &RECORDS.into()));
+    let id = answer["unreadable"][0]["id"].as_str().unwrap();
+    assert!(
+        ran.err.contains(&format!("article `{id}` cannot be read")) && ran.err.contains("--rebuild"),
+        "{}",
+        ran.err
+    );
+    let folded = kliping.run(["search", "beras", "-n", "100", "--format", "trec", "--duplicates", "fold"]);
+    assert_eq!((folded.status, folded.out.lines().count()), (2, RECORDS));
+    assert_eq!(kliping.run(["search", "beras", "-n", "100", "--format", "trec"]).status, 0);
+}

@@ -154,7 +154,7 @@ fn ber_frame(reading: &PrefixReading, suffix: Option<Suffix>) -> Option<i16> {
 /// ke-…-an, peN-…-an and pe-…-an; without -an, ke- makes ordinals, a few nouns and a colloquial passive.
 fn noun_frame(outer: Prefix, suffix: Option<Suffix>) -> Option<i16> {
     match suffix {
-        Some(Suffix::An) => Some(if outer == Prefix::Ke { -7 } else { -4 }),
+        Some(Suffix::An) => Some(if outer == Prefix::Ke { -9 } else { -4 }),
         None => Some(if outer == Prefix::Ke { 4 } else { 0 }),
         Some(Suffix::Kan | Suffix::I | Suffix::In | Suffix::Wan) => None,
     }

@@ -114,6 +114,8 @@ fn ter_and_se_come_off() {
 
 #[test]
 fn circumfixes_are_read_as_one() {
+    check("keretakan", "retak");
+    check("kerahkan", "kerah");
     check("kesehatan", "sehat");
     check("perbankan", "bank");
     check("perekonomian", "ekonomi");

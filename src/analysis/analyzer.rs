@@ -184,7 +184,7 @@ impl Analyzer {
                     each(range.clone(), &former.form_at_start(&text[range.clone()]));
                 } else if self.is_place_name(text, &range, form) {
                     each(range.clone(), &WordForm::new(form.exact(), form.exact(), form.is_stop_word()));
-                } else if !form.exact().is_empty() {
+                } else if !form.is_empty() {
                     each(range.clone(), form);
                 }
             });

@@ -98,4 +98,5 @@ pub(crate) use sentence::is_top_level_domain;
 pub use sentence::sentences;
 pub use stop_words::StopWords;
 pub use synonyms::{Expression, SynonymMatch, Synonyms};
+pub(crate) use word_form::mark;
 pub use word_form::{MAX_TOKEN_BYTES, WordForm};

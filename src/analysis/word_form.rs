@@ -1,6 +1,9 @@
 //! From a surface form to the tokens it gives in the exact and in the root field.
 
 use std::borrow::Cow;
+use std::hash::BuildHasher;
+
+use rustc_hash::FxBuildHasher;
 
 use super::fold::fold;
 use super::hyphens::{HyphenGroup, Piece};
@@ -27,6 +30,8 @@ pub struct WordForm {
     is_one_token: bool,
     stop_word: bool,
     name_by_its_capital: bool,
+    /// The [`mark`] of the tokens of each field.
+    marks: [u8; 2],
 }
 
 impl WordForm {
@@ -39,7 +44,24 @@ impl WordForm {
             tokens.push_str(&bounded(root));
         }
         let is_one_token = !tokens.contains(' ');
-        Self { tokens: tokens.into_boxed_str(), exact_len, is_one_token, stop_word, name_by_its_capital: false }
+        let tokens = tokens.into_boxed_str();
+        let form = Self { tokens, exact_len, is_one_token, stop_word, name_by_its_capital: false, marks: [0; 2] };
+        Self { marks: [mark(form.exact()), mark(form.root())], ..form }
+    }
+
+    /// Returns whether the word folds to nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.exact_len == 0
+    }
+
+    /// Returns the [`mark`] of [`exact`](Self::exact), with no look at the tokens.
+    pub(crate) fn exact_mark(&self) -> u8 {
+        self.marks[0]
+    }
+
+    /// Returns the [`mark`] of [`root`](Self::root), with no look at the tokens.
+    pub(crate) fn root_mark(&self) -> u8 {
+        self.marks[1]
     }
 
     /// Returns the tokens of the exact field, joined by one space.
@@ -70,6 +92,11 @@ impl WordForm {
     pub fn is_stop_word(&self) -> bool {
         self.stop_word
     }
+}
+
+/// Returns a byte that is the same of equal tokens, and seldom of others.
+pub(crate) fn mark(tokens: &str) -> u8 {
+    FxBuildHasher.hash_one(tokens).to_be_bytes()[0]
 }
 
 /// Returns `tokens` with each token cut to [`MAX_TOKEN_BYTES`].

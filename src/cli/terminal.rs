@@ -1,7 +1,8 @@
 //! What the terminal can do, and how paths are shown on it.
 
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use clap::ValueEnum;
 use kliping::output::{Colour, Hyperlinks, printable};
@@ -68,14 +69,15 @@ pub(super) fn width() -> Option<usize> {
 /// Returns `path` as seen from the working folder where it lies below it; on a terminal without
 /// control characters, which a file name may hold.
 pub(super) fn shown_path(path: &str) -> String {
+    static IS_TERMINAL: LazyLock<bool> = LazyLock::new(|| std::io::stdout().is_terminal());
     let path = relative(path);
-    if std::io::stdout().is_terminal() { printable(&path) } else { path }
+    if *IS_TERMINAL { printable(&path) } else { path }
 }
 
 fn relative(path: &str) -> String {
-    let Ok(here) = std::env::current_dir().and_then(|here| here.canonicalize()) else { return path.to_owned() };
-    match Path::new(path).strip_prefix(here) {
-        Ok(below) => below.to_string_lossy().into_owned(),
-        Err(_) => path.to_owned(),
-    }
+    /// The working folder: the program never goes to another.
+    static HERE: LazyLock<Option<PathBuf>> =
+        LazyLock::new(|| std::env::current_dir().and_then(|here| here.canonicalize()).ok());
+    let below = HERE.as_ref().and_then(|here| Path::new(path).strip_prefix(here).ok());
+    below.map_or_else(|| path.to_owned(), |below| below.to_string_lossy().into_owned())
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
-use tantivy::SegmentReader;
 use tantivy::columnar::Cardinality;
+use tantivy::{DocAddress, SegmentReader};
 
 use super::DenseSet;
 
@@ -45,6 +45,11 @@ impl LoneStories {
             Arc::new(lone)
         });
         Ok(Self { segments: segments.collect() })
+    }
+
+    /// Returns whether the document at `address` tells such a story.
+    pub(super) fn has(&self, address: DocAddress) -> bool {
+        self.segments[address.segment_ord as usize].contains(address.doc_id)
     }
 
     /// Returns the documents of a segment that tell such a story.

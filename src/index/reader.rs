@@ -224,6 +224,12 @@ impl Index {
         Ok(self.lone_stories.get_or_init(|| read))
     }
 
+    /// Returns whether the article at `address` is known to tell its story alone: of all articles that is known once
+    /// [`lone_stories`](Self::lone_stories) were asked for.
+    pub(crate) fn is_known_alone(&self, address: DocAddress) -> bool {
+        self.lone_stories.get().is_some_and(|lone| lone.has(address))
+    }
+
     /// Fetches the article stored at `address`.
     pub(crate) fn fetch(&self, address: DocAddress) -> Result<Article> {
         let read = StoredArticle::read(|| self.searcher().doc(address));

@@ -12,7 +12,7 @@ mod syntax;
 mod token;
 
 pub use days::{Days, parse_days};
-pub(crate) use distance::{for_each_one_off, is_within};
+pub(crate) use distance::is_within;
 pub use plan::{Boost, Clause, ClauseKind, Note, Plan, Presence, Scope};
 pub(crate) use spelling::{are_variants, modern_spelling};
 pub use syntax::read;

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use super::embedded::searched::SearchedFields;
 use super::embedded::vocabulary::{self, IndexWord};
 use super::response::Correction;
 use crate::analysis::WordForm;
@@ -40,18 +41,24 @@ const SELDOM_SHARE: u64 = 10_000;
 
 /// Returns the words of `plan`, the reading of `query`, that are in no article, and those that are in few where
 /// a word that is one letter off is in very many.
-pub(super) fn corrections(index: &Index, plan: &Plan, query: &str) -> Result<Vec<Correction>> {
+pub(super) fn corrections(
+    index: &Index,
+    searched: &SearchedFields,
+    plan: &Plan,
+    query: &str,
+) -> Result<Vec<Correction>> {
     let mut corrections = Vec::new();
     let mut n_looked_into = 0;
     for word in words(index, plan, query) {
         if n_looked_into == MAX_WORDS {
             break;
         }
-        let found = vocabulary::n_articles_with(index, &word.exact, &word.root, MAX_WITH_SLIP)?;
+        let found = vocabulary::n_articles_with(searched, &word.exact, &word.root, MAX_WITH_SLIP)?;
         let may_stand_there = word.may_be_slip && !word.has_known_root;
         let Some(articles) = found.filter(|n| *n == 0 || may_stand_there) else { continue };
         n_looked_into += 1;
-        let suggestions = if word.may_be_slip { suggestions(index, &word.exact, articles)? } else { Vec::new() };
+        let suggestions =
+            if word.may_be_slip { suggestions(index, searched, &word.exact, articles)? } else { Vec::new() };
         if articles == 0 || !suggestions.is_empty() {
             let text = query[word.range.clone()].to_owned();
             corrections.push(Correction { range: word.range, text, articles, suggestions });
@@ -124,14 +131,14 @@ fn parts(surface: &str, form: &WordForm) -> Vec<(Range<usize>, String, String)> 
 
 /// Returns the words of the index that `word`, which `n_articles` have, may be a slip for, the likeliest first:
 /// what is only an older spelling of it, then what is near and frequent.
-fn suggestions(index: &Index, word: &str, n_articles: usize) -> Result<Vec<String>> {
+fn suggestions(index: &Index, searched: &SearchedFields, word: &str, n_articles: usize) -> Result<Vec<String>> {
     let least = (n_articles * SLIP_RATIO).max(1);
     let mut suggestions = Vec::new();
     if index.searcher().num_docs() < least as u64 {
         return Ok(suggestions);
     }
     if let Some(modern) = query::modern_spelling(word)
-        && vocabulary::n_articles_with(index, &modern, &modern, least - 1)?.is_none()
+        && vocabulary::n_articles_with(searched, &modern, &modern, least - 1)?.is_none()
     {
         suggestions.push(modern);
     }

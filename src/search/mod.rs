@@ -26,6 +26,7 @@ use rustc_hash::FxHashMap;
 use self::corrections::corrections;
 use self::cursor::Binding;
 use self::embedded::account::{Account, account};
+use self::embedded::searched::SearchedFields;
 use self::embedded::vocabulary::rarities;
 use self::embedded::{Found, Scored};
 use self::explain::met_words;
@@ -99,12 +100,14 @@ fn answered(index: &Index, request: &SearchRequest, slips: Slips, observer: &mut
     let plan = plan(index, request);
     let binding = checked(index, &plan, request)?;
     observer(Step::Reading);
-    let found = embedded::top(index, &plan, request, observer)?;
-    let (hits, unreadable) = hits(index, &plan, request, &found, observer)?;
+    let searched = SearchedFields::new(index);
+    let asked = Asked { index, searched: &searched, plan: &plan, request };
+    let found = embedded::top(index, &searched, &plan, request, observer)?;
+    let (hits, unreadable) = asked.hits(&found, observer)?;
     let facets = facets(index, &plan, request)?;
     observer(Step::Counting);
     let corrections = match slips {
-        Slips::LookInto => corrections(index, &plan, &request.query)?,
+        Slips::LookInto => corrections(index, &searched, &plan, &request.query)?,
         Slips::Pass => Vec::new(),
     };
     let unknown_sources = unknown_sources(index, &plan)?;
@@ -124,32 +127,77 @@ fn answered(index: &Index, request: &SearchRequest, slips: Slips, observer: &mut
     })
 }
 
-/// Returns what to show of each article found, and which could not be read.
-fn hits(
-    index: &Index,
-    plan: &Plan,
-    request: &SearchRequest,
-    found: &Found,
-    observer: &mut Observer,
-) -> Result<(Vec<Hit>, Vec<UnreadableArticle>)> {
-    let mut snippeter = Snippeter::weighted(plan, index.analyzer(), rarities(index, plan)?);
-    let titles = Matcher::of_title(plan, index.analyzer());
-    let mut memo = index.memo();
-    let (mut hits, mut unreadable) = (Vec::with_capacity(found.scored.len()), Vec::new());
-    for (index_on_page, scored) in found.scored.iter().enumerate() {
-        let rank = request.rank(index_on_page);
-        let Telling { told, unreadable: passed_over } = telling(index, found, scored, request)?;
-        observer(Step::Folding);
-        unreadable.extend(passed_over.into_iter().map(|id| UnreadableArticle { rank, id }));
-        let Some(told) = told else { continue };
-        let fragments = snippeter.fragments(&told.article, &mut memo);
-        let explanation = explanation(index, plan, request, scored)?;
-        let hit = Hit::new(rank, scored.score, told, fragments);
-        let title_highlights = titles.matches(&hit.title, &mut memo).into_iter().map(|found| found.range).collect();
-        hits.push(Hit { title_highlights, explanation, ..hit });
-        observer(Step::Snippets);
+/// What is asked, and of which index.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    index: &'a Index,
+    searched: &'a SearchedFields,
+    plan: &'a Plan,
+    request: &'a SearchRequest,
+}
+
+impl Asked<'_> {
+    /// Returns what to show of each article found, and which could not be read.
+    fn hits(self, found: &Found, observer: &mut Observer) -> Result<(Vec<Hit>, Vec<UnreadableArticle>)> {
+        let Self { index, searched, plan, request } = self;
+        let mut snippeter = Snippeter::weighted(plan, index.analyzer(), rarities(searched, plan)?);
+        let titles = Matcher::of_title(plan, index.analyzer());
+        let mut memo = index.memo();
+        let (mut hits, mut unreadable) = (Vec::with_capacity(found.scored.len()), Vec::new());
+        for (index_on_page, scored) in found.scored.iter().enumerate() {
+            let rank = request.rank(index_on_page);
+            let Telling { told, unreadable: passed_over } = telling(index, found, scored, request)?;
+            observer(Step::Folding);
+            unreadable.extend(passed_over.into_iter().map(|id| UnreadableArticle { rank, id }));
+            let Some(told) = told else { continue };
+            let fragments = snippeter.fragments(&told.article, &mut memo);
+            let explanation = self.explanation(scored)?;
+            let hit = Hit::new(rank, scored.score, told, fragments);
+            let title_highlights = titles.matches(&hit.title, &mut memo).into_iter().map(|found| found.range).collect();
+            hits.push(Hit { title_highlights, explanation, ..hit });
+            observer(Step::Snippets);
+        }
+        Ok((hits, unreadable))
     }
-    Ok((hits, unreadable))
+
+    /// Returns why a hit has its score, where that is asked for; of a story, that of its best article.
+    fn explanation(self, scored: &Scored) -> Result<Option<ScoreExplanation>> {
+        let Self { index, searched, plan, request } = self;
+        match request.explain {
+            Explain::Nothing => Ok(None),
+            Explain::Hits => {
+                let Account { first_stage, second_stage } = account(searched, plan, request, scored)?;
+                let article = index.fetch(scored.address);
+                let words = article.map(|article| met_words(index, plan, &article)).unwrap_or_default();
+                Ok(Some(ScoreExplanation { first_stage, second_stage, words }))
+            }
+        }
+    }
+
+    /// Returns the best articles by their ids alone, and which could not be read.
+    fn ranked(self, observer: &mut Observer) -> Result<(Vec<RankedId>, Vec<UnreadableArticle>)> {
+        let Self { index, searched, plan, request } = self;
+        checked(index, plan, request)?;
+        observer(Step::Reading);
+        let found = embedded::top(index, searched, plan, request, observer)?;
+        // Which article stands for a story is known only when its articles have been read.
+        let (hits, unreadable) = match request.duplicates {
+            Duplicates::Fold => self.hits(&found, observer)?,
+            Duplicates::Show => (Vec::new(), Vec::new()),
+        };
+        let mut hits = hits.into_iter().peekable();
+        let mut columns = FxHashMap::default();
+        let mut ids = Vec::with_capacity(found.scored.len());
+        for (index_on_page, scored) in found.scored.iter().enumerate() {
+            let rank = request.rank(index_on_page);
+            let id = match hits.next_if(|hit| hit.rank == rank) {
+                Some(hit) => hit.id,
+                None => embedded::id(index, scored.address, &mut columns)?,
+            };
+            ids.push(RankedId { rank, score: scored.score, id });
+        }
+        Ok((ids, unreadable))
+    }
 }
 
 /// Returns what the cursors of this query hold for; refuses the cursor of another.
@@ -166,23 +214,6 @@ fn next(found: &Found, request: &SearchRequest, binding: Binding) -> Option<Curs
     let is_last = found.scored.len() < request.limit
         || found.counts.is_some_and(|counts| counts.hits(request.duplicates) <= rank);
     if is_last { None } else { Cursor::new(rank, last.place(), binding) }
-}
-
-/// Returns why a hit has its score, where that is asked for; of a story, that of its best article.
-fn explanation(
-    index: &Index,
-    plan: &Plan,
-    request: &SearchRequest,
-    scored: &Scored,
-) -> Result<Option<ScoreExplanation>> {
-    match request.explain {
-        Explain::Nothing => Ok(None),
-        Explain::Hits => {
-            let Account { first_stage, second_stage } = account(index, plan, request, scored)?;
-            let words = index.fetch(scored.address).map(|article| met_words(index, plan, &article)).unwrap_or_default();
-            Ok(Some(ScoreExplanation { first_stage, second_stage, words }))
-        }
-    }
 }
 
 /// Returns how the request is read: its query and its filters.
@@ -224,7 +255,8 @@ pub struct Ranking {
 /// # Errors
 /// As [`search`].
 pub fn rank(index: &Index, request: &SearchRequest) -> Result<Vec<RankedId>> {
-    Ok(ranked(index, &plan(index, request), request, &mut |_| {})?.0)
+    let (plan, searched) = (plan(index, request), SearchedFields::new(index));
+    Asked { index, searched: &searched, plan: &plan, request }.ranked(&mut |_| {}).map(|(ids, _)| ids)
 }
 
 /// Searches `index` as [`rank`] does, says how the query was read, and calls `observer` whenever a step ends.
@@ -233,37 +265,10 @@ pub fn rank(index: &Index, request: &SearchRequest) -> Result<Vec<RankedId>> {
 /// As [`search`].
 pub fn rank_observed(index: &Index, request: &SearchRequest, observer: &mut dyn FnMut(Step)) -> Result<Ranking> {
     let reading = plan(index, request);
-    let (ids, unreadable) = ranked(index, &reading, request, observer)?;
-    let corrections = corrections(index, &reading, &request.query)?;
+    let searched = SearchedFields::new(index);
+    let (ids, unreadable) = Asked { index, searched: &searched, plan: &reading, request }.ranked(observer)?;
+    let corrections = corrections(index, &searched, &reading, &request.query)?;
     let unknown_sources = unknown_sources(index, &reading)?;
     observer(Step::Corrections);
     Ok(Ranking { reading, corrections, unknown_sources, ids, unreadable })
-}
-
-fn ranked(
-    index: &Index,
-    plan: &Plan,
-    request: &SearchRequest,
-    observer: &mut Observer,
-) -> Result<(Vec<RankedId>, Vec<UnreadableArticle>)> {
-    checked(index, plan, request)?;
-    observer(Step::Reading);
-    let found = embedded::top(index, plan, request, observer)?;
-    // Which article stands for a story is known only when its articles have been read.
-    let (hits, unreadable) = match request.duplicates {
-        Duplicates::Fold => hits(index, plan, request, &found, observer)?,
-        Duplicates::Show => (Vec::new(), Vec::new()),
-    };
-    let mut hits = hits.into_iter().peekable();
-    let mut columns = FxHashMap::default();
-    let mut ids = Vec::with_capacity(found.scored.len());
-    for (index_on_page, scored) in found.scored.iter().enumerate() {
-        let rank = request.rank(index_on_page);
-        let id = match hits.next_if(|hit| hit.rank == rank) {
-            Some(hit) => hit.id,
-            None => embedded::id(index, scored.address, &mut columns)?,
-        };
-        ids.push(RankedId { rank, score: scored.score, id });
-    }
-    Ok((ids, unreadable))
 }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use rustc_hash::FxHashMap;
 
 use super::Slips;
+use super::embedded::searched::SearchedFields;
 use super::embedded::vocabulary;
 use super::request::{Filters, SearchRequest};
 use super::response::SearchResponse;
@@ -49,10 +50,11 @@ struct SignificantWord {
 
 /// Returns the words that say most of what `article` is about, the most significant first.
 fn significant_words(index: &Index, article: &Article) -> Result<Vec<SignificantWord>> {
+    let searched = SearchedFields::new(index);
     let mut words = Vec::new();
     for (root, word) in words_by_root(index, article) {
         // A word of no other article finds none.
-        let Some(idf) = vocabulary::idf(index, &root)? else { continue };
+        let Some(idf) = vocabulary::idf(&searched, &root)? else { continue };
         words.push(SignificantWord { significance: (1.0 + word.frequency.ln()) * idf, ..word });
     }
     words.sort_by(|a, b| b.significance.total_cmp(&a.significance).then_with(|| a.text.cmp(&b.text)));

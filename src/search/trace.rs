@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::embedded;
+use super::embedded::searched::SearchedFields;
 use super::request::{Count, Duplicates, SearchRequest};
 use crate::article::Article;
 use crate::dedup::{Carried, Traced};
@@ -40,8 +41,8 @@ pub fn trace(index: &Index, sentence: &str) -> Result<Vec<Carrier>> {
         ..SearchRequest::new(&as_words(sentence))
     };
     let plan = query::read(&request.query, index.analyzer(), None);
-    let mut addresses: BTreeSet<_> =
-        embedded::top(index, &plan, &request, &mut |_| {})?.scored.iter().map(|scored| scored.address).collect();
+    let found = embedded::top(index, &SearchedFields::new(index), &plan, &request, &mut |_| {})?;
+    let mut addresses: BTreeSet<_> = found.scored.iter().map(|scored| scored.address).collect();
     let mut carriers = Vec::new();
     let mut next: Vec<_> = addresses.iter().copied().collect();
     while !next.is_empty() {

@@ -35,11 +35,24 @@ struct Phrase {
     slop: usize,
 }
 
-/// A token of a text, by its number; 0 where it is of no phrase.
+/// A token of a text that is of a phrase.
 struct NumberedToken {
-    /// The place of its word among those of the text.
+    /// Its place among the tokens of the text.
+    place: usize,
+    /// The place of its word among the [`FoundWord`]s.
     word: usize,
     number: u32,
+}
+
+/// A word of a text that may match, with the clause that it is of for each reason.
+struct FoundWord {
+    range: Range<usize>,
+    /// Part of what is asked for as a phrase.
+    in_phrase: Option<usize>,
+    /// Asked for itself.
+    itself: Option<usize>,
+    /// Part of what says the same.
+    in_alternative: Option<usize>,
 }
 
 impl<'a> Matcher<'a> {
@@ -110,91 +123,96 @@ impl<'a> Matcher<'a> {
 
     /// Returns the matches in `text`, one for each matching word, in order.
     pub(crate) fn matches(&self, text: &str, memo: &mut Memo) -> Vec<Match> {
-        if self.numbers.len() == 0 {
-            return self.word_matches(text, memo);
-        }
-        let (mut words, mut tokens) = (Vec::new(), Vec::new());
+        let (mut words, mut tokens, mut n_tokens) = (Vec::new(), Vec::new(), 0);
         self.analyzer.for_each_word(text, memo, |range, form| {
-            let word = words.len();
-            let numbered = |token| NumberedToken { word, number: self.numbers.get(token).unwrap_or_default() };
-            if form.is_one_token() {
-                tokens.push(numbered(form.exact()));
-            } else {
-                tokens.extend(form.exact().split(' ').map(numbered));
+            let (itself, n_numbered) = (self.clause_of(form), tokens.len());
+            n_tokens = self.add_numbered(form, n_tokens, words.len(), &mut tokens);
+            if itself.is_some() || tokens.len() > n_numbered {
+                words.push(FoundWord { range, in_phrase: None, itself, in_alternative: None });
             }
-            words.push((range, self.clause_of(form)));
         });
-        let of_phrases = marked(&self.phrases, &tokens, words.len());
-        let of_alternatives = marked(&self.alternatives, &tokens, words.len());
-        let found = words.into_iter().zip(of_phrases.into_iter().zip(of_alternatives));
-        // What is asked for as a phrase comes before the word itself, and that before what says the same.
-        let found = found.map(|((range, own), (phrase, alternative))| (range, phrase.or(own).or(alternative)));
-        found.filter_map(|(range, clause)| Some(Match { range, clause: clause? })).collect()
+        for phrase in &self.phrases {
+            phrase.for_each_word(&tokens, |word| words[word].in_phrase = Some(phrase.clause));
+        }
+        for alternative in &self.alternatives {
+            alternative.for_each_word(&tokens, |word| words[word].in_alternative = Some(alternative.clause));
+        }
+        let found = |word: FoundWord| {
+            let clause = word.in_phrase.or(word.itself).or(word.in_alternative)?;
+            Some(Match { range: word.range, clause })
+        };
+        words.into_iter().filter_map(found).collect()
     }
 
-    fn word_matches(&self, text: &str, memo: &mut Memo) -> Vec<Match> {
-        let mut matches = Vec::new();
-        self.analyzer.for_each_word(text, memo, |range, form| {
-            if let Some(clause) = self.clause_of(form) {
-                matches.push(Match { range, clause });
-            }
-        });
-        matches
+    /// Adds the tokens of the word with the number `word` that are of phrases; returns the place of the next token.
+    fn add_numbered(&self, form: &WordForm, place: usize, word: usize, tokens: &mut Vec<NumberedToken>) -> usize {
+        if self.numbers.len() == 0 {
+            return place;
+        }
+        if form.is_one_token() {
+            let number = self.numbers.get_marked(form.exact_mark(), || form.exact());
+            tokens.extend(number.map(|number| NumberedToken { place, word, number }));
+            return place + 1;
+        }
+        let mut place = place;
+        for token in form.exact().split(' ') {
+            tokens.extend(self.numbers.get(token).map(|number| NumberedToken { place, word, number }));
+            place += 1;
+        }
+        place
     }
 
     fn clause_of(&self, form: &WordForm) -> Option<usize> {
         if form.is_one_token() {
-            let word = self.exact.get(form.exact()).or_else(|| self.root.get(form.root()));
-            return word.or_else(|| self.expanded(form.exact()));
+            let itself = self.exact.get_marked(form.exact_mark(), || form.exact());
+            let word = itself.or_else(|| self.root.get_marked(form.root_mark(), || form.root()));
+            return word.or_else(|| self.expanded(form));
         }
         let exact = form.exact().split(' ').find_map(|token| self.exact.get(token));
         let word = || form.root().split(' ').find_map(|token| self.root.get(token));
-        exact.or_else(word).or_else(|| form.exact().split(' ').find_map(|token| self.expanded(token)))
+        exact.or_else(word).or_else(|| self.expanded(form))
     }
 
-    /// Returns the clause that stands for a token without naming it.
-    fn expanded(&self, token: &str) -> Option<usize> {
-        let begins =
-            self.prefixes.iter().find(|(_, beginning)| token.starts_with(beginning)).map(|(clause, _)| *clause);
-        let near = || self.spellings.iter().find(|(_, word, distance)| is_within(word, token, *distance));
-        begins.or_else(|| near().map(|(clause, ..)| *clause))
-    }
-}
-
-/// Returns the clause of the last of `phrases` that each of `n_words` words is of.
-fn marked(phrases: &[Phrase], tokens: &[NumberedToken], n_words: usize) -> Vec<Option<usize>> {
-    let mut clauses = vec![None; n_words];
-    for phrase in phrases {
-        if phrase.slop == 0 {
-            phrase.mark(tokens, &mut clauses);
-        } else {
-            phrase.mark_near(tokens, &mut clauses);
+    /// Returns the clause that stands for a token of `form` without naming it.
+    fn expanded(&self, form: &WordForm) -> Option<usize> {
+        if self.prefixes.is_empty() && self.spellings.is_empty() {
+            return None;
         }
+        form.exact().split(' ').find_map(|token| {
+            let begins = self.prefixes.iter().find(|(_, beginning)| token.starts_with(beginning));
+            let near = || self.spellings.iter().find(|(_, word, distance)| is_within(word, token, *distance));
+            begins.map(|(clause, _)| *clause).or_else(|| near().map(|(clause, ..)| *clause))
+        })
     }
-    clauses
 }
 
 impl Phrase {
-    fn mark(&self, tokens: &[NumberedToken], clauses: &mut [Option<usize>]) {
+    /// Calls `each` with the words of every place where the phrase stands; `tokens` ascend by their places.
+    fn for_each_word(&self, tokens: &[NumberedToken], each: impl FnMut(usize)) {
+        if self.slop == 0 { self.for_each_in_order(tokens, each) } else { self.for_each_near(tokens, each) }
+    }
+
+    fn for_each_in_order(&self, tokens: &[NumberedToken], mut each: impl FnMut(usize)) {
         for window in tokens.windows(self.tokens.len()) {
-            if window.iter().zip(&self.tokens).all(|(token, wanted)| token.number == *wanted) {
+            let follow = (window[0].place..).zip(&self.tokens);
+            if window.iter().zip(follow).all(|(token, wanted)| (token.place, &token.number) == wanted) {
                 for token in window {
-                    clauses[token.word] = Some(self.clause);
+                    each(token.word);
                 }
             }
         }
     }
 
-    /// Marks the tokens of the phrase within each stretch that holds them all and, at most, as many
-    /// others as they may stand off.
-    fn mark_near(&self, tokens: &[NumberedToken], clauses: &mut [Option<usize>]) {
-        let found: Vec<usize> = (0..tokens.len()).filter(|at| self.tokens.contains(&tokens[*at].number)).collect();
+    /// Takes each stretch that holds all tokens of the phrase and, at most, as many others as they may stand off.
+    fn for_each_near(&self, tokens: &[NumberedToken], mut each: impl FnMut(usize)) {
+        let found: Vec<&NumberedToken> = tokens.iter().filter(|token| self.tokens.contains(&token.number)).collect();
         let reach = self.tokens.len().saturating_add(self.slop);
-        for (n, start) in found.iter().enumerate() {
-            let inside: Vec<usize> = found[n..].iter().copied().take_while(|at| at - start < reach).collect();
-            if self.tokens.iter().all(|wanted| inside.iter().any(|at| tokens[*at].number == *wanted)) {
-                for at in inside {
-                    clauses[tokens[at].word] = Some(self.clause);
+        for (n, first) in found.iter().enumerate() {
+            let n_inside = found[n..].partition_point(|token| token.place - first.place < reach);
+            let inside = &found[n..n + n_inside];
+            if self.tokens.iter().all(|wanted| inside.iter().any(|token| token.number == *wanted)) {
+                for token in inside {
+                    each(token.word);
                 }
             }
         }

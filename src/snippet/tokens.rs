@@ -2,17 +2,20 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::analysis::mark;
+
 /// The tokens of a query, each with what it stands for.
 ///
-/// Most words of a text are none of them, and most of those begin with another byte: no hash is needed to tell.
+/// Most words of a text are none of them, and nearly all of those have another mark: neither a hash nor a look at the
+/// text of the token is needed to tell.
 pub(super) struct Tokens<'a, T> {
     known: FxHashMap<&'a str, T>,
-    begins: [bool; 256],
+    marks: [bool; 256],
 }
 
 impl<T> Default for Tokens<'_, T> {
     fn default() -> Self {
-        Self { known: FxHashMap::default(), begins: [false; 256] }
+        Self { known: FxHashMap::default(), marks: [false; 256] }
     }
 }
 
@@ -24,17 +27,19 @@ impl<'a, T: Copy> Tokens<'a, T> {
 
     /// Returns what `token` stands for: `value` where it is new.
     pub(super) fn add(&mut self, token: &'a str, value: T) -> T {
-        if let Some(first) = token.as_bytes().first() {
-            self.begins[usize::from(*first)] = true;
-        }
+        self.marks[usize::from(mark(token))] = true;
         *self.known.entry(token).or_insert(value)
     }
 
     /// Returns what `token` stands for, where it is one of them.
-    #[inline]
     pub(super) fn get(&self, token: &str) -> Option<T> {
-        let first = token.as_bytes().first()?;
-        if self.begins[usize::from(*first)] { self.known.get(token).copied() } else { None }
+        self.known.get(token).copied()
+    }
+
+    /// Returns what the token with the mark `mark` stands for, where it is one of them.
+    #[inline]
+    pub(super) fn get_marked<'t>(&self, mark: u8, token: impl FnOnce() -> &'t str) -> Option<T> {
+        if self.marks[usize::from(mark)] { self.get(token()) } else { None }
     }
 }
 
@@ -49,5 +54,7 @@ mod tests {
         assert_eq!(tokens.len(), 2);
         let found = ["beras", "éa", "bera", "èa", "jagung", ""].map(|token| tokens.get(token));
         assert_eq!(found, [Some(1), Some(3), None, None, None, None]);
+        let found = ["beras", "éa", "jagung"].map(|token| tokens.get_marked(mark(token), || token));
+        assert_eq!(found, [Some(1), Some(3), None]);
     }
 }

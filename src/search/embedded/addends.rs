@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use tantivy::postings::TermInfo;
 use tantivy::query::{EnableScoring, Query, Weight};
 use tantivy::{DocAddress, DocId, Searcher, TERMINATED};
 
@@ -12,9 +11,9 @@ use super::Scored;
 use super::exact::exact;
 use super::lists::List;
 use super::parts::Part;
-use super::searched::{SearchedField, SearchedFields, most};
+use super::searched::{Places, SearchedField, SearchedFields, most};
 use super::union::best_of_union;
-use crate::index::{DenseSet, Fields};
+use crate::index::DenseSet;
 
 /// The addends of the score.
 pub(super) struct Addends {
@@ -23,11 +22,9 @@ pub(super) struct Addends {
 }
 
 impl Addends {
-    pub(super) fn new(parts: &[Part], searcher: &Searcher, fields: &Fields) -> tantivy::Result<Self> {
-        let mut opened = SearchedFields::default();
-        let addend = |part| Addend::new(part, searcher, fields, &mut opened);
-        let addends = parts.iter().map(addend).collect::<tantivy::Result<Vec<_>>>()?;
-        Ok(Self { searcher: searcher.clone(), addends })
+    pub(super) fn new(parts: &[Part], searched: &SearchedFields) -> tantivy::Result<Self> {
+        let addends = parts.iter().map(|part| Addend::new(part, searched)).collect::<tantivy::Result<Vec<_>>>()?;
+        Ok(Self { searcher: searched.searcher().clone(), addends })
     }
 
     /// Returns the index that is searched.
@@ -138,28 +135,28 @@ enum Source {
     Word {
         field: Rc<SearchedField>,
         /// The word's place in each segment.
-        postings: Vec<Option<TermInfo>>,
+        postings: Places,
         weight: f32,
     },
     Engine(Box<dyn Weight>),
 }
 
 impl Addend {
-    fn new(part: &Part, searcher: &Searcher, fields: &Fields, opened: &mut SearchedFields) -> tantivy::Result<Self> {
+    fn new(part: &Part, searched: &SearchedFields) -> tantivy::Result<Self> {
         match (part.kind, &part.tokens[..]) {
             (TermKind::Word | TermKind::Synonym | TermKind::Phrase, [token]) => {
-                let field = opened.get(part.field.of(fields), searcher)?;
+                let field = searched.get(part.field.of(searched.fields()))?;
                 Self::of_word(field, token, part)
             }
             (TermKind::Word | TermKind::Synonym | TermKind::Phrase, tokens) => {
-                let field = opened.get(part.field.of(fields), searcher)?;
+                let field = searched.get(part.field.of(searched.fields()))?;
                 let mut idfs = 0.0;
                 for token in tokens {
                     idfs += field.idf(&field.places(token)?);
                 }
-                Self::of_engine(part, exact(most(idfs * part.weight)), searcher, fields)
+                Self::of_engine(part, exact(most(idfs * part.weight)), searched)
             }
-            (TermKind::Prefix | TermKind::Fuzzy, _) => Self::of_engine(part, f64::INFINITY, searcher, fields),
+            (TermKind::Prefix | TermKind::Fuzzy, _) => Self::of_engine(part, f64::INFINITY, searched),
         }
     }
 
@@ -170,8 +167,9 @@ impl Addend {
         Ok(Self { source: Source::Word { field, postings, weight }, clause, bound })
     }
 
-    fn of_engine(part: &Part, bound: f64, searcher: &Searcher, fields: &Fields) -> tantivy::Result<Self> {
-        let weight = part.query(fields).weight(EnableScoring::enabled_from_searcher(searcher))?;
+    fn of_engine(part: &Part, bound: f64, searched: &SearchedFields) -> tantivy::Result<Self> {
+        let query = part.query(searched.fields());
+        let weight = query.weight(EnableScoring::enabled_from_searcher(searched.searcher()))?;
         Ok(Self { source: Source::Engine(weight), clause: part.clause, bound })
     }
 

@@ -1,13 +1,12 @@
 //! Words of the index that a prefix or a spelling stands for.
 
-use std::io;
-
 use rustc_hash::FxHashMap;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 use tantivy::termdict::TermDictionary;
-use tantivy::{Searcher, Term};
+use tantivy::{Searcher, SegmentReader, Term};
 
+use super::one_off::Dictionary;
 use crate::error::{Error, Result};
 
 /// Words that a clause expands to at most: the most frequent.
@@ -30,7 +29,7 @@ pub(super) fn spelt_nearly(searcher: &Searcher, field: Field, word: &str, distan
 
 /// Returns the words of `field` that begin with `beginning`.
 pub(super) fn words_with(searcher: &Searcher, field: Field, beginning: &str) -> Result<Frequencies> {
-    frequencies(searcher, field, |terms, add| {
+    frequencies(searcher, field, |_, terms, add| {
         let mut terms = terms.range().ge(beginning).lt(after(beginning)).into_stream()?;
         while terms.advance() {
             add(terms.key(), terms.value().doc_freq);
@@ -59,16 +58,22 @@ pub(super) fn words_two_off(searcher: &Searcher, field: Field, word: &str) -> Re
     walk_near(searcher, field, word, 2, &first)
 }
 
-/// Returns those of some words, each of which `for_each` gives once, that are in `field`.
-pub(super) fn among(searcher: &Searcher, field: Field, for_each: impl Fn(&mut dyn FnMut(&str))) -> Result<Frequencies> {
-    frequencies(searcher, field, |terms, add| {
-        let mut looked_up = Ok(());
-        for_each(&mut |word| match terms.get(word) {
-            Ok(Some(found)) => add(word.as_bytes(), found.doc_freq),
-            Ok(None) => {}
-            Err(error) => looked_up = Err(error),
-        });
-        looked_up
+/// Returns the other words of `field` that become `word` by one letter added, left out, exchanged or swapped with the
+/// next, of the letters of `word` and of Latin ones.
+pub(super) fn words_one_off(searcher: &Searcher, field: Field, word: &str) -> Result<Frequencies> {
+    let mut letters: Vec<char> = word.chars().chain('a'..='z').collect();
+    letters.sort_unstable();
+    letters.dedup();
+    frequencies(searcher, field, |segment, terms, add| {
+        let Some(dictionary) = Dictionary::open(segment, field)? else { return Ok(()) };
+        let mut near = Vec::new();
+        dictionary.for_each_one_off(word, &letters, &mut |word| near.push(word.to_owned()));
+        for word in near {
+            if let Some(found) = terms.get(&word)? {
+                add(word.as_bytes(), found.doc_freq);
+            }
+        }
+        Ok(())
     })
 }
 
@@ -76,7 +81,7 @@ pub(super) fn among(searcher: &Searcher, field: Field, for_each: impl Fn(&mut dy
 fn walk_near(searcher: &Searcher, field: Field, word: &str, distance: u8, beginning: &str) -> Result<Frequencies> {
     let query = FuzzyTermQuery::new(Term::from_field_text(field, word), distance, true);
     let automaton = query.automaton().map_err(Error::engine("searched"))?;
-    frequencies(searcher, field, |terms, add| {
+    frequencies(searcher, field, |_, terms, add| {
         let mut near = terms.search(&automaton).ge(beginning).lt(after(beginning)).into_stream()?;
         while near.advance() {
             add(near.key(), near.value().doc_freq);
@@ -96,7 +101,7 @@ fn after(beginning: &str) -> Vec<u8> {
 fn frequencies(
     searcher: &Searcher,
     field: Field,
-    walk: impl Fn(&TermDictionary, &mut dyn FnMut(&[u8], u32)) -> io::Result<()>,
+    walk: impl Fn(&SegmentReader, &TermDictionary, &mut dyn FnMut(&[u8], u32)) -> tantivy::Result<()>,
 ) -> Result<Frequencies> {
     let mut frequencies = Frequencies::default();
     for segment in searcher.segment_readers() {
@@ -108,7 +113,7 @@ fn frequencies(
                 None => drop(frequencies.insert(term.to_owned(), u64::from(frequency))),
             }
         };
-        walk(inverted.terms(), &mut add).map_err(|source| Error::engine("searched")(source.into()))?;
+        walk(segment, inverted.terms(), &mut add).map_err(Error::engine("searched"))?;
     }
     Ok(frequencies)
 }

@@ -16,9 +16,10 @@ mod exact;
 mod expand;
 mod lists;
 mod matching;
+mod one_off;
 mod parts;
 mod postings;
-mod searched;
+pub(super) mod searched;
 mod second_stage;
 mod sought;
 mod stories;
@@ -32,12 +33,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::collector::TopDocs;
 use tantivy::collector::sort_key::SortByStaticFastValue;
 use tantivy::columnar::StrColumn;
-use tantivy::{DocAddress, Order, Searcher};
+use tantivy::{DocAddress, Order};
 
 use self::addends::Addends;
 use self::compile::{Compiled, Compiler};
 use self::matching::Matching;
 use self::parts::Part;
+use self::searched::SearchedFields;
 use self::second_stage::SecondStage;
 use super::cursor::Place;
 use super::request::{Count, Duplicates, SearchRequest, Sort};
@@ -63,12 +65,12 @@ pub(super) struct Found {
 impl Found {
     /// Returns the articles that match and tell the story of `scored`, in the order of arrival.
     pub(super) fn members(&self, index: &Index, scored: &Scored) -> Result<Vec<DocAddress>> {
-        match &self.matching {
-            Some((matching, addends)) if stories::n_members(index, scored.story)? > 1 => {
-                stories::members(index, matching, addends, scored.story)
-            }
-            _ => Ok(vec![scored.address]),
+        let alone = || Ok(vec![scored.address]);
+        let Some((matching, addends)) = &self.matching else { return alone() };
+        if index.is_known_alone(scored.address) || stories::n_members(index, scored.story)? < 2 {
+            return alone();
         }
+        stories::members(index, matching, addends, scored.story)
     }
 
     /// Returns how many clauses of the query each of `members` has.
@@ -101,9 +103,14 @@ impl Scored {
 }
 
 /// Returns the page of stories, or articles, that `request` asks for.
-pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest, observer: &mut Observer) -> Result<Found> {
-    let searcher = index.searcher();
-    let Some(Query { matching, addends, parts }) = compiled(index, &searcher, plan, request)? else {
+pub(super) fn top(
+    index: &Index,
+    searched: &SearchedFields,
+    plan: &Plan,
+    request: &SearchRequest,
+    observer: &mut Observer,
+) -> Result<Found> {
+    let Some(Query { matching, addends, parts }) = compiled(index, searched, plan, request)? else {
         let counts = (request.count == Count::Exact).then(Counts::default);
         return Ok(Found { counts, scored: Vec::new(), order: request.sort, matching: None });
     };
@@ -116,8 +123,7 @@ pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest, observer:
     let n_hits = counts.map_or(usize::MAX, |counts| counts.hits(request.duplicates));
     let wanted = offset.saturating_add(request.limit).min(n_hits);
     let order = if addends.is_empty() { Sort::Newest } else { request.sort };
-    let mut ranking =
-        Ranking { observer, index, searcher: &searcher, addends: &addends, parts: &parts, plan, request, order };
+    let mut ranking = Ranking { observer, index, searched, addends: &addends, parts: &parts, plan, request, order };
     let page = match (request.duplicates, order, request.after) {
         // The score of the last that the second stage has seen is no score of the first.
         (Duplicates::Show, Sort::Relevance, Some(cursor)) if offset > RERANKED => {
@@ -139,7 +145,7 @@ pub(super) fn top(index: &Index, plan: &Plan, request: &SearchRequest, observer:
 /// An order of what matches.
 struct Ranking<'a> {
     index: &'a Index,
-    searcher: &'a Searcher,
+    searched: &'a SearchedFields,
     addends: &'a Addends,
     parts: &'a [Part],
     plan: &'a Plan,
@@ -157,7 +163,7 @@ impl Ranking<'_> {
         let mut scored = candidates::best(self.addends, matching, wanted.max(RERANKED), None)?;
         (self.observer)(Step::FirstStage);
         let n_reranked = scored.len().min(RERANKED);
-        let second_stage = SecondStage::new(self.index, self.searcher, self.plan, self.parts, self.request);
+        let second_stage = SecondStage::new(self.searched, self.plan, self.parts, self.request);
         let ordered = second_stage.and_then(|stage| stage.order(&mut scored[..n_reranked]));
         ordered.map_err(Error::engine("searched"))?;
         (self.observer)(Step::SecondStage);
@@ -207,15 +213,15 @@ struct Query {
 }
 
 /// Returns what finds what matches `plan` and what no plan says; nothing where it looks for nothing.
-fn compiled(index: &Index, searcher: &Searcher, plan: &Plan, request: &SearchRequest) -> Result<Option<Query>> {
-    let fields = index.fields();
-    let compiler = Compiler::new(searcher, fields, i64::from(request.utc_offset_seconds));
+fn compiled(index: &Index, searched: &SearchedFields, plan: &Plan, request: &SearchRequest) -> Result<Option<Query>> {
+    let fields = searched.fields();
+    let compiler = Compiler::new(searched.searcher(), fields, i64::from(request.utc_offset_seconds));
     let Some(Compiled { parts, mut matching }) = compiler.compile(plan)? else { return Ok(None) };
     let story = request.filters.not_story_of.as_ref().map(|id| index.story(id)).transpose()?.flatten();
     if let Some(story) = story {
         matching = matching.without(fields, &FxHashSet::from_iter([story]));
     }
-    let addends = Addends::new(&parts, searcher, fields).map_err(Error::engine("searched"))?;
+    let addends = Addends::new(&parts, searched).map_err(Error::engine("searched"))?;
     Ok(Some(Query { matching, addends, parts }))
 }
 

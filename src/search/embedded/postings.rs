@@ -1,24 +1,24 @@
 //! Reading from the postings where the words of a query stand.
 
-use tantivy::{DocAddress, Searcher, Term};
+use tantivy::DocAddress;
 
 use super::super::rerank::{Evidence, Features};
+use super::searched::SearchedFields;
 use super::sought::Sought;
-use crate::index::Fields;
 
 /// Returns the features of each document, which ascend.
 pub(super) fn features(
     sought: &Sought,
-    searcher: &Searcher,
-    fields: &Fields,
+    searched: &SearchedFields,
     addresses: &[DocAddress],
 ) -> tantivy::Result<Vec<Features>> {
     let mut features = Vec::with_capacity(addresses.len());
     let (mut evidence, mut positions) = (Evidence::default(), Vec::new());
     for documents in addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-        let segment = searcher.segment_reader(documents[0].segment_ord);
-        let lengths = segment.get_fieldnorms_reader(fields.body_exact)?;
-        let mut postings = sought.open(segment)?;
+        let segment_ord = documents[0].segment_ord;
+        let segment = searched.searcher().segment_reader(segment_ord);
+        let lengths = segment.get_fieldnorms_reader(searched.fields().body_exact)?;
+        let mut postings = sought.open(searched, segment_ord)?;
         for DocAddress { doc_id, .. } in documents {
             evidence.begin(postings.len(), lengths.fieldnorm(*doc_id));
             for (word, postings) in postings.iter_mut().enumerate() {
@@ -28,18 +28,6 @@ pub(super) fn features(
         }
     }
     Ok(features)
-}
-
-/// Returns how many articles have a word of the root `root` in their body, as far as the two fields
-/// that hold such words tell: as if it stood in the one as often as not where it stands in the other.
-#[expect(clippy::cast_precision_loss, reason = "counts of articles")]
-pub(super) fn n_with_root(searcher: &Searcher, fields: &Fields, root: &str) -> tantivy::Result<f64> {
-    let share = |field| -> tantivy::Result<f64> {
-        let n_found = searcher.doc_freq(&Term::from_field_text(field, root))?;
-        Ok(n_found as f64 / searcher.num_docs().max(1) as f64)
-    };
-    let (exact, root) = (share(fields.body_exact)?, share(fields.body_root)?);
-    Ok((exact + root - exact * root) * searcher.num_docs() as f64)
 }
 
 /// The inverse document frequency of BM25.

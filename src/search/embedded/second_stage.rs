@@ -9,9 +9,9 @@ use super::super::weights::FEATURES;
 use super::candidates::sort;
 use super::compile::midnight;
 use super::parts::Part;
+use super::searched::SearchedFields;
 use super::sought::Sought;
 use super::{Scored, postings};
-use crate::index::{Fields, Index};
 use crate::query::Plan;
 
 /// The seconds of a day.
@@ -19,23 +19,20 @@ const DAY: f64 = 24.0 * 3600.0;
 
 /// Knows what one query looks for.
 pub(super) struct SecondStage<'a> {
-    searcher: &'a Searcher,
-    fields: &'a Fields,
+    searched: &'a SearchedFields,
     sought: Sought,
     recency: Option<Recency>,
 }
 
 impl<'a> SecondStage<'a> {
     pub(super) fn new(
-        index: &'a Index,
-        searcher: &'a Searcher,
+        searched: &'a SearchedFields,
         plan: &Plan,
         parts: &[Part],
         request: &SearchRequest,
     ) -> tantivy::Result<Self> {
-        let fields = index.fields();
-        let sought = Sought::of(plan, parts, searcher, fields)?;
-        Ok(Self { searcher, fields, sought, recency: Recency::new(searcher, request)? })
+        let sought = Sought::of(plan, parts, searched)?;
+        Ok(Self { searched, sought, recency: Recency::new(searched.searcher(), request)? })
     }
 
     /// Orders articles anew by where the words of the query stand in them.
@@ -54,7 +51,7 @@ impl<'a> SecondStage<'a> {
     /// stage.
     pub(super) fn features(&self, scored: &[Scored]) -> tantivy::Result<Vec<Features>> {
         let addresses: Vec<DocAddress> = scored.iter().map(|hit| hit.address).collect();
-        let mut features = postings::features(&self.sought, self.searcher, self.fields, &addresses)?;
+        let mut features = postings::features(&self.sought, self.searched, &addresses)?;
         if let Some(recency) = &self.recency {
             for (features, hit) in features.iter_mut().zip(scored) {
                 features.recency = recency.share(hit.address) * hit.score;

@@ -1,14 +1,14 @@
 //! What the second stage looks for: the words of a query, each wherever it may stand.
 
+use tantivy::DocSet;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, Searcher, SegmentReader, Term};
 
 use super::super::rerank::{Evidence, QueryWords};
 use super::super::weights::SPELT_OFF;
 use super::parts::{Part, letters_off};
-use super::postings::{as_float, idf, n_with_root, ratio};
-use crate::index::Fields;
+use super::postings::{as_float, idf, ratio};
+use super::searched::SearchedFields;
 use crate::query::{Clause, ClauseKind, Plan, Scope, telling_roots};
 
 /// The words of a query whose places count.
@@ -35,13 +35,13 @@ struct Expression {
 
 impl Sought {
     /// Returns what `plan`, which has `parts`, looks for; each root once, in order.
-    pub(super) fn of(plan: &Plan, parts: &[Part], searcher: &Searcher, fields: &Fields) -> tantivy::Result<Self> {
+    pub(super) fn of(plan: &Plan, parts: &[Part], searched: &SearchedFields) -> tantivy::Result<Self> {
         let mut words: Vec<SoughtWord> = Vec::new();
         for (number, clause) in plan.scoring().into_iter().enumerate() {
             // The parts ascend by their clauses.
             let start = parts.partition_point(|part| part.clause < number);
             let end = parts.partition_point(|part| part.clause <= number);
-            for mut word in sought_words(clause, &parts[start..end], searcher, fields)? {
+            for mut word in sought_words(clause, &parts[start..end], searched)? {
                 word.idf *= clause.boost.factor();
                 word.keep_to(clause.scope);
                 if !words.iter().any(|other| other.in_body == word.in_body && other.in_title == word.in_title) {
@@ -50,27 +50,23 @@ impl Sought {
             }
         }
         let mut n_tokens = 0;
-        for segment in searcher.segment_readers() {
-            n_tokens += segment.inverted_index(fields.body_exact)?.total_num_tokens();
+        for segment in searched.searcher().segment_readers() {
+            n_tokens += segment.inverted_index(searched.fields().body_exact)?.total_num_tokens();
         }
         let idfs = words.iter().map(|word| word.idf).collect();
-        let mean_body_len = ratio(n_tokens, searcher.num_docs());
+        let mean_body_len = ratio(n_tokens, searched.searcher().num_docs());
         Ok(Self { words, query: QueryWords { idfs, mean_body_len } })
     }
 
     /// Opens the postings of all words in a segment.
-    pub(super) fn open(&self, segment: &SegmentReader) -> tantivy::Result<Vec<WordPostings>> {
-        self.words.iter().map(|word| WordPostings::open(word, segment)).collect()
+    pub(super) fn open(&self, searched: &SearchedFields, segment_ord: u32) -> tantivy::Result<Vec<WordPostings>> {
+        self.words.iter().map(|word| WordPostings::open(word, searched, segment_ord)).collect()
     }
 }
 
 /// Returns what a clause looks for anywhere.
-fn sought_words(
-    clause: &Clause,
-    parts: &[Part],
-    searcher: &Searcher,
-    fields: &Fields,
-) -> tantivy::Result<Vec<SoughtWord>> {
+fn sought_words(clause: &Clause, parts: &[Part], searched: &SearchedFields) -> tantivy::Result<Vec<SoughtWord>> {
+    let fields = searched.fields();
     let [body, title] = [fields.body_exact, fields.title_exact];
     let mut words = Vec::new();
     match &clause.kind {
@@ -78,7 +74,7 @@ fn sought_words(
             let roots = telling_roots(exact, root);
             if roots.is_empty() {
                 let in_field = |field| vec![Expression { field, tokens: exact.clone(), slop: 0 }];
-                let idf = idf_of(exact, searcher, body)?.into_iter().sum();
+                let idf = idf_of(exact, searched)?.into_iter().sum();
                 words.push(SoughtWord { in_body: in_field(body), in_title: in_field(title), idf });
             }
             for root in roots {
@@ -86,20 +82,20 @@ fn sought_words(
                 words.push(SoughtWord {
                     in_body: vec![in_field(body), in_field(fields.body_root)],
                     in_title: vec![in_field(title), in_field(fields.title_root)],
-                    idf: idf(n_with_root(searcher, fields, root)?, searcher.num_docs()),
+                    idf: idf(searched.n_with_root(root)?, searched.searcher().num_docs()),
                 });
             }
         }
         ClauseKind::Phrase { exact, slop } => {
             let in_field = |field| vec![Expression { field, tokens: exact.clone(), slop: *slop }];
-            let idf = idf_of(exact, searcher, body)?.into_iter().sum();
+            let idf = idf_of(exact, searched)?.into_iter().sum();
             words.push(SoughtWord { in_body: in_field(body), in_title: in_field(title), idf });
         }
-        ClauseKind::Prefix { .. } => words.extend(any_of(parts, |_| true, searcher, fields)?),
+        ClauseKind::Prefix { .. } => words.extend(any_of(parts, |_| true, searched)?),
         ClauseKind::Fuzzy { exact: [asked], .. } => {
-            let Some(SoughtWord { idf, .. }) = any_of(parts, |_| true, searcher, fields)? else { return Ok(words) };
+            let Some(SoughtWord { idf, .. }) = any_of(parts, |_| true, searched)? else { return Ok(words) };
             for (off, share) in SPELT_OFF.into_iter().enumerate() {
-                let found = any_of(parts, |word| letters_off(asked, word) == off, searcher, fields)?;
+                let found = any_of(parts, |word| letters_off(asked, word) == off, searched)?;
                 words.extend(found.map(|word| SoughtWord { idf: idf * f64::from(share), ..word }));
             }
         }
@@ -117,25 +113,25 @@ fn sought_words(
 fn any_of(
     parts: &[Part],
     is_one: impl Fn(&str) -> bool,
-    searcher: &Searcher,
-    fields: &Fields,
+    searched: &SearchedFields,
 ) -> tantivy::Result<Option<SoughtWord>> {
+    let fields = searched.fields();
     let mut word = SoughtWord { in_body: Vec::new(), in_title: Vec::new(), idf: f64::INFINITY };
     for part in parts {
         let field = part.field.of(fields);
         let tokens: Vec<String> = part.tokens.iter().filter(|token| is_one(token)).cloned().collect();
-        word.idf = idf_of(&tokens, searcher, fields.body_exact)?.into_iter().fold(word.idf, f64::min);
+        word.idf = idf_of(&tokens, searched)?.into_iter().fold(word.idf, f64::min);
         let place = if field == fields.title_exact { &mut word.in_title } else { &mut word.in_body };
         place.extend(tokens.into_iter().map(|token| Expression { field, tokens: vec![token], slop: 0 }));
     }
     Ok(word.idf.is_finite().then_some(word))
 }
 
-/// Returns the inverse document frequency of each token of a field.
-fn idf_of(tokens: &[String], searcher: &Searcher, field: Field) -> tantivy::Result<Vec<f64>> {
+/// Returns the inverse document frequency of each token among bodies.
+fn idf_of(tokens: &[String], searched: &SearchedFields) -> tantivy::Result<Vec<f64>> {
     let idf_of_one = |token: &String| {
-        let n_found = searcher.doc_freq(&Term::from_field_text(field, token))?;
-        Ok(idf(as_float(n_found), searcher.num_docs()))
+        let n_found = searched.n_found(searched.fields().body_exact, token)?;
+        Ok(idf(as_float(n_found), searched.searcher().num_docs()))
     };
     tokens.iter().map(idf_of_one).collect()
 }
@@ -165,9 +161,10 @@ struct ExpressionPostings {
 }
 
 impl WordPostings {
-    fn open(word: &SoughtWord, segment: &SegmentReader) -> tantivy::Result<Self> {
+    fn open(word: &SoughtWord, searched: &SearchedFields, segment_ord: u32) -> tantivy::Result<Self> {
         let open = |places: &[Expression], places_count: bool| -> tantivy::Result<Vec<ExpressionPostings>> {
-            places.iter().filter_map(|one| ExpressionPostings::open(one, segment, places_count).transpose()).collect()
+            let open = |one| ExpressionPostings::open(one, searched, segment_ord, places_count).transpose();
+            places.iter().filter_map(open).collect()
         };
         Ok(Self { body: open(&word.in_body, true)?, title: open(&word.in_title, false)? })
     }
@@ -197,17 +194,19 @@ impl WordPostings {
 impl ExpressionPostings {
     /// Opens the postings of `sought` in a segment that has all its tokens; with the places of a single token only
     /// where they count.
-    fn open(sought: &Expression, segment: &SegmentReader, places_count: bool) -> tantivy::Result<Option<Self>> {
+    fn open(
+        sought: &Expression,
+        searched: &SearchedFields,
+        segment_ord: u32,
+        places_count: bool,
+    ) -> tantivy::Result<Option<Self>> {
         let option = if places_count || sought.tokens.len() > 1 {
             IndexRecordOption::WithFreqsAndPositions
         } else {
             IndexRecordOption::Basic
         };
-        let inverted = segment.inverted_index(sought.field)?;
-        let open = |token: &String| {
-            let term = Term::from_field_text(sought.field, token);
-            Ok(inverted.read_postings(&term, option)?)
-        };
+        let field = searched.get(sought.field)?;
+        let open = |token: &String| Ok(field.postings(segment_ord, token, option)?);
         let tokens = sought.tokens.iter().map(open).collect::<tantivy::Result<Option<Vec<_>>>>()?;
         Ok(tokens.map(|tokens| Self { tokens, slop: sought.slop }))
     }

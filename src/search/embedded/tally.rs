@@ -9,6 +9,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::super::request::SearchRequest;
+use super::searched::SearchedFields;
 use super::{Query, compiled};
 use crate::error::{Error, Result};
 use crate::index::Index;
@@ -58,9 +59,9 @@ impl Group {
 
 /// Counts the articles that match `plan`.
 pub(in crate::search) fn tally(index: &Index, plan: &Plan, request: &SearchRequest, counted: Counted) -> Result<Tally> {
-    let searcher = index.searcher();
+    let searched = SearchedFields::new(index);
     let utc_offset = i64::from(request.utc_offset_seconds);
-    let Some(Query { matching, addends, .. }) = compiled(index, &searcher, plan, request)? else {
+    let Some(Query { matching, addends, .. }) = compiled(index, &searched, plan, request)? else {
         return Ok(Tally::default());
     };
     matching.collect(&addends, &Counter { counted, utc_offset }).map_err(Error::engine("searched"))

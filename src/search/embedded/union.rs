@@ -148,6 +148,7 @@ mod tests {
     use super::super::addends::Addends;
     use super::super::candidates::sort;
     use super::super::parts::Part;
+    use super::super::searched::SearchedFields;
     use super::*;
     use crate::index::Fields;
 
@@ -222,11 +223,12 @@ mod tests {
         let case = (parts, 1_usize..60, 0_usize..2, prop::option::of(1_usize..10));
         let law = |(parts, wanted, page, without): (Words, usize, usize, Option<usize>)| {
             let parts: Vec<Part> = parts.iter().map(|(words, weight)| part(words, *weight)).collect();
-            let addends = Addends::new(&parts, &searcher, &fields).unwrap();
+            let opened = SearchedFields::of(searcher.clone(), fields);
+            let addends = Addends::new(&parts, &opened).unwrap();
             let among = without.map(|word| all_without(&fields, word));
             let mut all = addends.scored(alive.clone()).unwrap();
             if let Some(word) = without {
-                let without = Addends::new(&[part(&[word], 1.0)], &searcher, &fields).unwrap();
+                let without = Addends::new(&[part(&[word], 1.0)], &opened).unwrap();
                 let with = without.scored(alive.clone()).unwrap();
                 let scores = with.iter().map(|hit| hit.score);
                 let mut scores = scores.collect::<Vec<_>>().into_iter();

@@ -4,14 +4,15 @@ use rustc_hash::FxHashSet;
 use tantivy::collector::Count;
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, TERMINATED, Term};
+use tantivy::{DocSet, TERMINATED};
 
 use super::expand::{self, Frequencies};
 use super::parts::phrase;
 use super::postings;
+use super::searched::SearchedFields;
 use crate::error::{Error, Result};
 use crate::index::Index;
-use crate::query::{self, Clause, ClauseKind, Plan};
+use crate::query::{Clause, ClauseKind, Plan};
 
 /// A word of the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,26 +24,29 @@ pub(in crate::search) struct IndexWord {
 }
 
 /// Returns how many articles have a word of this surface form or of this root; `None` where more than `most` have.
-pub(in crate::search) fn n_articles_with(index: &Index, exact: &str, root: &str, most: usize) -> Result<Option<usize>> {
-    count_up_to(index, exact, root, most).map_err(Error::engine("searched"))
+pub(in crate::search) fn n_articles_with(
+    searched: &SearchedFields,
+    exact: &str,
+    root: &str,
+    most: usize,
+) -> Result<Option<usize>> {
+    count_up_to(searched, exact, root, most).map_err(Error::engine("searched"))
 }
 
-fn count_up_to(index: &Index, exact: &str, root: &str, most: usize) -> tantivy::Result<Option<usize>> {
-    let fields = index.fields();
+fn count_up_to(searched: &SearchedFields, exact: &str, root: &str, most: usize) -> tantivy::Result<Option<usize>> {
+    let fields = searched.fields();
     let places = [
-        (fields.body_exact, exact),
-        (fields.title_exact, exact),
-        (fields.body_root, root),
-        (fields.title_root, root),
-        (fields.body_exact, root),
-        (fields.title_exact, root),
+        (searched.get(fields.body_exact)?, exact),
+        (searched.get(fields.title_exact)?, exact),
+        (searched.get(fields.body_root)?, root),
+        (searched.get(fields.title_root)?, root),
+        (searched.get(fields.body_exact)?, root),
+        (searched.get(fields.title_exact)?, root),
     ];
     let mut found = FxHashSet::default();
-    for (segment_ord, segment) in index.searcher().segment_readers().iter().enumerate() {
-        for (field, token) in places {
-            let term = Term::from_field_text(field, token);
-            let postings = segment.inverted_index(field)?.read_postings(&term, IndexRecordOption::Basic)?;
-            let Some(mut postings) = postings else { continue };
+    for (segment_ord, segment) in (0..).zip(searched.searcher().segment_readers()) {
+        for (field, token) in &places {
+            let Some(mut postings) = field.postings(segment_ord, token, IndexRecordOption::Basic)? else { continue };
             while postings.doc() != TERMINATED {
                 let doc = postings.doc();
                 if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
@@ -65,16 +69,9 @@ pub(in crate::search) fn has_source(index: &Index, tokens: &[String]) -> Result<
     Ok(n_found > 0)
 }
 
-/// Returns the words that become `word` by one letter added, left out, exchanged or swapped with the next, of the
-/// letters of `word` and of Latin ones.
-///
-/// Each is looked up: a walk through the dictionary would meet ten times as many that are none.
+/// Returns the other words that become `word` by one letter added, left out, exchanged or swapped with the next.
 pub(in crate::search) fn words_one_off(index: &Index, word: &str) -> Result<Vec<IndexWord>> {
-    let mut letters: Vec<char> = word.chars().chain('a'..='z').collect();
-    letters.sort_unstable();
-    letters.dedup();
-    let each = |look_up: &mut dyn FnMut(&str)| query::for_each_one_off(word, &letters, &mut |text| look_up(text));
-    expand::among(&index.searcher(), fullest_field(index)?, each).map(index_words)
+    expand::words_one_off(&index.searcher(), fullest_field(index)?, word).map(index_words)
 }
 
 /// Returns the words that begin with the letter that `word` begins with and become `word` by at most two letters
@@ -93,10 +90,9 @@ fn fullest_field(index: &Index) -> Result<Field> {
 }
 
 /// Returns the inverse document frequency of a root; `None` where at most one article has it.
-pub(in crate::search) fn idf(index: &Index, root: &str) -> Result<Option<f64>> {
-    let searcher = index.searcher();
-    let n_found = postings::n_with_root(&searcher, index.fields(), root).map_err(Error::engine("searched"))?;
-    Ok((n_found > 1.5).then(|| postings::idf(n_found, searcher.num_docs())))
+pub(in crate::search) fn idf(searched: &SearchedFields, root: &str) -> Result<Option<f64>> {
+    let n_found = searched.n_with_root(root).map_err(Error::engine("searched"))?;
+    Ok((n_found > 1.5).then(|| postings::idf(n_found, searched.searcher().num_docs())))
 }
 
 fn index_words(frequencies: Frequencies) -> Vec<IndexWord> {
@@ -123,20 +119,20 @@ pub(in crate::search) fn words_with(index: &Index, beginning: &str, wanted: usiz
 
 /// Returns how much each clause that scores says of an article: how rare its words are. What stands
 /// for several words is taken for as rare as a word of one article.
-pub(in crate::search) fn rarities(index: &Index, plan: &Plan) -> Result<Vec<f64>> {
-    let searcher = index.searcher();
+pub(in crate::search) fn rarities(searched: &SearchedFields, plan: &Plan) -> Result<Vec<f64>> {
+    let n_articles = searched.searcher().num_docs();
     let rarity = |clause: &Clause| -> tantivy::Result<f64> {
         let mut sum = 0.0;
         match &clause.kind {
             ClauseKind::Word { root, .. } => {
                 for root in root {
-                    sum += postings::idf(postings::n_with_root(&searcher, index.fields(), root)?, searcher.num_docs());
+                    sum += postings::idf(searched.n_with_root(root)?, n_articles);
                 }
             }
             ClauseKind::Phrase { exact, .. } => {
                 for token in exact {
-                    let term = Term::from_field_text(index.fields().body_exact, token);
-                    sum += postings::idf(postings::as_float(searcher.doc_freq(&term)?), searcher.num_docs());
+                    let n_found = searched.n_found(searched.fields().body_exact, token)?;
+                    sum += postings::idf(postings::as_float(n_found), n_articles);
                 }
             }
             ClauseKind::Prefix { .. }
@@ -145,7 +141,7 @@ pub(in crate::search) fn rarities(index: &Index, plan: &Plan) -> Result<Vec<f64>
             | ClauseKind::Source { .. }
             | ClauseKind::Date { .. }
             | ClauseKind::Url { .. }
-            | ClauseKind::Group { .. } => sum = postings::idf(1.0, searcher.num_docs()),
+            | ClauseKind::Group { .. } => sum = postings::idf(1.0, n_articles),
         }
         Ok(sum)
     };

@@ -6,7 +6,7 @@ use dom_smoothie::{Article, Config, Readability, TextMode};
 
 use super::SkipReason;
 use super::fields::{Extracted, canonical_url, composed};
-use super::page_meta::PageMeta;
+use super::page_meta::{PageMeta, letters};
 use super::repair::repair;
 use crate::article::Declared;
 
@@ -32,7 +32,9 @@ pub(super) fn article_of(html: &str, url: Option<&str>) -> Result<Extracted, Ski
     if address.as_deref().is_some_and(is_home) {
         return Err(SkipReason::NoArticle("it is the home page of a site"));
     }
+    remove_comments(&page);
     let said = PageMeta::of(&page);
+    let shown = own_headline(&page).filter(|_| said.headline.is_none());
     keep_breaks(&page);
     // What the library can read of JSON-LD it has weighed against the headline that the page shows.
     let is_weighed = page.parse_json_ld().is_some();
@@ -40,8 +42,13 @@ pub(super) fn article_of(html: &str, url: Option<&str>) -> Result<Extracted, Ski
     let body = main_text(found.as_ref(), &said)?;
     let weighed = found.map(weighed).unwrap_or_default();
     let meta = if is_weighed { weighed.or(said) } else { said.or(weighed) };
-    let title = repair(meta.headline.unwrap_or_default()).split_whitespace().collect::<Vec<_>>().join(" ");
-    let (text, headline) = composed(&title, paragraphs(&body));
+    let headline = meta.headline.unwrap_or_default();
+    let shown = shown.filter(|shown| !is_part(shown, &headline) && !is_part(&headline, shown));
+    let title = repair(shown.unwrap_or(headline)).split_whitespace().collect::<Vec<_>>().join(" ");
+    let body = paragraphs(&body);
+    // The library takes out the headline that it chose, and no other.
+    let body = body.strip_prefix(&format!("{title}\n")).unwrap_or(&body).trim_start().to_owned();
+    let (text, headline) = composed(&title, body);
     let declared = Declared {
         title: headline,
         date: meta.date,
@@ -87,6 +94,51 @@ fn keep_breaks(page: &Readability) {
             line_break.insert_after(&line_break.tree.new_element("wbr"));
         }
     }
+}
+
+/// Returns the headline that stands in the article of a page, if it is the only one there and more than a name: the
+/// title of a page may be that of its site.
+fn own_headline(page: &Readability) -> Option<String> {
+    const FEWEST_WORDS: usize = 4;
+    let headlines = page.doc.select("article h1, main h1");
+    let headline = headlines.text().trim().to_owned();
+    (headlines.length() == 1 && headline.split_whitespace().count() >= FEWEST_WORDS).then_some(headline)
+}
+
+/// Whether the letters of `part` stand in `whole` as they follow one another.
+fn is_part(part: &str, whole: &str) -> bool {
+    letters(whole).contains(&letters(part))
+}
+
+/// Takes out what readers wrote below an article, which may be longer than that: elements that are named for it.
+/// One that holds the headline or an article is no such element, nor is any where nothing would be left.
+fn remove_comments(page: &Readability) {
+    let len = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+    let mut n_left = len(&page.doc.select("body").text());
+    for element in &page.doc.select("body [id], body [class]") {
+        let names = ["id", "class"].iter().filter_map(|name| element.attr(name));
+        let is_named =
+            names.flat_map(|names| names.split_whitespace().map(names_comments).collect::<Vec<_>>()).any(|is| is);
+        if !is_named || element.is("article, main") || element.select("h1, article, main").exists() {
+            continue;
+        }
+        let n_taken = len(&element.text());
+        if n_left >= n_taken + FEWEST_CHARACTERS {
+            n_left -= n_taken;
+            element.remove();
+        }
+    }
+}
+
+/// Whether the name of an element says that it holds comments, and not whether there are any.
+fn names_comments(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let words: Vec<&str> = name.split(['-', '_']).collect();
+    let is_word = |word: &&str| matches!(*word, "comment" | "comments" | "commentlist" | "komentar" | "disqus");
+    let is_state = |word: &&str| {
+        matches!(*word, "no" | "has" | "open" | "opened" | "close" | "closed" | "off" | "on" | "enabled" | "disabled")
+    };
+    words.iter().any(is_word) && !words.iter().any(is_state)
 }
 
 fn readability(html: &str) -> Option<Readability> {
@@ -277,6 +329,51 @@ mod tests {
         assert_eq!(article.declared.date.as_deref(), Some("2026-01-08T23:11:00+07:00"));
         assert_eq!(article.declared.source.as_deref(), Some("Contoh"));
         assert_eq!(article.declared.byline.as_deref(), Some("Budi"));
+    }
+
+    #[test]
+    fn comments_longer_than_the_article_are_none_of_it() {
+        let text =
+            "Kebakaran di pasar, yang terjadi pada Kamis dini hari, berhasil dipadamkan oleh petugas, kata Budi.";
+        let comment = format!("<div class=post><p>Komentar warga, panjang, dan {text}</p></div>").repeat(20);
+        let page = |body: &str| format!("<html><head><title>Kebakaran Padam</title></head><body>{body}</body></html>");
+        for name in ["id=disqus_thread", "class='comments-area x'", "class=fb-comments", "id=daftar-komentar"] {
+            let body = format!(
+                "<article><h1>Kebakaran Padam</h1><p>{text}</p><p>{text}</p></article><div {name}>{comment}</div>"
+            );
+            let article = article_of(&page(&body), None).unwrap();
+            assert!(article.text.contains(text) && !article.text.contains("Komentar"), "{name}: {}", article.text);
+        }
+        for name in ["class=comments-open", "class=no-comments", "class=komentar"] {
+            let article = article_of(&page(&format!("<div {name}><p>{text}</p><p>{text}</p></div>")), None);
+            assert!(article.unwrap().text.contains(text), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_headline_of_the_article_stands_before_the_name_of_the_site() {
+        let text =
+            "<p>Harga beras di pasar, yang naik sejak Kamis, masih tinggi hari ini, kata para pedagang.</p>".repeat(4);
+        for (head, body, title) in [
+            (
+                "Situs Resmi",
+                "<h1>Situs Resmi</h1><article><h1>Harga Beras Naik Lagi</h1>{}</article>",
+                "Harga Beras Naik Lagi",
+            ),
+            ("Harga Beras Naik Lagi", "<article><h1>Situs Resmi</h1>{}</article>", "Harga Beras Naik Lagi"),
+            (
+                "Harga Beras Naik Lagi di Pasar Induk Pekan Ini - Contoh",
+                "<article><h1>Harga Beras Naik Lagi di Pasar Induk Pekan Ini</h1>{}</article>",
+                "Harga Beras Naik Lagi di Pasar Induk Pekan Ini",
+            ),
+            ("Situs Resmi", "<h1>Harga Beras Naik Lagi</h1>{}", "Situs Resmi"),
+        ] {
+            let page =
+                format!("<html><head><title>{head}</title></head><body>{}</body></html>", body.replace("{}", &text));
+            let article = article_of(&page, None).unwrap();
+            assert_eq!(&article.text[article.declared.title.unwrap()], title, "{head} {body}");
+            assert!(!article.text[title.len()..].starts_with(&format!("\n\n{title}")), "{}", article.text);
+        }
     }
 
     #[test]

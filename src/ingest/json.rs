@@ -153,10 +153,14 @@ impl Cutter {
 /// a text, the fields of the object that wraps those (`_source`, `data`, `data.article`) stand in its place.
 ///
 /// # Errors
-/// Returns [`SkipReason::BrokenRecord`].
+/// Returns [`SkipReason::BrokenRecord`], also for a table whose rows do not stand together.
 pub(super) fn fields(text: &str, names: &Fields) -> Result<Vec<(String, String)>, SkipReason> {
     let Object(mut fields) =
         read::<Object>(text).map_err(|error| SkipReason::BrokenRecord { why: error.to_string() })?;
+    if is_by_columns(&fields, names) {
+        let why = "it is a table by columns, and is read by rows (`orient=\"records\"`)".to_owned();
+        return Err(SkipReason::BrokenRecord { why });
+    }
     keep_figures(text, &mut fields);
     let reached: Vec<_> = names.paths().filter_map(|path| Some((path.to_owned(), at_path(&fields, path)?))).collect();
     if reached.is_empty() {
@@ -167,6 +171,19 @@ pub(super) fn fields(text: &str, names: &Fields) -> Result<Vec<(String, String)>
         (name, as_text(value, wrappers).unwrap_or_default())
     };
     Ok(reached.into_iter().chain(fields).map(shown).collect())
+}
+
+/// Whether `fields` are a table by columns (`"judul":{"0":…,"1":…}`), or one whose columns are named apart from its
+/// rows (`"columns":[…],"data":[[…]]`).
+fn is_by_columns(fields: &[(String, Value)], names: &Fields) -> bool {
+    let is_number = |name: &String| name.bytes().all(|byte| byte.is_ascii_digit());
+    let is_column =
+        |value: &Value| value.as_object().is_some_and(|rows| !rows.is_empty() && rows.keys().all(is_number));
+    let field = |name: &str| fields.iter().find(|(known, _)| known == name).and_then(|(_, value)| value.as_array());
+    let is_text_name = |value: &Value| value.as_str().is_some_and(|name| is_text(name, names));
+    let has_rows = field("data").is_some_and(|rows| rows.iter().any(Value::is_array));
+    fields.iter().any(|(name, value)| is_text(name, names) && is_column(value))
+        || has_rows && field("columns").is_some_and(|columns| columns.iter().any(is_text_name))
 }
 
 /// How deep a record may lie in objects that wrap it.
@@ -370,6 +387,17 @@ mod tests {
         check(r#"{"title":{"text":"a"},"body":[{"html":"b"},{"html":"c"}]}"#, "", "title=a body=b, c");
         check(r#"{"a":{"isi":"b"},"c":{"isi":"d"}}"#, "", r#"a={"isi":"b"} c={"isi":"d"}"#);
         check(r#"{"isi":"a","geo":{"text":"x","y":1}}"#, "", r#"isi=a geo={"text":"x","y":1}"#);
+    }
+
+    #[test]
+    fn tables_by_columns_are_named() {
+        for text in [
+            r#"{"judul":{"0":"a","1":"b"},"isi":{"0":"c","1":"d"}}"#,
+            r#"{"columns":["judul","isi"],"index":[0],"data":[["a","b"]]}"#,
+        ] {
+            assert!(matches!(fields(text), Err(SkipReason::BrokenRecord { .. })), "{text}");
+        }
+        check(r#"{"isi":"a","data":[["x"]],"columns":["b"]}"#, "", "isi=a data=x columns=b");
     }
 
     #[test]

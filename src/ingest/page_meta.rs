@@ -89,7 +89,8 @@ fn article_node<'a>(page: &Readability, nodes: &[&'a Value]) -> Option<&'a Value
     articles.into_iter().find(is_shown)
 }
 
-fn letters(text: &str) -> String {
+/// Returns the letters and digits of `text`, in small letters.
+pub(super) fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -180,6 +181,7 @@ fn marked_date(page: &Readability) -> Option<String> {
     };
     first("[itemprop=datePublished], time[pubdate]")
         .or_else(|| first("article:has(h1) time[datetime], main:has(h1) time[datetime]"))
+        .or_else(|| first("h1 ~ time[datetime], h1 ~ [class*=tanggal], h1 ~ [class*=tgl], h1 ~ [class*=date]"))
         .or_else(only)
 }
 
@@ -251,6 +253,17 @@ mod tests {
             ),
             ("", "<div><time datetime='2024-05-03'>3 Mei</time></div>", "2024-05-03"),
             ("", "<div><time datetime='2024-05-03'>a</time><time datetime='2024-05-04'>b</time></div>", "-"),
+            (
+                "",
+                "<div><h1>x</h1><time datetime='2024-05-03'>3 Mei</time></div><i><time datetime='2025-01-01'>a</time></i>",
+                "2024-05-03",
+            ),
+            (
+                "",
+                "<div><h1>x</h1><span class=tgl>Jumat, 3 Mei 2024 | 10:15 WIB</span></div>",
+                "Jumat, 3 Mei 2024 | 10:15 WIB",
+            ),
+            ("", "<div><h1>x</h1><p>Sejak 2019</p></div>", "-"),
             ("", "<time datetime='08:15'>a</time>", "-"),
         ] {
             assert_eq!(meta(head, body).date.as_deref().unwrap_or("-"), expected, "{head}{body}");

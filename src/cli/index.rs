@@ -55,7 +55,8 @@ pub(super) struct Arguments {
     #[command(flatten)]
     reading: ReadingArguments,
 
-    /// Remove articles under the paths whose source is gone; of a file that cannot be read whole, all are kept
+    /// Remove articles under the paths whose source is gone; of a file that is empty or cannot be read
+    /// whole, all are kept
     #[arg(long)]
     prune: bool,
 
@@ -266,7 +267,7 @@ pub(super) fn write_text(err: &mut impl Write, report: &UpdateReport, elapsed: D
         write!(err, "; {mended} of the updated could not be read before, `--rebuild` clears the damaged file away")?;
     }
     if *kept > 0 {
-        write!(err, "; {} kept, because their file could not be read whole", counted(*kept, "article"))?;
+        write!(err, "; {} kept, because their file is empty or could not be read whole", counted(*kept, "article"))?;
     }
     if *uncompared > 0 {
         let written = counted(*uncompared, "article");

@@ -43,7 +43,8 @@ pub(super) struct Arguments {
     #[command(flatten)]
     reading: ReadingArguments,
 
-    /// Remove articles under the paths whose source is gone; of a file that cannot be read whole, all are kept
+    /// Remove articles under the paths whose source is gone; of a file that is empty or cannot be read
+    /// whole, all are kept
     #[arg(long)]
     prune: bool,
 

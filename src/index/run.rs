@@ -34,7 +34,7 @@ pub(super) struct Run<'a> {
     held: Held,
     /// The hashes of what gave way in this run, by those of the ids.
     gave_way: FxHashMap<u64, Vec<u64>>,
-    /// Files and folders that are there and could not be read whole.
+    /// Files and folders that are there and could not be read whole, or hold no article at all.
     not_whole: FxHashSet<PathBuf>,
     pub(super) report: UpdateReport,
     pub(super) progress: Progress<'static>,
@@ -69,7 +69,7 @@ impl<'a> Run<'a> {
 
     fn skip(&mut self, skip: Skip) {
         self.progress.skipped += 1;
-        if skip.reason.hides_articles() {
+        if skip.hides_articles() {
             self.not_whole.insert(ingest::path_of_text(&skip.path));
         }
         self.report.skipped.push(skip);
@@ -182,7 +182,8 @@ impl<'a> Run<'a> {
     }
 
     /// Removes the articles under `roots` that were not met. Those of a file that is there and could
-    /// not be read whole stay: their records may be among those that were passed over.
+    /// not be read whole stay: their records may be among those that were passed over. So do those of a file in
+    /// which there is no article any more: most likely a download failed.
     pub(super) fn prune(&mut self, pipeline: &Pipeline<'_>, roots: &[PathBuf]) -> Result<()> {
         let catalog = pipeline.catalog.read().unwrap_or_else(PoisonError::into_inner);
         let is_under = |path: &Path| roots.iter().any(|root| path.starts_with(root));

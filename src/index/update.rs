@@ -27,8 +27,8 @@ use crate::ingest::{self, ReadOptions, Skip};
 pub enum Prune {
     /// They stay.
     Keep,
-    /// Those that were read from under the given paths are removed, but for those of a file that could not be
-    /// read whole.
+    /// Those that were read from under the given paths are removed, but for those of a file that is there and could
+    /// not be read whole, or holds no article any more.
     Remove,
 }
 
@@ -111,7 +111,8 @@ pub struct UpdateReport {
     pub unchanged: usize,
     /// Articles removed because their source is gone.
     pub removed: usize,
-    /// Articles that were not met and are kept all the same, because their file could not be read whole.
+    /// Articles that were not met and are kept all the same, because their file could not be read whole, or
+    /// holds no article any more.
     pub kept: usize,
     /// Articles that gave way to a later one with the same id.
     pub duplicates: usize,

@@ -16,6 +16,7 @@ use super::path_text::bytes_text;
 use super::stream::{Budget, Budgeted, Stream, next_line};
 use super::table::{Row, Table, separator};
 use super::warc::{Page, Record, next_record};
+use super::wrapped::Records;
 use super::{FoundFile, ReadOptions, Skip, SkipReason, feed};
 
 /// The byte order mark of UTF-8.
@@ -229,14 +230,20 @@ impl Reading<'_> {
     fn json(&mut self, origin: &Arc<Origin>, mut reader: impl BufRead, layout: Layout) -> io::Result<ControlFlow<()>> {
         let most = self.options.max_bytes;
         let (mut cutter, mut bytes) = (Cutter::default(), Vec::new());
-        if let Layout::Wrapped { start } = layout {
-            io::copy(&mut reader.by_ref().take(start as u64), &mut io::sink())?;
-            cutter = Cutter::of_array();
+        let mut records = None;
+        if let Layout::Wrapped(texts) = layout {
+            (cutter, records) = (Cutter::of_wrapped(), Some(Records::new(texts)));
         }
         for record in 1.. {
-            let is_there = match layout {
-                Layout::Lines => next_line(&mut reader, &mut bytes, most)?,
-                Layout::Values | Layout::Wrapped { .. } => cutter.next_object(&mut reader, &mut bytes, most)?,
+            let is_there = loop {
+                let is_there = match layout {
+                    Layout::Lines => next_line(&mut reader, &mut bytes, most)?,
+                    Layout::Values | Layout::Wrapped(_) => cutter.next_object(&mut reader, &mut bytes, most)?,
+                };
+                let is_record = |records: &mut Records| records.has(&bytes, cutter.n_arrays(), &self.options.fields);
+                if !is_there || records.as_mut().is_none_or(is_record) {
+                    break is_there;
+                }
             };
             let len = bytes.len() as u64;
             let flow = match is_there {

@@ -52,6 +52,8 @@ impl Role {
                 "content",
                 "konten",
                 "contentencoded",
+                "contenthtml",
+                "contenttext",
                 "narasi",
                 "uraian",
                 "kontenberita",
@@ -131,6 +133,12 @@ pub(super) fn known_role(name: &str) -> Option<Role> {
     Role::NAMES.iter().map(|(_, role)| *role).find(|role| role.known_names().contains(&name))
 }
 
+/// Whether a field with this name holds what stands for a text and is none: its beginning, what it is about.
+pub(super) fn is_excerpt(name: &str) -> bool {
+    const NAMES: [&str; 7] = ["excerpt", "summary", "description", "ringkasan", "deskripsi", "abstract", "snippet"];
+    NAMES.contains(&normalised(name).as_str())
+}
+
 /// Returns `name` in small letters and without anything but letters and digits, so that
 /// `Isi_Berita`, `isi berita` and `isiBerita` are one name.
 pub(super) fn normalised(name: &str) -> String {
@@ -155,7 +163,8 @@ impl Extracted {
 ///
 /// # Errors
 /// Returns [`SkipReason::UnknownFields`] where no field is known as title or text.
-pub(super) fn article_of(fields: Vec<(String, String)>, names: &Fields) -> Result<Extracted, SkipReason> {
+pub(super) fn article_of(mut fields: Vec<(String, String)>, names: &Fields) -> Result<Extracted, SkipReason> {
+    fields.iter_mut().filter(|(_, value)| is_no_value(value)).for_each(|(_, value)| value.clear());
     let mut roles = assigned(&fields, names);
     if let Some(name) = names.missing(&fields) {
         return Err(SkipReason::UnknownField { name, names: fields.into_iter().map(|(name, _)| name).collect() });
@@ -175,6 +184,11 @@ pub(super) fn article_of(fields: Vec<(String, String)>, names: &Fields) -> Resul
         parts.add(role, name, value);
     }
     parts.article()
+}
+
+/// Whether `value` is what a program wrote where there was none.
+fn is_no_value(value: &str) -> bool {
+    matches!(value.trim(), "nan" | "NaN" | "NaT" | "<NA>" | "None" | "null" | "NULL" | "\\N")
 }
 
 /// Returns whether some of `names` can be a title or a text.
@@ -374,6 +388,17 @@ mod tests {
     fn a_blank_field_gives_way_to_the_next() {
         let article = extracted(&[("title", "A"), ("content", ""), ("description", "B")], &Fields::default()).unwrap();
         assert_eq!(article.text, "A\n\nB");
+    }
+
+    #[test]
+    fn what_stands_for_no_value_is_none() {
+        for nothing in ["nan", "NaN", "NaT", "<NA>", "None", "null", "NULL", "\\N", " None "] {
+            let fields =
+                [("title", nothing), ("content", nothing), ("description", "B"), ("author", nothing), ("x", nothing)];
+            let Extracted { text, declared, .. } = extracted(&fields, &Fields::default()).unwrap();
+            assert_eq!((text.as_str(), declared.byline, declared.extra), ("B", None, Vec::new()), "{nothing}");
+        }
+        assert_eq!(extracted(&[("isi", "None of it")], &Fields::default()).unwrap().text, "None of it");
     }
 
     #[test]

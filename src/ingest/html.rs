@@ -1,5 +1,7 @@
 //! Pages: the main text, what the page declares of it, and whether there is an article at all.
 
+use std::borrow::Cow;
+
 use dom_smoothie::{Article, Config, Readability, TextMode};
 
 use super::SkipReason;
@@ -148,13 +150,64 @@ pub(super) fn without_markup(text: String) -> String {
     if !may_hold_markup(&text) || nesting(&text) > DEEPEST {
         return text;
     }
-    match readability(&text) {
+    match readability(&with_breaks(&text)) {
         Some(page) => {
             page.doc.select("script, style").remove();
             repair(paragraphs(&page.doc.formatted_text()))
         }
         None => text,
     }
+}
+
+/// Returns `text` with a `<br>` at each line end, where line ends stand for paragraphs and not for blanks: most of
+/// its paragraphs stand in no element.
+fn with_breaks(text: &str) -> Cow<'_, str> {
+    let n_blocks = n_blocks(text);
+    let n_outside = text.split("\n\n").filter(|part| !part.trim().is_empty() && self::n_blocks(part) == 0).count();
+    if n_blocks > 0 && n_outside <= n_blocks {
+        return Cow::Borrowed(text);
+    }
+    let (mut broken, mut in_tag) = (String::with_capacity(text.len()), false);
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        let opens = |next: &char| next.is_ascii_alphabetic() || matches!(next, '/' | '!');
+        in_tag = c != '>' && (in_tag || c == '<' && characters.peek().is_some_and(opens));
+        if c == '\n' && !in_tag {
+            broken.push_str("<br>");
+        }
+        broken.push(c);
+    }
+    Cow::Owned(broken)
+}
+
+/// Returns how many elements in `text` begin that stand in lines of their own.
+fn n_blocks(text: &str) -> usize {
+    const NAMES: [&str; 18] = [
+        "p",
+        "br",
+        "div",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "tr",
+        "td",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "section",
+        "article",
+        "figure",
+        "table",
+    ];
+    let is_block = |at: usize| {
+        let tag = &text[at + 1..];
+        let len = tag.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        NAMES.iter().any(|name| name.eq_ignore_ascii_case(&tag[..len]))
+    };
+    memchr::memchr_iter(b'<', text.as_bytes()).filter(|at| is_block(*at)).count()
 }
 
 /// Whether `text` is a whole page.
@@ -311,6 +364,19 @@ mod tests {
         let text = without_markup("<p>Harga <b>beras</b> naik.</p><p>Rp&nbsp;5 &amp; seterusnya</p>".to_owned());
         assert_eq!(text, "Harga beras naik.\n\nRp 5 & seterusnya");
         assert_eq!(without_markup("a < b, tanpa tanda".to_owned()), "a < b, tanpa tanda");
+    }
+
+    #[test]
+    fn line_ends_stay_where_they_stand_for_paragraphs() {
+        for (piece, text) in [
+            ("Beras\n\nBaca juga: Gula &amp; Teh\nSumber: Contoh", "Beras\n\nBaca juga: Gula & Teh\n\nSumber: Contoh"),
+            ("Harga <b>beras</b>\nnaik <a\nhref=x>lagi</a>", "Harga beras\n\nnaik lagi"),
+            ("<p>Satu</p>\n\nDua\n\nTiga", "Satu\n\nDua\n\nTiga"),
+            ("<p>Harga\nberas naik</p>\n\n<p>Gula\nturun</p>", "Harga beras naik\n\nGula turun"),
+            ("Harga\nberas<br>Gula\nturun", "Harga beras\n\nGula turun"),
+        ] {
+            assert_eq!(without_markup(piece.to_owned()), text, "{piece:?}");
+        }
     }
 
     #[test]

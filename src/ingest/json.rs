@@ -6,8 +6,8 @@ use std::io::{self, BufRead};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::wrapped::{is_text, records_start};
-use super::{SkipReason, options::Fields};
+use super::wrapped::{Texts, is_text, text_role, wrapped_texts};
+use super::{SkipReason, fields::Role, options::Fields};
 
 /// How records follow one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,11 +16,8 @@ pub(super) enum Layout {
     Lines,
     /// In an array, or over several lines each.
     Values,
-    /// In an array that an object holds.
-    Wrapped {
-        /// Where it begins, behind its bracket.
-        start: usize,
-    },
+    /// In arrays that objects hold; those that are records have these.
+    Wrapped(Texts),
 }
 
 /// Returns how the records of a stream that begins with `head` follow one another.
@@ -29,8 +26,10 @@ pub(super) fn layout(head: &[u8], names: &Fields) -> Layout {
     let first = lines.next().unwrap_or_default();
     let second = lines.next();
     let are_lines = second.is_some_and(|line| line.starts_with(b"{")) && first.ends_with(b"}");
-    if !are_lines && let Some(start) = records_start(head, names) {
-        return Layout::Wrapped { start };
+    // A line that holds some other objects is a record, unless those are articles whole.
+    let wrapped = wrapped_texts(if are_lines { first } else { head }, names);
+    if let Some(texts) = wrapped.filter(|texts| !are_lines || texts.title && texts.body) {
+        return Layout::Wrapped(texts);
     }
     let second_opens = second.is_none_or(|line| line.starts_with(b"{"));
     let is_record = first.starts_with(b"{") && (second_opens || first.ends_with(b"}")) && !holds_several(first);
@@ -50,25 +49,51 @@ pub(super) struct Cutter {
     depth: usize,
     in_string: bool,
     is_escaped: bool,
-    array: Array,
+    /// Where in the wrappers it stands, if only the objects of their arrays are cut.
+    wrappers: Option<Wrappers>,
 }
 
-/// Whether the records are those of one array.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Array {
-    /// They may stand anywhere.
-    #[default]
-    Any,
-    /// They end where it closes.
-    Open,
-    /// It has closed; nothing behind it is a record.
-    Closed,
+/// A place in objects that hold arrays of objects.
+#[derive(Default)]
+struct Wrappers {
+    /// How many objects are open around the array, or around the place where one may begin.
+    depth: usize,
+    /// Whether an array is open.
+    in_array: bool,
+    /// How many brackets are open in the array, outside its objects.
+    nested: usize,
+    n_arrays: usize,
+}
+
+impl Wrappers {
+    /// Takes a byte outside the strings and the objects that are cut; returns whether it opens one of those.
+    fn open(&mut self, byte: u8) -> bool {
+        match byte {
+            b'[' if !self.in_array && self.depth > 0 => {
+                self.in_array = true;
+                self.n_arrays += 1;
+            }
+            b']' if self.in_array && self.nested == 0 => self.in_array = false,
+            b'{' if self.in_array && self.nested == 0 => return true,
+            b'{' | b'[' if self.in_array => self.nested += 1,
+            b'}' | b']' if self.in_array => self.nested = self.nested.saturating_sub(1),
+            b'{' => self.depth += 1,
+            b'}' => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        false
+    }
 }
 
 impl Cutter {
-    /// Returns one for the objects of an array whose bracket has been read; nothing behind it counts.
-    pub(super) fn of_array() -> Self {
-        Self { array: Array::Open, ..Self::default() }
+    /// Returns one for the objects in arrays in objects alone, in all values of a file.
+    pub(super) fn of_wrapped() -> Self {
+        Self { wrappers: Some(Wrappers::default()), ..Self::default() }
+    }
+
+    /// Returns the number of the array that the last object stood in.
+    pub(super) fn n_arrays(&self) -> usize {
+        self.wrappers.as_ref().map_or(0, |wrappers| wrappers.n_arrays)
     }
 
     /// Puts the next object into `record`, at most `max_bytes` and one of it; returns whether there
@@ -110,21 +135,22 @@ impl Cutter {
 
     fn see(&mut self, byte: u8) {
         match byte {
-            _ if self.array == Array::Closed => {}
             _ if self.is_escaped => self.is_escaped = false,
             b'\\' if self.in_string => self.is_escaped = true,
-            b'"' if self.depth > 0 => self.in_string = !self.in_string,
+            b'"' if self.depth > 0 || self.wrappers.is_some() => self.in_string = !self.in_string,
             _ if self.in_string => {}
+            _ if self.depth == 0 && self.wrappers.is_some() => {
+                self.depth += usize::from(self.wrappers.as_mut().is_some_and(|wrappers| wrappers.open(byte)));
+            }
             b'{' => self.depth += 1,
             b'}' => self.depth = self.depth.saturating_sub(1),
-            b']' if self.depth == 0 && self.array == Array::Open => self.array = Array::Closed,
             _ => {}
         }
     }
 }
 
 /// Returns the fields of the JSON object `text`, in its order, values as text. Where none of them is a title or
-/// a text, the fields of the object that wraps those (`_source`, `data`) stand in its place.
+/// a text, the fields of the object that wraps those (`_source`, `data`, `data.article`) stand in its place.
 ///
 /// # Errors
 /// Returns [`SkipReason::BrokenRecord`].
@@ -133,8 +159,8 @@ pub(super) fn fields(text: &str, names: &Fields) -> Result<Vec<(String, String)>
         read::<Object>(text).map_err(|error| SkipReason::BrokenRecord { why: error.to_string() })?;
     keep_figures(text, &mut fields);
     let reached: Vec<_> = names.paths().filter_map(|path| Some((path.to_owned(), at_path(&fields, path)?))).collect();
-    if reached.is_empty() && !fields.iter().any(|(name, _)| is_text(name, names)) {
-        fields = unwrapped(fields, names);
+    if reached.is_empty() {
+        fields = unwrapped(fields, names, 0);
     }
     let shown = |(name, value): (String, Value)| {
         let wrappers: &[&str] = if is_text(&name, names) { &TEXT_WRAPPERS } else { &[] };
@@ -143,16 +169,37 @@ pub(super) fn fields(text: &str, names: &Fields) -> Result<Vec<(String, String)>
     Ok(reached.into_iter().chain(fields).map(shown).collect())
 }
 
-/// Returns `fields` with those of the only object among them that has a title or a text in its place.
-fn unwrapped(fields: Vec<(String, Value)>, names: &Fields) -> Vec<(String, Value)> {
-    let wraps = |value: &Value| value.as_object().is_some_and(|object| object.keys().any(|name| is_text(name, names)));
-    let mut wrappers = (0..fields.len()).filter(|at| wraps(&fields[*at].1));
+/// How deep a record may lie in objects that wrap it.
+const DEEPEST_WRAPPED: usize = 4;
+
+/// Returns `fields` with those of the only object among them that holds a record in its place, unless they are
+/// one themselves.
+fn unwrapped(fields: Vec<(String, Value)>, names: &Fields, depth: usize) -> Vec<(String, Value)> {
+    if fields.iter().any(|(name, value)| is_text_of_record(name, value, names)) {
+        return fields;
+    }
+    let mut wrappers = (0..fields.len()).filter(|at| holds_record(&fields[*at].1, names, depth));
     let wrapper = wrappers.next().filter(|_| wrappers.next().is_none());
     let in_place = |(at, field): (usize, (String, Value))| match field {
-        (_, Value::Object(object)) if Some(at) == wrapper => object.into_iter().collect(),
+        (_, Value::Object(object)) if Some(at) == wrapper => unwrapped(object.into_iter().collect(), names, depth + 1),
         field => vec![field],
     };
     fields.into_iter().enumerate().flat_map(in_place).collect()
+}
+
+/// Whether `value` is a record, or wraps one.
+fn holds_record(value: &Value, names: &Fields, depth: usize) -> bool {
+    let holds = |(name, value): (&String, &Value)| {
+        is_text_of_record(name, value, names) || holds_record(value, names, depth + 1)
+    };
+    depth < DEEPEST_WRAPPED && value.as_object().is_some_and(|object| object.iter().any(holds))
+}
+
+/// Whether the field `name` is the title or the text of a record: an object with a title of its own
+/// (`"article":{"title":…}`) is neither.
+fn is_text_of_record(name: &str, value: &Value, names: &Fields) -> bool {
+    let is_title = |name: &String| text_role(name, names) == Some(Role::Title);
+    is_text(name, names) && !value.as_object().is_some_and(|object| object.keys().any(is_title))
 }
 
 /// Returns the value that `path` leads to: `data.isi`.
@@ -316,6 +363,8 @@ mod tests {
     #[test]
     fn records_in_records_are_taken_out() {
         check(r#"{"_id":"1","_source":{"isi":"b","judul":"a"}}"#, "", "_id=1 isi=b judul=a");
+        check(r#"{"article":{"id":"1","judul":"a","isi":"b"}}"#, "", "id=1 isi=b judul=a");
+        check(r#"{"ok":true,"data":{"article":{"judul":"a","body":"b"}}}"#, "", "ok=true body=b judul=a");
         check(r#"{"judul":"a","data":{"isi":"b"}}"#, "", r#"judul=a data={"isi":"b"}"#);
         check(r#"{"judul":"a","data":{"isi":"b"}}"#, "body=data.isi", r#"data.isi=b judul=a data={"isi":"b"}"#);
         check(r#"{"title":{"text":"a"},"body":[{"html":"b"},{"html":"c"}]}"#, "", "title=a body=b, c");
@@ -352,6 +401,17 @@ mod tests {
     }
 
     #[test]
+    fn objects_are_cut_from_arrays_in_objects_one_value_after_another() {
+        let text = r#"{"n":"[{\"","a":[{"x":[{}]},[{"y":1}],{}],"b":{"c":[{"z":1}]}} {"a":[{"w":1}]}"#;
+        let (mut cutter, mut record, mut found) = (Cutter::of_wrapped(), Vec::new(), Vec::new());
+        let mut reader = io::BufReader::with_capacity(3, text.as_bytes());
+        while cutter.next_object(&mut reader, &mut record, 99).unwrap() {
+            found.push(format!("{} {}", cutter.n_arrays(), String::from_utf8_lossy(&record)));
+        }
+        assert_eq!(found, [r#"1 {"x":[{}]}"#, "1 {}", r#"2 {"z":1}"#, r#"3 {"w":1}"#]);
+    }
+
+    #[test]
     fn long_objects_are_not_held() {
         let text = format!(r#"[{{"a":"{}"}},{{"b":1}}]"#, "x".repeat(1000));
         let records = cut(&text, 20);
@@ -368,7 +428,11 @@ mod tests {
             ("[{\"a\":1},\n{\"b\":2}]", Layout::Values),
             ("{\"a\":1}{\"b\":2}\n", Layout::Values),
             ("{\n  \"a\": 1\n}", Layout::Values),
-            ("{\"x\":[{\"isi\":1}]}\n", Layout::Wrapped { start: 6 }),
+            ("{\"x\":[{\"isi\":1}]}\n", Layout::Wrapped(Texts { title: false, body: true })),
+            (
+                "{\"x\":[{\"isi\":1,\"judul\":1}]}\n{\"x\":[{\"isi\":2,\"judul\":1}]}\n",
+                Layout::Wrapped(Texts { title: true, body: true }),
+            ),
         ] {
             assert_eq!(layout(head.as_bytes(), &Fields::default()), expected, "{head:?}");
         }

@@ -16,6 +16,15 @@ pub struct Skip {
     pub reason: SkipReason,
 }
 
+impl Skip {
+    /// Returns whether articles may have stood there that were not read this time: something could not be read, or a
+    /// file that is there holds none at all. A record that holds none is one that was read.
+    #[must_use]
+    pub fn hides_articles(&self) -> bool {
+        self.reason.hides_articles() || self.record.is_none() && self.reason != SkipReason::NoFile
+    }
+}
+
 /// Names file and record: `berita.jsonl`, `berita.jsonl, record 7`.
 impl fmt::Display for Skip {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -80,8 +89,7 @@ pub enum SkipReason {
 impl SkipReason {
     /// Returns whether articles may be there that could not be read this time, as told from what was read and
     /// holds none.
-    #[must_use]
-    pub fn hides_articles(&self) -> bool {
+    fn hides_articles(&self) -> bool {
         match self {
             Self::Binary
             | Self::TooLarge { .. }

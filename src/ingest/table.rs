@@ -158,7 +158,7 @@ fn old_lines(line: &[u8]) -> impl Iterator<Item = Vec<u8>> {
 enum Quotes {
     /// `""`.
     Doubled,
-    /// `\"`, and a backslash as two.
+    /// `\"`, a backslash as two, and line ends as `\n`.
     Escaped,
     /// No value stands in quotation marks.
     Literal,
@@ -237,6 +237,9 @@ impl Cutter {
                 self.closed_len = self.value.len();
                 Place::Closed
             }
+            (Place::Escape, b'n') => self.keep(b'\n', Place::Quoted),
+            (Place::Escape, b't') => self.keep(b'\t', Place::Quoted),
+            (Place::Escape, b'r') => self.keep(b'\r', Place::Quoted),
             _ if is_doubled || self.is_open() => self.keep(byte, Place::Quoted),
             (Place::Closed, b' ') => self.keep(byte, Place::Closed),
             (Place::Closed, _) => {
@@ -350,6 +353,11 @@ mod tests {
         check(
             "a,b\n\"\\\"Ya,\\\" kata\ndia \\\\\",2\n3,4",
             &[&["a", "b"], &["\"Ya,\" kata\ndia \\", "2"], &["3", "4"]],
+        );
+        check(
+            r#"a,b
+"\"Ya,\" katanya.\r\nHarga\tnaik",2"#,
+            &[&["a", "b"], &["\"Ya,\" katanya.\r\nHarga\tnaik", "2"]],
         );
         check("a,b\n\"C:\\\",2\n", &[&["a", "b"], &["C:\\", "2"]]);
         check("a,b\n\"Judul\" b,\"x\" \"y\"\n", &[&["a", "b"], &["Judul b", "x \"y\""]]);

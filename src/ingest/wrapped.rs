@@ -1,27 +1,99 @@
-//! Records inside an object that wraps them: `{"articles":[…]}`, `{"data":{"items":[…]}}`.
+//! Records inside objects that wrap them: `{"articles":[…]}`, `{"title":"…","data":{"items":[…]}}`.
 //!
 //! Told from the beginning of a file alone, so that its records can be read one at a time.
 
-use super::fields::{Role, known_role, normalised};
+use super::fields::{Role, is_excerpt, known_role, normalised};
 use super::options::Fields;
 
-/// Returns where the records begin in a file that begins with `head`: behind the bracket of the first
-/// array, in objects alone, of whose objects one has a field known as title or text. There are none where
-/// an object around the array has such a field before it: it is a record itself.
-pub(super) fn records_start(head: &[u8], names: &Fields) -> Option<usize> {
-    let mut walk = Walk { bytes: head, at: 0, open: Vec::new() };
-    let mut array_start = 0;
+/// What the records of an array have of an article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Texts {
+    pub(super) title: bool,
+    pub(super) body: bool,
+}
+
+impl Texts {
+    fn add(&mut self, role: Option<Role>) {
+        self.title |= role == Some(Role::Title);
+        self.body |= role == Some(Role::Body);
+    }
+
+    fn is_some(self) -> bool {
+        self.title || self.body
+    }
+
+    /// Whether this is enough where others have `other`: titles are, where no record has more.
+    fn is_enough_beside(self, other: Self) -> bool {
+        self.is_some() && (self.body || !other.body)
+    }
+}
+
+/// Returns what the records have in a file that begins with `head`, where they stand in arrays in objects alone.
+///
+/// There are none where an object around the arrays has a text of its own: it is a record itself. One that
+/// has a title, as a feed has, wraps records where those have a title and a text each, or where `head` ends in the
+/// first of them.
+pub(super) fn wrapped_texts(head: &[u8], names: &Fields) -> Option<Texts> {
+    let mut walk = Walk::of(head);
+    let (mut is_titled, mut array, mut best) = (false, Texts::default(), Texts::default());
+    let mut is_in_first = false;
     while let Some(token) = walk.next() {
         match (token, &walk.open[..]) {
-            (Token::Bracket, [wrappers @ .., _]) if is_wrapper(wrappers) => array_start = walk.at,
-            (Token::Name(name), [wrappers @ .., b'[', b'{']) if is_wrapper(wrappers) && is_text(name, names) => {
-                return Some(array_start);
+            (Token::Bracket, [wrappers @ .., _]) if is_wrapper(wrappers) => {
+                (array, is_in_first) = (Texts::default(), true);
             }
-            (Token::Name(name), open) if is_wrapper(open) && is_text(name, names) => return None,
+            (Token::Close, [wrappers @ .., b'[']) if is_wrapper(wrappers) => is_in_first = false,
+            (Token::Name(name), [wrappers @ .., b'[', b'{'] | [wrappers @ .., b'[', b'{', b'{'])
+                if is_wrapper(wrappers) =>
+            {
+                array.add(text_role(name, names));
+                best = if array.is_enough_beside(best) && !(best.title && best.body) { array } else { best };
+            }
+            (Token::Name(name), open) if is_wrapper(open) && walk.is_at_text() => match text_role(name, names) {
+                Some(Role::Body) if !is_excerpt(name) => return None,
+                Some(_) => is_titled = true,
+                None => {}
+            },
             _ => {}
         }
     }
-    None
+    let is_first_cut = is_in_first && walk.open.contains(&b'[');
+    (best.is_some() && (!is_titled || best.body && (best.title || is_first_cut))).then_some(best)
+}
+
+/// Tells the records in what wraps them from the other objects there: tags, authors, columns.
+pub(super) struct Records {
+    wanted: Texts,
+    /// The number of the array that is known to hold records.
+    array: Option<usize>,
+}
+
+impl Records {
+    /// Returns one for files whose records have `wanted`.
+    pub(super) fn new(wanted: Texts) -> Self {
+        Self { wanted, array: None }
+    }
+
+    /// Returns whether `object`, from the array with the number `array`, is a record: it has what is wanted,
+    /// or one before it in its array has.
+    pub(super) fn has(&mut self, object: &[u8], array: usize, names: &Fields) -> bool {
+        if self.array != Some(array) && texts(object, names).is_enough_beside(self.wanted) {
+            self.array = Some(array);
+        }
+        self.array == Some(array)
+    }
+}
+
+/// Returns what `object` has of an article, itself or in an object of its own.
+fn texts(object: &[u8], names: &Fields) -> Texts {
+    let mut walk = Walk::of(object);
+    let mut texts = Texts::default();
+    while let Some(token) = walk.next() {
+        if let (Token::Name(name), [b'{'] | [b'{', b'{']) = (token, &walk.open[..]) {
+            texts.add(text_role(name, names));
+        }
+    }
+    texts
 }
 
 /// Whether what is `open` is objects alone.
@@ -31,10 +103,15 @@ fn is_wrapper(open: &[u8]) -> bool {
 
 /// Whether the field `name` is known as title or text.
 pub(super) fn is_text(name: &str, names: &Fields) -> bool {
-    let is_mapped = |role| names.of(role).is_some_and(|mapped| mapped == name);
-    is_mapped(Role::Title)
-        || is_mapped(Role::Body)
-        || matches!(known_role(&normalised(name)), Some(Role::Title | Role::Body))
+    text_role(name, names).is_some()
+}
+
+/// Returns whether the field `name` is known as title or as text.
+pub(super) fn text_role(name: &str, names: &Fields) -> Option<Role> {
+    let is_text = |role: &Role| matches!(role, Role::Title | Role::Body);
+    let mapped =
+        [Role::Title, Role::Body].into_iter().find(|role| names.of(*role).is_some_and(|mapped| mapped == name));
+    mapped.or_else(|| known_role(&normalised(name)).filter(is_text))
 }
 
 enum Token<'a> {
@@ -42,6 +119,8 @@ enum Token<'a> {
     Name(&'a str),
     /// A bracket that opens an array.
     Bracket,
+    /// A brace that closes an object.
+    Close,
 }
 
 /// A walk through JSON that may be cut off.
@@ -53,6 +132,21 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0, open: Vec::new() }
+    }
+
+    /// Whether the value behind the name that came last is a text, and neither an object nor a list of some.
+    fn is_at_text(&self) -> bool {
+        let value = self.bytes[self.at..].trim_ascii_start();
+        let value = value.strip_prefix(b":").unwrap_or(value).trim_ascii_start();
+        match value.split_first() {
+            Some((b'[', values)) => !values.trim_ascii_start().starts_with(b"{"),
+            Some((b'{', fields)) => fields.trim_ascii_start().starts_with(b"\"rendered\""),
+            _ => true,
+        }
+    }
+
     fn next(&mut self) -> Option<Token<'a>> {
         loop {
             let byte = *self.bytes.get(self.at)?;
@@ -66,7 +160,11 @@ impl<'a> Walk<'a> {
                     }
                 }
                 b'{' => self.open.push(byte),
-                b'}' | b']' => {
+                b'}' => {
+                    self.open.pop();
+                    return Some(Token::Close);
+                }
+                b']' => {
                     self.open.pop();
                 }
                 b'[' => {
@@ -97,34 +195,63 @@ impl<'a> Walk<'a> {
 mod tests {
     use super::*;
 
-    /// Checks what stands at the beginning of the records, if there are any.
+    /// Checks what the records have that are wrapped: `t` for a title, `b` for a text, nothing where there are none.
     #[track_caller]
-    fn check(head: &str, records: Option<&str>) {
-        let found = records_start(head.as_bytes(), &Fields::default()).map(|start| &head[start..]);
-        assert_eq!(found.map(|rest| &rest[..records.unwrap_or(rest).len()]), records, "{head:?}");
+    fn check(head: &str, expected: &str) {
+        let texts = wrapped_texts(head.as_bytes(), &Fields::default()).unwrap_or_default();
+        let shown = [(texts.title, "t"), (texts.body, "b")].map(|(has, mark)| if has { mark } else { "" }).concat();
+        assert_eq!(shown, expected, "{head:?}");
     }
 
     #[test]
     fn records_are_found_in_what_wraps_them() {
-        check(r#"{"articles":[{"title":"a"}]}"#, Some(r#"{"title":"a"}"#));
-        check(r#"{"status":"ok","meta":{"n":1},"data":{"items":[{"id":1,"isi":"#, Some(r#"{"id":1"#));
-        check(r#"{"tags":["x","y"],"pages":[{"n":1}],"hits":[{"src":{"name":"x"},"judul":"b"}]}"#, Some(r#"{"src""#));
-        check(r#"{"a":"\"[{","items":[{"body":"c"}]}"#, Some(r#"{"body""#));
+        check(r#"{"articles":[{"title":"a"}]}"#, "t");
+        check(r#"{"status":"ok","meta":{"n":1},"data":{"items":[{"id":1,"isi":"#, "b");
+        check(r#"{"tags":["x","y"],"pages":[{"n":1}],"hits":[{"src":{"name":"x"},"judul":"b"}]}"#, "t");
+        check(r#"{"a":"\"[{","items":[{"body":"c"}]}"#, "b");
+        check(r#"{"topics":[{"title":"a"}],"items":[{"title":"b","body":"c"}],"tags":[{"title":"d"}]}"#, "tb");
+        check(r#"{"hits":{"hits":[{"_id":"1","_source":{"isi":"a"}}]}}"#, "b");
+        check(r#"{"data":{"berita":[{"isi":"a"}]}}"#, "b");
+    }
+
+    #[test]
+    fn a_wrapper_may_have_a_title() {
+        check(r#"{"version":"1","title":"Berita","description":"x","items":[{"title":"a","content_html":"b"}]}"#, "tb");
+        check(r#"{"feed":{"title":"Berita"},"items":[{"title":"a","description":"b"}]}"#, "tb");
+        check(r#"{"title":"Berita","items":[{"content_html":"b"#, "b");
+        check(r#"{"title":"a","comments":[{"text":"b"},{"text":"c"#, "");
+        check(r#"{"title":"a","tags":[{"title":"b"}]}"#, "");
+        check(r#"{"title":"a","comments":[{"text":"b"}]}"#, "");
     }
 
     #[test]
     fn a_record_that_holds_arrays_is_one() {
-        check(r#"{"judul":"a","isi":"b","terkait":[{"judul":"c"}]}"#, None);
-        check(r#"{"id":1,"tags":[{"name":"x"}],"isi":"b"}"#, None);
-        check(r#"[{"title":"a"}]"#, None);
-        check(r#"{"rows":[[{"title":"a"}]]}"#, None);
-        check(r#"{"items":[{"name":"x"}]}"#, None);
-        check(r#"{"items":[{"na"#, None);
+        check(r#"{"judul":"a","isi":"b","terkait":[{"judul":"c"}]}"#, "");
+        check(r#"{"judul":"a","terkait":[{"judul":"c","isi":"d"}],"isi":"b"}"#, "");
+        check(r#"{"content":{"rendered":"b"},"terkait":[{"judul":"c","isi":"d"}]}"#, "");
+        check(r#"{"article":{"title":"a","body":"b"},"terkait":[{"judul":"c","isi":"d"}]}"#, "");
+        check(r#"{"id":1,"tags":[{"name":"x"}],"isi":"b"}"#, "");
+        check(r#"[{"title":"a"}]"#, "");
+        check(r#"{"rows":[[{"title":"a"}]]}"#, "");
+        check(r#"{"items":[{"name":"x"}]}"#, "");
+        check(r#"{"items":[{"na"#, "");
     }
 
     #[test]
     fn a_mapped_name_counts() {
         let names = Fields::parse("body=naskah_asli").unwrap();
-        assert_eq!(records_start(br#"{"x":[{"naskah_asli":"a"}]}"#, &names), Some(6));
+        let texts = Texts { title: false, body: true };
+        assert_eq!(wrapped_texts(br#"{"x":[{"naskah_asli":"a"}]}"#, &names), Some(texts));
+    }
+
+    #[test]
+    fn other_objects_are_no_records() {
+        let names = Fields::default();
+        let mut records = Records::new(Texts { title: true, body: true });
+        assert!(!records.has(br#"{"title":"a"}"#, 1, &names));
+        assert!(records.has(br#"{"title":"a","isi":"b"}"#, 2, &names));
+        assert!(records.has(br#"{"title":"a"}"#, 2, &names));
+        assert!(records.has(br#"{"_source":{"isi":"b"}}"#, 3, &names));
+        assert!(!records.has(br#"{"name":"x"}"#, 4, &names));
     }
 }

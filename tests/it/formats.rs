@@ -387,6 +387,33 @@ fn odd_records_are_read() {
 }
 
 #[test]
+fn every_record_that_objects_wrap_is_read() {
+    let (a, b, c) = (record(), record().replace("Beras", "Gula"), record().replace("Beras", "Cabai"));
+    let long = a.replace(BODY, &BODY.repeat(50));
+    check_hostile("titled.json", format!("{{\"title\":\"Berita\",\"items\":[{long},{b}],\"n\":2}}"), 2, &[]);
+    check_hostile(
+        "pages.json",
+        format!("{{\n\"page\":1,\n\"data\":[{a},{b}]}}\n{{\n\"page\":2,\n\"data\":[{c}]}}\n"),
+        3,
+        &[],
+    );
+    check_hostile("lists.json", format!("{{\"x\":[{a}],\"tags\":[{{\"title\":\"x\"}}],\"y\":[{b},{c}]}}"), 3, &[]);
+    check_hostile(
+        "hits.json",
+        format!("{{\"hits\":{{\"hits\":[{{\"_id\":1,\"_source\":{a}}},{{\"_id\":2,\"_source\":{b}}}]}}}}"),
+        2,
+        &[],
+    );
+    check_hostile(
+        "rows.json",
+        format!("{{\"features\":[{{\"name\":\"isi\"}}],\"rows\":[{{\"row\":{a}}},{{\"row\":{b}}}]}}"),
+        2,
+        &[],
+    );
+    check("one.json", format!("{{\"ok\":true,\"data\":{{\"article\":{a}}}}}").as_bytes());
+}
+
+#[test]
 fn bombs_are_named() {
     let entity = |n: usize| format!("<!ENTITY a{n} \"{}\">", format!("&a{};", n - 1).repeat(10));
     let entities = (1..12).map(entity).collect::<Vec<_>>().concat();

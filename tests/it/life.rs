@@ -317,6 +317,10 @@ fn articles_of_a_file_that_was_not_read_whole_are_not_pruned() {
         ("a.jsonl", good.as_bytes(), cut.as_bytes(), [0, 1]),
         ("a.jsonl", good.as_bytes(), a.replace("isi", "teks_lain").as_bytes(), [0, 2]),
         ("a.jsonl", good.as_bytes(), a.as_bytes(), [1, 0]),
+        ("a.jsonl", good.as_bytes(), b"", [0, 2]),
+        ("a.json", good.as_bytes(), b"[]", [0, 2]),
+        ("a.jsonl", good.as_bytes(), b"<!doctype html><html><body><h1>502 Bad Gateway</h1></body></html>", [0, 2]),
+        ("a.jsonl", good.as_bytes(), format!("{a}{{\"id\":\"b\",\"title\":\"<b> </b>\"}}").as_bytes(), [1, 0]),
         ("a.tar", &archived(&good), &archived(&broken), [0, 1]),
         ("a.tar", &archived(&good), &archived(&a), [1, 0]),
     ] {

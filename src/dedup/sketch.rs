@@ -108,7 +108,7 @@ fn unquoted(text: &str) -> &str {
 /// A shingle that stands for the text around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mark {
-    /// The hash of the shingle.
+    /// The hash of the shingle, hashed again.
     pub(super) key: u64,
     /// The place of its first word in the list of words.
     pub(super) word: usize,
@@ -210,7 +210,8 @@ impl Sketch {
             }
             let is_full = last + 1 >= WINDOW || last + 1 == keys.len();
             if is_full && marks.last().is_none_or(|mark| mark.word != word) {
-                marks.push(Mark { key: keys[word], word });
+                // The least keys lie close together, and what keeps entries by their keys counts on even ones.
+                marks.push(Mark { key: finish(keys[word]), word });
             }
         }
         marks

@@ -20,7 +20,7 @@ Examples:
   kliping eval --queries tests/relevance/topics.tsv --qrels tests/relevance/qrels.txt
   kliping eval --qrels tests/relevance/qrels.txt --run tests/relevance/run.txt
 
-Measures are those of `trec_eval -c`. Of several runs each is compared with the first by a paired randomisation test; \
+Measures are those of `trec_eval -c`, and so is the order of a run: by score, equal ones from the last id. Of several runs each is compared with the first by a paired randomisation test; \
 p is how likely the difference in nDCG is by chance.";
 
 /// Measure the ranking against relevance judgements.

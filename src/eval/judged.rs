@@ -43,23 +43,24 @@ impl Qrels {
 }
 
 impl Run {
-    /// Reads lines of `topic Q0 article rank score tag`: ordered by score, and by rank where scores
-    /// are equal. `name` is what errors call the input.
+    /// Reads lines of `topic Q0 article rank score tag`, ordered as `trec_eval` orders them: by score, a number of single
+    /// precision, and from the last id to the first where scores are equal; the rank counts for nothing. `name` is what
+    /// errors call the input.
     ///
     /// # Errors
     /// As [`Qrels::read`].
     pub fn read(input: impl BufRead, name: &str) -> Result<Self> {
-        let mut hits: BTreeMap<String, Vec<(f64, u64, String)>> = BTreeMap::new();
+        let mut hits: BTreeMap<String, Vec<(f32, String)>> = BTreeMap::new();
         for_each_line(input, name, "topic Q0 article rank score tag", |fields| {
-            let [topic, _, article, rank, score, ..] = fields else { return None };
-            let score: f64 = score.parse().ok().filter(|score: &f64| !score.is_nan())?;
-            hits.entry((*topic).to_owned()).or_default().push((score, rank.parse().ok()?, (*article).to_owned()));
+            let [topic, _, article, _, score, ..] = fields else { return None };
+            let score: f32 = score.parse().ok().filter(|score: &f32| !score.is_nan())?;
+            hits.entry((*topic).to_owned()).or_default().push((score, (*article).to_owned()));
             Some(())
         })?;
         let mut run = Self::default();
         for (topic, mut hits) in hits {
-            hits.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            run.insert(&topic, hits.into_iter().map(|(.., article)| article));
+            hits.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| b.1.cmp(&a.1)));
+            run.insert(&topic, hits.into_iter().map(|(_, article)| article));
         }
         Ok(run)
     }
@@ -99,9 +100,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_run_is_ordered_by_score_and_then_by_rank() {
-        let run =
-            Run::read("t Q0 c 1 2.0 x\nt Q0 a 3 2.5 x\nt Q0 b 2 2.0 x\nt Q0 a 4 1.0 x\n".as_bytes(), "r").unwrap();
+    fn a_run_is_ordered_by_score_and_then_from_the_last_id() {
+        let lines = "t Q0 b 1 2.00000001 x\nt Q0 a 3 2.5 x\nt Q0 c - 2.0 x\nt Q0 a 4 1.0 x\n";
+        let run = Run::read(lines.as_bytes(), "r").unwrap();
         assert_eq!(run.articles("t"), ["a", "c", "b"]);
         assert!(run.articles("u").is_empty());
     }

@@ -119,7 +119,8 @@ fn remove_comments(page: &Readability) {
         let names = ["id", "class"].iter().filter_map(|name| element.attr(name));
         let is_named =
             names.flat_map(|names| names.split_whitespace().map(names_comments).collect::<Vec<_>>()).any(|is| is);
-        if !is_named || element.is("article, main") || element.select("h1, article, main").exists() {
+        let is_gone = !element.is("body *");
+        if !is_named || is_gone || element.is("article, main") || element.select("h1, article, main").exists() {
             continue;
         }
         let n_taken = len(&element.text());
@@ -344,6 +345,12 @@ mod tests {
             let article = article_of(&page(&body), None).unwrap();
             assert!(article.text.contains(text) && !article.text.contains("Komentar"), "{name}: {}", article.text);
         }
+        let nested = ["comments", "comments-area", "comment-list", "comment"].map(|name| format!("<div class={name}>"));
+        let comments = format!("{}{}{}", nested.concat(), &comment[..2 * comment.len() / 20], "</div>".repeat(4));
+        let others = format!("<div id=daftar-komentar>{}</div>", comment.repeat(2));
+        let body = format!("<article><h1>Kebakaran Padam</h1>{}</article>", format!("<p>{text}</p>").repeat(6));
+        let article = article_of(&page(&format!("{body}{comments}{others}")), None).unwrap();
+        assert!(article.text.contains(text) && !article.text.contains("Komentar"), "{}", article.text);
         for name in ["class=comments-open", "class=no-comments", "class=komentar"] {
             let article = article_of(&page(&format!("<div {name}><p>{text}</p><p>{text}</p></div>")), None);
             assert!(article.unwrap().text.contains(text), "{name}");

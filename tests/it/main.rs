@@ -4,6 +4,7 @@
 
 mod agreement;
 mod cli;
+mod damage;
 mod duplicates;
 mod eval;
 mod flow;
@@ -17,3 +18,4 @@ mod schema;
 mod seeds;
 mod stories;
 mod support;
+mod updating;

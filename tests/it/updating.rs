@@ -1,0 +1,174 @@
+//! Indexing anew: what is added, replaced and removed, and who may write.
+
+use super::support::Kliping;
+
+#[test]
+fn updating_touches_only_what_changed() {
+    let kliping = Kliping::new();
+    let folder = kliping.folder().join("berita");
+    let update = |extra: &[&str]| {
+        let mut arguments = vec!["index", "--report", "json", folder.to_str().unwrap()];
+        arguments.extend(extra);
+        let report = kliping.json(arguments);
+        ["added", "updated", "unchanged", "removed"].map(|name| report[name].as_u64().unwrap())
+    };
+    kliping.write("berita/a.txt", "Harga Beras Naik\n\nHarga beras naik di pasar.\n");
+    kliping.write("berita/b.txt", "Panen Raya Tiba\n\nPetani memanen padi.\n");
+    assert_eq!(update(&[]), [2, 0, 0, 0]);
+    assert_eq!(update(&[]), [0, 0, 2, 0]);
+    kliping.write("berita/a.txt", "Harga Cabai Turun\n\nHarga cabai turun di pasar.\n");
+    assert_eq!(update(&[]), [0, 1, 1, 0]);
+    assert_eq!(kliping.run(["search", "beras"]).status, 1, "the old text is gone");
+    assert_eq!(kliping.out(["search", "--format", "paths", "cabai"]).lines().count(), 1);
+    std::fs::remove_file(folder.join("b.txt")).unwrap();
+    assert_eq!(update(&[]), [0, 0, 1, 0]);
+    assert_eq!(kliping.run(["search", "padi"]).status, 0, "nothing goes unless asked");
+    assert_eq!(update(&["--prune"]), [0, 0, 1, 1]);
+    assert_eq!(kliping.run(["search", "padi"]).status, 1);
+}
+
+#[test]
+fn equal_names_in_two_folders_are_two_articles() {
+    let kliping = Kliping::new();
+    let first = kliping.write("satu/a.txt", "Harga Beras Naik\n\nHarga beras naik di pasar.\n");
+    let second = kliping.write("dua/a.txt", "Panen Raya Tiba\n\nPetani memanen padi.\n");
+    for _ in 0..2 {
+        for file in [&first, &second] {
+            assert_eq!(kliping.run(["index".as_ref(), file.parent().unwrap().as_os_str()]).status, 0);
+        }
+    }
+    let stats = kliping.json(["stats", "--format", "json"]);
+    assert_eq!(stats["articles"], 2);
+    let ids = kliping.json(["search", "--format", "json", "padi"]);
+    assert_eq!(ids["hits"][0]["id"], "dua/a.txt");
+}
+
+#[test]
+fn a_file_met_under_two_roots_is_one_article() {
+    let kliping = Kliping::new();
+    let file = kliping.write("berita/2026/a.txt", "Harga Beras Naik\n\nHarga beras naik di pasar.\n");
+    let (inner, outer) = (file.parent().unwrap(), file.parent().unwrap().parent().unwrap());
+    for roots in [vec![outer, inner], vec![inner], vec![outer]] {
+        let mut arguments = vec!["index".as_ref()];
+        arguments.extend(roots.iter().map(|root| root.as_os_str()));
+        assert_eq!(kliping.run(arguments).status, 0);
+        assert_eq!(kliping.json(["stats", "--format", "json"])["articles"], 1);
+    }
+}
+
+#[test]
+fn a_moved_folder_keeps_its_articles() {
+    let kliping = Kliping::new();
+    let file = kliping.write("lama/a.txt", "Harga Beras Naik\n\nHarga beras naik di pasar.\n");
+    let old = file.parent().unwrap().to_owned();
+    let new = kliping.folder().join("baru");
+    assert_eq!(kliping.run(["index".as_ref(), old.as_os_str()]).status, 0);
+    std::fs::rename(&old, &new).unwrap();
+    assert_eq!(kliping.run(["index".as_ref(), new.as_os_str()]).status, 0);
+    assert_eq!(kliping.json(["stats", "--format", "json"])["articles"], 1);
+    assert!(kliping.out(["search", "--format", "paths", "beras"]).contains("baru"));
+}
+
+#[test]
+fn another_text_does_not_take_the_place_of_a_file_that_is_gone() {
+    for (name, old, new) in [
+        ("1.txt", "Harga beras naik di pasar.\n", "Petani memanen padi.\n"),
+        ("1.jsonl", "{\"isi\":\"Harga beras naik.\"}\n", "{\"isi\":\"Petani memanen padi.\"}\n"),
+    ] {
+        let kliping = Kliping::new();
+        let first = kliping.write(&format!("kompas/{name}"), old);
+        let first = first.parent().unwrap();
+        assert_eq!(kliping.run(["index".as_ref(), first.as_os_str()]).status, 0);
+        std::fs::rename(first, kliping.folder().join("arsip")).unwrap();
+        let second = kliping.write(&format!("detik/{name}"), new);
+        for _ in 0..2 {
+            assert_eq!(kliping.run(["index".as_ref(), second.parent().unwrap().as_os_str()]).status, 0);
+            assert_eq!(kliping.json(["stats", "--format", "json"])["articles"], 2, "{name}");
+        }
+        let hits = kliping.json(["search", "--format", "json", "padi"]);
+        assert!(hits["hits"][0]["id"].as_str().unwrap().starts_with(&format!("detik/{name}")), "{hits}");
+        assert_eq!(kliping.run(["search", "beras"]).status, 0);
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_skipped_and_named() {
+    let kliping = Kliping::new();
+    kliping.write("berita/baik.txt", "\u{feff}Harga Beras Naik\n\nHarga beras naik di pasar.\n");
+    kliping.write("berita/biner.txt", b"\x7fELF\x02\x01\x01\0\0\0\0\0");
+    kliping.write("berita/kosong.txt", " \n");
+    kliping.write("berita/gambar.png", b"\x89PNG");
+    kliping.write("berita/rusak.jsonl", "{\"isi\": \"Panen tiba.\"}\n{\"isi\": \"cut\n");
+    kliping.write("berita/angka.csv", "a,b\n1,2\n");
+    let folder = kliping.folder().join("berita");
+    let list = kliping.folder().join("skipped.jsonl");
+    let arguments = ["index".as_ref(), "--skipped".as_ref(), list.as_os_str(), folder.as_os_str()];
+    let ran = kliping.run(arguments);
+    assert_eq!((ran.status, ran.out.as_str()), (0, ""));
+    assert!(ran.err.contains("2 added, 0 updated, 0 unchanged, 0 removed, 5 skipped"), "{}", ran.err);
+    for reason in [
+        "biner.txt`: binary",
+        "kosong.txt`: no text",
+        "gambar.png`: of no known kind",
+        "rusak.jsonl`, record 2: broken",
+        "angka.csv`: no field is known as title or text among `a`, `b`",
+    ] {
+        assert!(ran.err.contains(reason), "{reason}: {}", ran.err);
+    }
+    let list = std::fs::read_to_string(list).unwrap();
+    let skips: Vec<serde_json::Value> = list.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(skips.len(), 5);
+    assert_eq!(skips[4]["record"], 2);
+    assert_eq!(kliping.run(["index".as_ref(), "--strict".as_ref(), folder.as_os_str()]).status, 2);
+}
+
+#[test]
+fn the_ranking_does_not_depend_on_the_threads_of_the_index() {
+    let one = Kliping::new();
+    let four = Kliping::new();
+    for folder in [one.folder(), four.folder()] {
+        for n in 0..40 {
+            // Many articles alike, so that the order hangs on how ties are broken.
+            let text = format!("Harga Beras Naik\n\nHarga beras naik di pasar {}.\n", n % 4);
+            std::fs::create_dir_all(folder.join("berita")).unwrap();
+            std::fs::write(folder.join(format!("berita/{n:02}.txt")), text).unwrap();
+        }
+    }
+    let ranking = |kliping: &Kliping, threads: &str| {
+        let folder = kliping.folder().join("berita");
+        assert_eq!(kliping.run(["index", "-j", threads, folder.to_str().unwrap()]).status, 0);
+        kliping.out(["search", "--format", "trec", "harga beras pasar 2", "-n", "15"])
+    };
+    assert_eq!(ranking(&one, "1"), ranking(&four, "4"));
+}
+
+#[test]
+fn a_second_writer_is_told_who_holds_the_lock() {
+    let kliping = Kliping::with_seeds();
+    let lock = std::fs::File::options().write(true).open(kliping.folder().join("index/.kliping.lock")).unwrap();
+    lock.lock().unwrap();
+    let ran = kliping.run(["index", "seeds/"]);
+    assert_eq!(ran.status, 4);
+    assert!(ran.err.contains("is being written by process"), "{}", ran.err);
+    assert_eq!(kliping.run(["search", "kuantum"]).status, 0, "readers do not wait");
+}
+
+#[test]
+fn a_first_run_that_was_cut_short_leaves_no_index() {
+    let kliping = Kliping::new();
+    // What a killed first run leaves: an index without a commit.
+    kliping.write("index/meta.json", r#"{"segments":[],"schema":[],"opstamp":0}"#);
+    assert_eq!(kliping.run(["search", "kuantum"]).status, 3);
+    assert_eq!(kliping.run(["index", "seeds/"]).status, 0);
+    assert_eq!(kliping.run(["search", "kuantum"]).status, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_named() {
+    let kliping = Kliping::new();
+    let file = kliping.write("bukan-folder", "x");
+    let ran = kliping.run(["--index", file.to_str().unwrap(), "index", "seeds/"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("bukan-folder"), "{}", ran.err);
+}

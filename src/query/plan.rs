@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use super::days::Days;
+use crate::analysis::is_day;
 
 /// A query as it was read.
 ///
@@ -429,6 +430,13 @@ impl ClauseKind {
 
     fn write(&self, f: &mut std::fmt::Formatter<'_>, text: &str, presence: Presence) -> std::fmt::Result {
         match self {
+            // A day in words is one of them; the number of one that is not is kept from becoming it.
+            Self::Word { .. } if text.contains(' ') => write!(f, "({text})"),
+            Self::Word { exact, root, .. }
+                if exact.len() == 1 && exact != root && root.iter().any(|root| is_day(root)) =>
+            {
+                write!(f, "\\{text}")
+            }
             Self::Word { .. } | Self::StopWord { .. } => write!(f, "{}{text}", escape(text, presence)),
             Self::Phrase { slop: 0, .. } => write!(f, "\"{text}\""),
             Self::Phrase { slop, .. } => write!(f, "\"{text}\"~{slop}"),

@@ -16,7 +16,7 @@ use super::plan::{Boost, Clause, ClauseKind, Note, Plan, Presence, shortened};
 use super::synonyms::Finder;
 use rustc_hash::FxHashSet;
 
-use crate::analysis::{Analyzer, Memo, Word};
+use crate::analysis::{Analyzer, Memo, Word, is_day};
 
 /// Words of a query that are searched for; a pasted paragraph has some 200.
 const MAX_WORDS: usize = 512;
@@ -268,6 +268,10 @@ impl<'a> Reader<'a> {
                 clauses
             }
             LexemeKind::Idle => self.text(&range, Modifier::None, Boost::ONE, &range),
+            LexemeKind::Text { words, modifier: Modifier::None, boost: Boost::ONE } if words.start == range.start => {
+                let words = self.words_with_day(words);
+                self.text(&words, Modifier::None, Boost::ONE, &words)
+            }
             LexemeKind::Text { words, modifier, boost } => self.text(words, *modifier, *boost, &range),
             LexemeKind::Quoted { inside, slop, boost } => self.quoted(inside, *slop, *boost, &range),
             LexemeKind::Source { value } => self.source(value, &range),
@@ -318,19 +322,67 @@ impl<'a> Reader<'a> {
                 None => self.notes.push(Note::literally(&self.query[range.clone()])),
             }
         }
-        let clause = |word: &Word| {
-            let exact = tokens(word.form.exact());
-            // What is left of an operator is no more than a stop word.
-            let kind = if word.form.is_stop_word() || is_operator(&self.query[word.range.clone()]) {
-                ClauseKind::StopWord { exact }
-            } else {
-                let as_name = self.analyzer.root_as_name(&word.form).map(Cow::into_owned);
-                ClauseKind::word(exact, tokens(word.form.root()).into_iter().chain(as_name).collect())
+        let mut clauses = Vec::with_capacity(found.len());
+        let mut rest = &found[..];
+        while let [first, others @ ..] = rest {
+            let begins_day = words.start == range.start && begins_day(first);
+            let clause = match others {
+                [month, year, others @ ..] if begins_day => {
+                    rest = others;
+                    self.day_in_words([first, month, year])
+                }
+                others => {
+                    rest = others;
+                    self.word(first)
+                }
             };
-            let clause = Clause::new(word.range.clone(), &self.query[word.range.clone()], kind);
-            if is_boostable(&clause) { Clause { boost, ..clause } } else { clause }
+            clauses.push(if is_boostable(&clause) { Clause { boost, ..clause } } else { clause });
+        }
+        clauses
+    }
+
+    fn word(&self, word: &Word) -> Clause {
+        let exact = tokens(word.form.exact());
+        // What is left of an operator is no more than a stop word.
+        let kind = if word.form.is_stop_word() || is_operator(&self.query[word.range.clone()]) {
+            ClauseKind::StopWord { exact }
+        } else {
+            let mut root = tokens(word.form.root());
+            // Others share its month and its year.
+            if root.iter().any(|root| is_day(root)) {
+                root.retain(|root| is_day(root));
+            }
+            let as_name = self.analyzer.root_as_name(&word.form).map(Cow::into_owned);
+            ClauseKind::word(exact, root.into_iter().chain(as_name).collect())
         };
-        found.iter().map(clause).collect()
+        Clause::new(word.range.clone(), &self.query[word.range.clone()], kind)
+    }
+
+    /// Returns the clause of a day in three words: `25 Oktober 2019`.
+    fn day_in_words(&self, words: [&Word; 3]) -> Clause {
+        let [day, _, year] = words;
+        let kind = ClauseKind::word(words.map(|word| word.form.exact().to_owned()).into(), tokens(day.form.root()));
+        let text = words.map(|word| &self.query[word.range.clone()]).join(" ");
+        Clause::new(day.range.start..year.range.end, &text, kind)
+    }
+
+    /// Returns words without blanks between them, and those behind that belong to a day which begins among them; moves
+    /// past these.
+    fn words_with_day(&mut self, words: &Range<usize>) -> Range<usize> {
+        let found = self.words_in(words);
+        let Some(begun) = found.iter().rposition(begins_day) else { return words.clone() };
+        let mut n_missing = 3_usize.saturating_sub(found.len() - begun);
+        let (mut end, mut at) = (words.end, self.at);
+        while n_missing > 0 {
+            let next = self.lexemes.get(at).map(|lexeme| &lexeme.kind);
+            let Some(LexemeKind::Text { words, modifier: Modifier::None, boost: Boost::ONE }) = next else {
+                return words.clone();
+            };
+            n_missing = n_missing.saturating_sub(self.words_in(words).len());
+            (end, at) = (words.end, at + 1);
+        }
+        self.at = at;
+        words.start..end
     }
 
     fn quoted(&mut self, inside: &Range<usize>, slop: u32, boost: Boost, range: &Range<usize>) -> Vec<Clause> {
@@ -389,6 +441,12 @@ impl<'a> Reader<'a> {
         let end = self.words.partition_point(|word| word.range.start < part.end);
         self.words[first..end].to_vec()
     }
+}
+
+/// Returns whether a word is the first of the three of a day.
+fn begins_day(word: &Word) -> bool {
+    let root = word.form.root();
+    root != word.form.exact() && is_day(root)
 }
 
 /// Returns what `word*` or `word~` looks for, where it is one word of one token, and long enough.

@@ -64,6 +64,33 @@ Queries:
   beras^2                      counts twice
 Any text is a query: what is not syntax is read as words, and a line on standard error says so, or `reading` in JSON.";
 
+/// What says which answer is asked for, and how it is written; one that was kept has said it.
+const ANSWER_OPTIONS: [&str; 23] = [
+    "query",
+    "queries",
+    "format",
+    "run_tag",
+    "scores",
+    "fields",
+    "hyperlink",
+    "color",
+    "limit",
+    "offset",
+    "after",
+    "since",
+    "until",
+    "source",
+    "title",
+    "timezone",
+    "duplicates",
+    "prefer_source",
+    "sort",
+    "recency",
+    "explain",
+    "facets",
+    "threads",
+];
+
 /// Search the index.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -79,7 +106,7 @@ pub(super) struct Arguments {
 
     /// Ask again what the answers of a file in JSON answer, one or those of a list of queries, and say whether the index
     /// still gives them (exit status 0) or not (1); `-` is standard input
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "queries"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ANSWER_OPTIONS)]
     verify: Option<PathBuf>,
 
     #[command(flatten)]

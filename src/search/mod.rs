@@ -42,7 +42,9 @@ use crate::snippet::{Matcher, Snippeter};
 pub use cursor::Cursor;
 pub use explain::{Explain, FeatureScore, IndexField, MetWord, ScoreExplanation, TermKind, TermScore};
 pub use facets::{Facet, FacetCounts, FacetValue};
-pub use receipt::{Difference, Receipt, RecordedAnswer, RecordedHit, verify};
+pub use receipt::{
+    Difference, Receipt, RecordedAnswer, RecordedCopies, RecordedCopy, RecordedFragment, RecordedHit, verify,
+};
 pub use request::{Count, Duplicates, Filters, SearchRequest, Sort};
 pub use response::{Correction, Counts, Hit, SearchResponse, StoryCopy, UnreadableArticle};
 pub use similar::similar;

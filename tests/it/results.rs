@@ -190,6 +190,31 @@ fn the_beginning_of_a_query_is_completed() {
 }
 
 #[test]
+fn a_word_behind_others_is_completed_however_many_begin_so() {
+    /// Words of titles that begin with `b`, more than are tried together and all more frequent than those asked for.
+    const N_WORDS: usize = 2100;
+    let word = |n: usize| {
+        let letter = |n: usize| char::from(b'a' + u8::try_from(n % 26).unwrap());
+        String::from_iter(['b', letter(n), letter(n / 26), letter(n / 676), 'x'])
+    };
+    let record =
+        |id: String, title: String| serde_json::json!({ "id": id, "title": title, "body": "Isi." }).to_string();
+    let titles = (0..N_WORDS).step_by(20).map(|first| (first..first + 20).map(word).collect::<Vec<_>>().join(" "));
+    let mut records: Vec<String> = Vec::new();
+    for (n, title) in titles.enumerate() {
+        records.push(record(format!("a{n}"), title.clone()));
+        records.push(record(format!("b{n}"), title));
+    }
+    records.push(record("beras".to_owned(), "Harga Bersubsidi".to_owned()));
+    records.push(record("cabai".to_owned(), format!("Harga Cabai {}", word(7))));
+    let kliping = Kliping::new();
+    let file = kliping.write("a.jsonl", records.join("\n"));
+    assert_eq!(kliping.run(["index", "--no-dedup", file.to_str().unwrap()]).status, 0);
+    assert_eq!(kliping.out(["suggest", "harga b"]), "harga bersubsidi\nHarga Bersubsidi\n");
+    assert!(kliping.out(["suggest", "harga cabai b"]).starts_with(&format!("harga cabai {}\n", word(7))));
+}
+
+#[test]
 fn any_text_is_the_beginning_of_a_query() {
     let kliping = Kliping::with_seeds();
     let long = "kata ".repeat(5000);
@@ -479,6 +504,7 @@ fn an_answer_can_be_asked_for_again() {
     assert_eq!(kliping.run(["remove", "002_78c7bee98fa67bd0.txt"]).status, 0);
     let other = verify();
     assert_eq!(other.status, 1);
+    assert!(other.out.starts_with("the answer came from another index or from this one before"), "{}", other.out);
     assert!(other.out.contains("3 articles matched and 2 match"), "{}", other.out);
     assert!(other.out.contains("rank 1 had `002_78c7bee98fa67bd0.txt` and has "), "{}", other.out);
     for text in ["", "{}", "[]", "{\"schema\":\"kliping.search/1\",\"hits\":[]}"] {
@@ -486,6 +512,42 @@ fn an_answer_can_be_asked_for_again() {
         let ran = kliping.run(["search", "--verify", unread.to_str().unwrap()]);
         assert_eq!(ran.status, 2, "{text}");
         assert!(ran.err.contains("is no answer"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn all_that_an_answer_shows_is_compared() {
+    let kliping = Kliping::with_seeds();
+    let arguments = ["search", "--format", "json", "--facets", "source,year", "-n", "2", "china AI"];
+    let answer = kliping.json(arguments);
+    let differences = |change: fn(&mut serde_json::Value)| {
+        let mut changed = answer.clone();
+        change(&mut changed);
+        let file = kliping.write("answer.json", changed.to_string());
+        kliping.run(["search", "--verify", file.to_str().unwrap()]).out
+    };
+    assert_eq!(differences(|_| ()), "the index gives the same answer\n");
+    assert_eq!(differences(|a| a["facets"][1]["values"][0]["stories"] = 99.into()), "the counts by year are others\n");
+    assert!(differences(|a| a["stories"] = 99.into()).starts_with("the number of stories was 99 and is "));
+    let hit = |change| differences(change);
+    assert_eq!(hit(|a| a["hits"][1]["title"] = "Lain".into()), "rank 2 shows another title\n");
+    assert_eq!(hit(|a| a["hits"][1]["date"] = "1999".into()), "rank 2 shows another date\n");
+    assert_eq!(hit(|a| a["hits"][0]["source"] = "lain".into()), "rank 1 shows another source\n");
+    assert_eq!(hit(|a| a["hits"][0]["snippets"][0]["text"] = "lain".into()), "rank 1 shows another snippet\n");
+    assert_eq!(hit(|a| a["hits"][0]["copies"]["count"] = 7.into()), "rank 1 shows another list of copies\n");
+    let few = kliping.out(["search", "--format", "json", "--fields", "title", "china AI"]);
+    let file = kliping.write("few.json", few);
+    assert_eq!(kliping.out(["search", "--verify", file.to_str().unwrap()]), "the index gives the same answer\n");
+}
+
+#[test]
+fn an_answer_is_asked_for_again_as_it_was_asked_for() {
+    let kliping = Kliping::with_seeds();
+    let file = kliping.write("answer.json", kliping.out(["search", "--format", "json", "china"]));
+    for option in ["--sort=newest", "--since=2020", "-n3", "--facets=year", "--format=json", "--duplicates=show"] {
+        let ran = kliping.run(["search", "--verify", file.to_str().unwrap(), option]);
+        assert_eq!(ran.status, 2, "{option}");
+        assert!(ran.err.contains("cannot be used with"), "{}", ran.err);
     }
 }
 

@@ -50,7 +50,7 @@ fn since_1970(text: &str) -> Option<ArticleDate> {
     #[expect(clippy::cast_possible_truncation, reason = "at most eleven digits are left of it")]
     let seconds = (number / in_second).floor() as i64;
     let zone = TimeZone::fixed(Offset::from_seconds(ArticleDate::WIB).ok()?);
-    let local = Timestamp::from_second(seconds).ok()?.to_zoned(zone).datetime();
+    let local = Timestamp::from_second(seconds).ok()?.to_zoned_datetime(zone).datetime();
     let minute = local.time().with().second(0).subsec_nanosecond(0).build().ok()?;
     Some(ArticleDate { day: local.date(), time: Some(minute), utc_offset_seconds: ArticleDate::WIB })
 }

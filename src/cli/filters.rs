@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use jiff::tz::Offset;
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, ZonedDateTime};
 use kliping::query::{Days, parse_days};
 use kliping::search::{Filters, SearchRequest};
 
@@ -41,7 +41,7 @@ fn words(argument: &str) -> Result<String, String> {
 impl FilterArguments {
     /// Returns a request with these options for any query.
     pub(super) fn request(&self) -> Result<SearchRequest, Failure> {
-        let today = Zoned::new(Timestamp::now(), self.timezone.to_time_zone()).date();
+        let today = ZonedDateTime::new(Timestamp::now(), self.timezone.to_time_zone()).date();
         Ok(SearchRequest {
             filters: Filters {
                 days: self.days(today)?,

@@ -136,7 +136,9 @@ impl Lexicon {
             self.add(variant, Entry { kind: Kind::Variant, ..entry }.of_root(variant, standard));
         }
         for word in lines(CLOSED_CLASS) {
-            self.add(word, Entry::new(Kind::ClosedClass, BARE_GRADE));
+            // A few are roots as well: peruntukan, perolehan.
+            let as_root = self.entries.get(word).map(|entry| entry.grade).filter(|grade| *grade >= AFFIXED_GRADE);
+            self.add(word, Entry::new(Kind::ClosedClass, as_root.unwrap_or(BARE_GRADE)));
         }
         for (word, root) in lines(IRREGULAR).map(columns) {
             self.add_missing(root);

@@ -396,7 +396,8 @@ impl Stemmer {
     }
 
     fn safe_affixes(&self, cuts: &mut Cuts<'_>) -> Option<(PrefixReading, Ending)> {
-        safe_affixes(cuts, |reading, ending, root| is_safe(&self.shape, reading, ending, root))
+        let is_root = |word: &str| self.lexicon.get(word).is_some_and(|known| known.kind == Kind::Root);
+        safe_affixes(cuts, |reading, ending, root| is_safe(&self.shape, reading, ending, root), is_root)
     }
 
     /// What safe affixes leave may have affixes around a known root, most often behind a misspelling (penunjuk-kan), and

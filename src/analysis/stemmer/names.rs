@@ -45,6 +45,8 @@ fn least_grade(reading: &PrefixReading, ending: &Ending, root: &[u8]) -> u8 {
     match (reading.chain.first(), ending.suffix) {
         // Setiawati.
         (_, Some(Suffix::Wan)) => NO_GRADE,
+        // Palkan.
+        (None, Some(Suffix::Kan)) if n_vowels(root) == 1 => NO_GRADE,
         // Airin.
         (None, Some(Suffix::In)) if is_short => NO_GRADE,
         // Yeyen.
@@ -60,6 +62,8 @@ fn least_grade(reading: &PrefixReading, ending: &Ending, root: &[u8]) -> u8 {
         // Persita; Nolan, but Ujian.
         (Some(Prefix::Per), None) => USUAL_GRADE,
         (None, Some(Suffix::An)) if is_short => USUAL_GRADE,
+        // Kesari, but Kedua.
+        (Some(Prefix::Ke), None) if root.len() <= SHORT_NAME => USUAL_GRADE,
         // Dipati, Termini.
         (Some(_), None) | (None, Some(Suffix::Kan | Suffix::An)) => AFFIXED_GRADE,
         (None, None) => least_grade_before(ending.particle, root),
@@ -73,16 +77,23 @@ fn least_grade(reading: &PrefixReading, ending: &Ending, root: &[u8]) -> u8 {
 fn is_rare_before_syllable(prefix: Prefix, root: &[u8]) -> bool {
     let is_rare = match prefix {
         Prefix::Me | Prefix::Pen => matches!(root.first(), Some(b'p' | b't' | b's' | b'k')),
-        Prefix::Per | Prefix::Ter | Prefix::Ke => true,
+        // Semur, Selas.
+        Prefix::Per | Prefix::Ter | Prefix::Ke | Prefix::Se => true,
         _ => false,
     };
-    is_rare && root.iter().filter(|letter| is_vowel(**letter)).count() == 1
+    is_rare && n_vowels(root) == 1
 }
 
-/// Returns the least productivity of a root before a particle: Delilah and Nadilah are names, Inilah and Pergilah none.
+fn n_vowels(root: &[u8]) -> usize {
+    root.iter().filter(|letter| is_vowel(**letter)).count()
+}
+
+/// Returns the least productivity of a root before a particle: Delilah, Nadilah and Barkah are names, Inilah and Pergilah
+/// none.
 fn least_grade_before(particle: Option<Particle>, root: &[u8]) -> u8 {
     match particle {
         Some(Particle::Tah) => NO_GRADE,
+        Some(Particle::Kah | Particle::Pun) if n_vowels(root) == 1 => NO_GRADE,
         Some(Particle::Lah) if root.ends_with(b"i") => USUAL_GRADE,
         Some(Particle::Lah | Particle::Kah | Particle::Pun) | None => BARE_GRADE,
     }

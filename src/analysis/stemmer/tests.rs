@@ -231,6 +231,10 @@ fn closed_class_words_are_themselves() {
     check("kepadanya", "kepada");
     check("akan", "akan");
     check_rule("akan", LetterCase::Lower, Rule::ClosedClass);
+    // With a grade in the list of roots they take affixes as well.
+    check("diperuntukan", "untuk");
+    check("sebegitu", "begitu");
+    check("pengalian", "kali");
 }
 
 #[test]
@@ -348,6 +352,11 @@ fn prefixes_of_longer_words_stay_on_a_capitalised_syllable() {
     for name in ["menes", "menon", "terban", "ketol"] {
         check_as(LetterCase::Capitalised, name, name);
     }
+    for name in ["palkan", "barkah", "jampun", "semur", "sejin", "kesari"] {
+        check_as(LetterCase::Capitalised, name, name);
+    }
+    check_as(LetterCase::Capitalised, "ajukan", "aju");
+    check_as(LetterCase::Capitalised, "kedelapan", "delapan");
     check_as(LetterCase::Capitalised, "menganti", "menganti");
     check_as(LetterCase::Capitalised, "mengecek", "cek");
     check_as(LetterCase::Capitalised, "dicek", "cek");
@@ -433,6 +442,9 @@ fn unknown_roots_lose_what_is_safe() {
     check("kegemoyan", "gemoy");
     check("meminimalisir", "minimalisir");
     check("penegakkan", "tegak");
+    check("pemindahbukuan", "pindahbuku");
+    check("memutarbalikkan", "putarbalik");
+    check("memodernisasinya", "modernisasi");
     check("plonkasinya", "plonkasi");
     check_rule("plonkasinya", LetterCase::Lower, Rule::Clitics);
 }

@@ -25,21 +25,48 @@ const MIN_WORD: usize = 8;
 /// The fewest letters of a root that is rather a loan in m than a word whose p fell: me-minimalisir.
 const MIN_LOAN: usize = 7;
 
-/// Returns the safe affixes that leave the least of an unknown word.
+/// The fewest letters of each of two roots that are written together: pecahbelah, pindahbuku.
+const MIN_PART: usize = 4;
+
+/// Returns the safe affixes that leave the least of an unknown word; of equal cuts the one that leaves two known roots
+/// (pemindahbukuan), then a loan in m, then the first, which restores a letter.
 pub(super) fn safe_affixes(
     cuts: &mut Cuts<'_>,
     is_safe: impl Fn(&PrefixReading, &Ending, &[u8]) -> bool,
+    is_root: impl Fn(&str) -> bool,
 ) -> Option<(PrefixReading, Ending)> {
-    let mut least: Option<(usize, PrefixReading, Ending)> = None;
+    let mut least: Option<((usize, Rest), PrefixReading, Ending)> = None;
     cuts.each(|root, reading, ending| {
-        // Of equal cuts the first is kept, which restores a letter.
-        let is_loan = reading.first == b'm' && root.len() >= MIN_LOAN;
-        let is_better = least.is_none_or(|(len, ..)| root.len() < len || root.len() == len && is_loan);
-        if is_better && is_safe(reading, ending, root.as_bytes()) {
-            least = Some((root.len(), *reading, *ending));
+        if least.is_some_and(|((len, _), ..)| root.len() > len) || !is_safe(reading, ending, root.as_bytes()) {
+            return;
+        }
+        let rank = (root.len(), Rest::of(root, &is_root));
+        if least.is_none_or(|(least, ..)| rank < least) {
+            least = Some((rank, *reading, *ending));
         }
     });
     least.map(|(_, reading, ending)| (reading, ending))
+}
+
+/// What safe affixes leave of an unknown word, the likelier root first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rest {
+    Compound,
+    LoanInM,
+    Other,
+}
+
+impl Rest {
+    fn of(root: &str, is_root: impl Fn(&str) -> bool) -> Self {
+        let mut parts = (MIN_PART..=root.len().saturating_sub(MIN_PART)).map(|at| root.split_at(at));
+        if parts.any(|(left, right)| is_root(left) && is_root(right)) {
+            Self::Compound
+        } else if root.starts_with('m') && root.len() >= MIN_LOAN {
+            Self::LoanInM
+        } else {
+            Self::Other
+        }
+    }
 }
 
 /// Returns whether the affixes may be taken off an unknown `root`, which they leave.

@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 
 use super::corrections::is_likely_slip;
-use super::embedded::titles::{Found, titles_behind, titles_with};
+use super::embedded::behind::titles_behind;
+use super::embedded::titles::{Found, titles_with};
 use super::embedded::vocabulary::{IndexWord, words_with};
 use crate::analysis::Analyzer;
 use crate::article::ArticleDate;

@@ -120,6 +120,7 @@ pub(super) fn parts(clause: &Clause, searcher: &Searcher, fields: &Fields) -> Re
             | ClauseKind::Source { .. }
             | ClauseKind::Date { .. }
             | ClauseKind::Url { .. }
+            | ClauseKind::All
             | ClauseKind::Group { .. } => {}
         }
         if let ClauseKind::Word { alternatives, .. } = &clause.kind {

@@ -148,6 +148,7 @@ pub(in crate::search) fn rarities(searched: &SearchedFields, plan: &Plan) -> Res
             | ClauseKind::Source { .. }
             | ClauseKind::Date { .. }
             | ClauseKind::Url { .. }
+            | ClauseKind::All
             | ClauseKind::Group { .. } => sum = postings::idf(1.0, n_articles),
         }
         Ok(sum)

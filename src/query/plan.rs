@@ -97,6 +97,8 @@ pub enum ClauseKind {
         /// The part of either.
         part: String,
     },
+    /// Every article.
+    All,
     /// Clauses read as one, by the rules of a [`Plan`].
     Group {
         /// What the group holds.
@@ -182,7 +184,7 @@ impl Clause {
     #[must_use]
     pub fn is_filter(&self) -> bool {
         match &self.kind {
-            ClauseKind::Source { .. } | ClauseKind::Date { .. } | ClauseKind::Url { .. } => true,
+            ClauseKind::Source { .. } | ClauseKind::Date { .. } | ClauseKind::Url { .. } | ClauseKind::All => true,
             ClauseKind::Group { clauses } => !clauses.is_empty() && clauses.iter().all(Self::is_filter),
             ClauseKind::Word { .. }
             | ClauseKind::StopWord { .. }
@@ -205,7 +207,8 @@ impl Clause {
             | ClauseKind::Fuzzy { .. }
             | ClauseKind::Source { .. }
             | ClauseKind::Date { .. }
-            | ClauseKind::Url { .. } => each(self),
+            | ClauseKind::Url { .. }
+            | ClauseKind::All => each(self),
         }
     }
 }
@@ -405,6 +408,7 @@ fn write_clauses(f: &mut std::fmt::Formatter<'_>, clauses: &[Clause]) -> std::fm
 impl std::fmt::Display for Clause {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self.presence {
+            Presence::Must if self.kind == ClauseKind::All => "",
             Presence::Should => "",
             Presence::Must => "+",
             Presence::MustNot => "-",
@@ -445,6 +449,7 @@ impl ClauseKind {
             Self::Source { .. } => write!(f, "sumber:\"{text}\""),
             Self::Date { from, until } => write!(f, "tanggal:{}", Days { from: *from, until: *until }),
             Self::Url { part } => write!(f, "url:{part}"),
+            Self::All => f.write_str("*"),
             Self::Group { clauses } => {
                 f.write_str("(")?;
                 write_clauses(f, clauses)?;

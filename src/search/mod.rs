@@ -112,7 +112,7 @@ fn answered(index: &Index, request: &SearchRequest, slips: Slips, observer: &mut
         Slips::LookInto => corrections(index, &searched, &plan, &request.query)?,
         Slips::Pass => Vec::new(),
     };
-    let unknown_sources = unknown_sources(index, &plan)?;
+    let unknown_sources = unknown_sources(index, &plan, request)?;
     observer(Step::Corrections);
     Ok(SearchResponse {
         query: request.query.clone(),
@@ -270,7 +270,7 @@ pub fn rank_observed(index: &Index, request: &SearchRequest, observer: &mut dyn 
     let searched = SearchedFields::new(index);
     let (ids, unreadable) = Asked { index, searched: &searched, plan: &reading, request }.ranked(observer)?;
     let corrections = corrections(index, &searched, &reading, &request.query)?;
-    let unknown_sources = unknown_sources(index, &reading)?;
+    let unknown_sources = unknown_sources(index, &reading, request)?;
     observer(Step::Corrections);
     Ok(Ranking { reading, corrections, unknown_sources, ids, unreadable })
 }

@@ -107,6 +107,7 @@ impl<'a> Matcher<'a> {
             | ClauseKind::Source { .. }
             | ClauseKind::Date { .. }
             | ClauseKind::Url { .. }
+            | ClauseKind::All
             | ClauseKind::Group { .. } => {}
         }
     }

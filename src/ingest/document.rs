@@ -12,7 +12,7 @@ use super::path_text::path_text;
 use super::received::shifts_between;
 use super::repair::{repair, repair_shifting};
 use super::table::values;
-use super::{FoundFile, ReadOptions, STANDARD_INPUT, Skip, SkipReason, html, json, markdown};
+use super::{FoundFile, ReadOptions, STANDARD_INPUT, Skip, SkipReason, html, json, markdown, markup};
 use crate::article::{ArticleId, Declared, RawArticle};
 
 /// Where documents come from: a file, or a file in an archive.
@@ -163,14 +163,14 @@ fn exported(content: &Content) -> Option<RawArticle> {
 fn extract(content: Content, options: &ReadOptions) -> Result<Extracted, SkipReason> {
     match content {
         Content::Text(bytes) => {
-            decode(&bytes, None).map(|text| if html::is_piece(&text) { piece(&text) } else { plain(text, None) })
+            decode(&bytes, None).map(|text| if markup::is_piece(&text) { piece(&text) } else { plain(text, None) })
         }
         Content::Markdown(bytes) => {
             let plain = |text| plain(text, None);
             markdown::article_in(&repair(decode(&bytes, None)?), &options.fields, plain)
         }
         Content::Page { bytes, charset, url } => {
-            let charset = charset.or_else(|| html::declared_charset(&bytes));
+            let charset = charset.or_else(|| markup::declared_charset(&bytes));
             html::article_of(&decode(&bytes, charset.as_deref())?, url.as_deref())
         }
         Content::Plain { bytes, charset, url } => Ok(plain(decode(&bytes, charset.as_deref())?, url)),
@@ -190,7 +190,7 @@ fn named(names: &[String], values: Vec<String>) -> Vec<(String, String)> {
 
 /// Returns the article in a piece of a page that was stored as text.
 fn piece(received: &str) -> Extracted {
-    let text = html::without_markup(repair(received.to_owned()));
+    let text = markup::without_markup(repair(received.to_owned()));
     let received = shifts_between(received, &text);
     Extracted { own_id: None, text, declared: Declared { received, ..Declared::default() } }
 }

@@ -6,7 +6,7 @@ use feed_rs::parser::{Builder, ParseFeedError};
 use super::decode::decode;
 use super::feed_parts::{MARKED, Part, Parts};
 use super::feed_repair::repaired;
-use super::{SkipReason, html};
+use super::{SkipReason, markup};
 
 /// An entry as a record: names and values.
 type Fields = Vec<(String, String)>;
@@ -28,7 +28,7 @@ pub(super) fn entries(bytes: &[u8]) -> Result<Vec<Result<Fields, SkipReason>>, S
 
 /// Returns the text of a feed, whatever it says of its encoding, without saying so: the parser would believe it.
 fn decoded(bytes: &[u8]) -> Result<String, SkipReason> {
-    let mut text = decode(bytes, html::declared_charset(bytes).as_deref())?;
+    let mut text = decode(bytes, markup::declared_charset(bytes).as_deref())?;
     let declared = text.find("<?xml").filter(|at| text[..*at].trim().is_empty());
     let end = declared.and_then(|at| text[at..].find("?>").map(|len| at + len + "?>".len()));
     text.drain(..end.unwrap_or(0));

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::html;
 use super::received::shifts_between;
 use super::repair::{repair, repair_shifting};
 use super::{SkipReason, options::Fields};
+use super::{html, markup};
 use crate::article::Declared;
 
 /// What a field of a record is to an article.
@@ -251,7 +251,7 @@ impl Parts {
         let value = repair(value);
         match role {
             Some(Role::Id) => self.own_id = one_line(&value),
-            Some(Role::Title) => self.title = one_line(&html::without_markup(value)).unwrap_or_default(),
+            Some(Role::Title) => self.title = one_line(&markup::without_markup(value)).unwrap_or_default(),
             Some(Role::Date) => self.declared.date = one_line(&value),
             Some(Role::Source) => self.declared.source = one_line(&value),
             Some(Role::Byline) => self.declared.byline = one_line(&value),
@@ -265,16 +265,16 @@ impl Parts {
     }
 
     fn set_body(&mut self, value: String) {
-        if html::is_page(&value)
+        if markup::is_page(&value)
             && let Ok(page) = html::article_of(&value, None)
         {
             return self.set_page(page);
         }
-        if !html::may_hold_markup(&value) {
+        if !markup::may_hold_markup(&value) {
             (self.body, self.declared.received) = repair_shifting(value);
             return;
         }
-        self.body = html::without_markup(repair(value.clone()));
+        self.body = markup::without_markup(repair(value.clone()));
         self.declared.received = shifts_between(&value, &self.body);
     }
 

@@ -3,8 +3,8 @@
 use dom_smoothie::Readability;
 use serde_json::Value;
 
-use super::html::without_markup;
 use super::json;
+use super::markup::without_markup;
 
 /// What a page says of its article.
 #[derive(Debug, Default)]

@@ -11,7 +11,7 @@ use crate::article::Shift;
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
 /// Returns `text` repaired: wrongly decoded characters turned back, control characters and
-/// invisible ones taken out, every kind of blank a blank.
+/// invisible ones taken out, every kind of blank a blank and every line end one.
 ///
 /// ```
 /// use kliping::ingest::repair;
@@ -34,6 +34,7 @@ pub(super) fn repair_shifting(text: String) -> (String, Vec<Shift>) {
         copied = at + len;
         match original {
             c if is_dropped(c) => {}
+            c if is_line_end(c) => repaired.push('\n'),
             c if is_blank(c) => repaired.push(' '),
             c => repaired.push(c),
         }
@@ -61,7 +62,7 @@ fn next_suspect(text: &str, from: usize) -> Option<Suspect> {
         let c = text[at..].chars().next()?;
         let turned = if is_lead(c) { original(&text[at..]) } else { None };
         let (original, len) = turned.unwrap_or((c, c.len_utf8()));
-        if turned.is_some() || is_dropped(c) || is_blank(c) {
+        if turned.is_some() || is_dropped(c) || is_line_end(c) || is_blank(c) {
             return Some(Suspect { at, len, original });
         }
         from = at + len;
@@ -89,12 +90,17 @@ fn may_begin_suspect(byte: u8) -> bool {
 
 /// Whether nobody sees `c`: a control character, or one of no width. The joiner of emoji stays.
 pub(super) fn is_dropped(c: char) -> bool {
-    matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}')
+    matches!(c, '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}')
         || matches!(c, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
+/// Whether `c` ends a line where there is no line end: as word processors and spreadsheets write it, or as Unicode does.
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\u{b}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
 fn is_blank(c: char) -> bool {
-    matches!(c, '\u{85}' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{2800}' | '\u{3000}')
+    matches!(c, '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{2800}' | '\u{3000}')
 }
 
 /// Whether `c` is what the first byte of a character in UTF-8 became, or the second where that was lost.
@@ -251,8 +257,13 @@ mod tests {
     }
 
     #[test]
+    fn every_line_end_is_one() {
+        check("satu\u{b}dua\u{2028}tiga\u{2029}empat\u{85}lima", "satu\ndua\ntiga\nempat\nlima");
+    }
+
+    #[test]
     fn no_character_to_repair_is_passed_over() {
-        for c in ('\0'..=char::MAX).filter(|c| is_lead(*c) || is_dropped(*c) || is_blank(*c)) {
+        for c in ('\0'..=char::MAX).filter(|c| is_lead(*c) || is_dropped(*c) || is_line_end(*c) || is_blank(*c)) {
             let text = format!("{}{c}", "x".repeat(40));
             assert_eq!(clean_len(text.as_bytes()), 40, "before {c:?}");
         }

@@ -28,6 +28,7 @@ mod received;
 mod repair;
 mod skip;
 mod stream;
+mod surplus;
 mod surroundings;
 mod table;
 mod walk;

@@ -111,9 +111,9 @@ impl Reading<'_> {
         if is_tar(&stream.head) {
             return self.tar(origin, stream.reader, depth);
         }
-        match self.options.format.or_else(|| detect(&stream.head, &origin.name, unknown)) {
-            Some(format) => self.formatted(origin, stream, format),
-            None => self.skip(origin, None, SkipReason::UnknownKind),
+        match self.options.format.map_or_else(|| detect(&stream.head, &origin.name, unknown), Ok) {
+            Ok(format) => self.formatted(origin, stream, format),
+            Err(reason) => self.skip(origin, None, reason),
         }
     }
 

@@ -61,7 +61,7 @@ fn record(entry: Entry, feed_title: Option<&str>, part: Option<&Part<'_>>) -> Re
     }
 }
 
-/// Whether an entry is a post, and not what WordPress and Blogger export beside those: drafts, attachments, settings,
+/// Whether an entry is a post, and not what `WordPress` and Blogger export beside those: drafts, attachments, settings,
 /// comments.
 fn is_published_post(entry: &Entry, part: Option<&Part<'_>>) -> bool {
     const KIND: &str = "http://schemas.google.com/blogger/2008/kind#";

@@ -2,8 +2,8 @@
 
 use super::SkipReason;
 use super::decode::decode;
-use super::fields::{Role, normalised};
 use super::front_matter::front_matter;
+use super::role::{Role, known_role, normalised};
 
 /// A format of articles. Compression and archives are not among them: they are always told by their
 /// content and may hold any of these.
@@ -147,7 +147,7 @@ fn table(text: &str) -> Option<Format> {
         return None;
     }
     let names: Vec<String> = names.into_iter().map(normalised).collect();
-    let known = |name: &String| super::fields::known_role(name);
+    let known = |name: &String| known_role(name);
     let roles: Vec<Role> = names.iter().filter_map(known).collect();
     let has_text = roles.iter().any(|role| matches!(role, Role::Title | Role::Body));
     (has_text && roles.len() >= 2 && roles.len() * 3 >= names.len()).then_some(format)

@@ -7,7 +7,7 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor}
 use serde_json::Value;
 
 use super::wrapped::{Texts, is_text, text_role, wrapped_texts};
-use super::{SkipReason, fields::Role, options::Fields};
+use super::{SkipReason, options::Fields, role::Role};
 
 /// How records follow one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

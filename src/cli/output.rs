@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use kliping::output::{Format, HitField, Printer, Queries, Scores, Style};
+use kliping::output::{Format, HitField, PathEnd, Printer, Queries, Scores, Style};
 
 use kliping::search::SearchResponse;
 
@@ -28,6 +28,10 @@ pub(super) struct OutputArguments {
     /// Fields of a hit to write, and no others, in the formats json, jsonl, csv and tsv
     #[arg(long, value_parser = field(), value_name = "FIELDS", value_delimiter = ',')]
     fields: Vec<HitField>,
+
+    /// End each path of the format paths with a zero byte instead of a line end, for `xargs -0`
+    #[arg(short = '0', long)]
+    null: bool,
 
     /// When titles in the text format are links to their articles
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
@@ -95,6 +99,9 @@ impl OutputArguments {
         if !takes_fields {
             return Err(Failure::Usage("`--fields` needs `--format json`, `jsonl`, `csv` or `tsv`".to_owned()));
         }
+        if self.null && self.format != FormatChoice::Paths {
+            return Err(Failure::Usage("`--null` needs `--format paths`".to_owned()));
+        }
         Printer::with_fields(out, self.format(), queries, self.fields.clone()).map_err(Failure::output)
     }
 
@@ -119,7 +126,7 @@ impl OutputArguments {
             FormatChoice::Csv => Format::Csv,
             FormatChoice::Tsv => Format::Tsv,
             FormatChoice::Trec => Format::Trec { tag: self.run_tag.clone() },
-            FormatChoice::Paths => Format::Paths,
+            FormatChoice::Paths => Format::Paths(if self.null { PathEnd::Null } else { PathEnd::Line }),
         }
     }
 }

@@ -8,6 +8,7 @@ use kliping::search::trace;
 use super::exit::{Failure, Status};
 use super::format::TextJsonOrTsv;
 use super::free_text::free_text;
+use super::number::at_least;
 use super::place::Place;
 use super::terminal::ColorChoice;
 
@@ -27,6 +28,10 @@ pub(super) struct Arguments {
     #[arg(required = true, value_name = "SENTENCE", value_parser = free_text)]
     sentence: Vec<String>,
 
+    /// Articles to show at most
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 100, value_parser = at_least(1_usize))]
+    limit: usize,
+
     /// Format of the output
     #[arg(long, value_enum, default_value = "text")]
     format: TextJsonOrTsv,
@@ -39,7 +44,13 @@ pub(super) struct Arguments {
 impl Arguments {
     pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
         let sentence = self.sentence.join(" ");
-        let carriers = trace(&place.open()?, &sentence)?;
+        let mut carriers = trace(&place.open()?, &sentence)?;
+        let n_left_out = carriers.len().saturating_sub(self.limit);
+        if n_left_out > 0 {
+            carriers.truncate(self.limit);
+            // Where standard error is gone, nobody is left to tell.
+            let _ = writeln!(std::io::stderr().lock(), "kliping: {n_left_out} later ones are not shown; see `--limit`");
+        }
         let written = match self.format {
             TextJsonOrTsv::Text => write_carriers(out, &carriers, self.color.colour()),
             TextJsonOrTsv::Json => write_carriers_json(out, &sentence, &carriers),

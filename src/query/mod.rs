@@ -16,8 +16,8 @@ pub(crate) use distance::is_within;
 pub use plan::{Boost, Clause, ClauseKind, Note, Plan, Presence, Scope};
 pub(crate) use spelling::{are_variants, modern_spelling};
 pub use syntax::read;
-pub(crate) use syntax::read_with;
-pub(crate) use token::{is_whole, telling, telling_roots};
+pub(crate) use syntax::{read_title, read_with};
+pub(crate) use token::{Telling, is_whole, telling, telling_roots};
 
 #[cfg(test)]
 mod agreement;

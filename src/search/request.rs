@@ -10,7 +10,7 @@ use super::explain::Explain;
 use super::facets::Facet;
 use crate::analysis::{Analyzer, Memo};
 use crate::article::ArticleDate;
-use crate::query::{Clause, ClauseKind, Days, Plan};
+use crate::query::{Clause, ClauseKind, Days, Plan, read_title};
 
 /// What to search for and how much to return.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,7 +80,7 @@ pub struct Filters {
     pub days: Days,
     /// The outlets or wires, one of which it comes from; a name without a word is none.
     pub sources: Vec<String>,
-    /// Words that stand in its title, all of them.
+    /// What its title has, all of it: words, or a query as [`read`](crate::query::read) reads it.
     pub title: Option<String>,
     /// The id of an article to whose story it must not belong.
     pub not_story_of: Option<String>,
@@ -95,13 +95,15 @@ impl Filters {
         }
         let sources = self.sources.iter().map(|source| words_of(source, analyzer).join(" "));
         let sources = sources.filter(|words| !words.is_empty()).map(|words| format!("sumber:\"{words}\""));
-        let title = self.title.iter().flat_map(|title| words_of(title, analyzer));
-        let title = title.map(|word| format!("+judul:\\{word}"));
-        for text in [sources.collect::<Vec<_>>().join(" "), title.collect::<Vec<_>>().join(" ")] {
-            for mut clause in crate::query::read(&text, analyzer, None).clauses {
-                stands_nowhere(&mut clause);
-                plan.require(clause);
-            }
+        for mut clause in crate::query::read(&sources.collect::<Vec<_>>().join(" "), analyzer, None).clauses {
+            stands_nowhere(&mut clause);
+            plan.require(clause);
+        }
+        let title = self.title.as_ref().map(|title| read_title(title, analyzer)).unwrap_or_default();
+        plan.notes.extend(title.notes);
+        for mut clause in title.clauses {
+            stands_nowhere(&mut clause);
+            plan.clauses.push(clause);
         }
     }
 }

@@ -30,7 +30,7 @@ pub(super) struct Remove {
 impl Remove {
     pub(super) fn run(&self, place: &Place) -> Result<Status, Failure> {
         let ids: Vec<ArticleId> = self.ids.iter().map(|id| ArticleId::new(id)).collect();
-        remove(place.index(), &ids, busy(self.wait))?;
+        remove(place.index(), &place.analyzer()?, &ids, busy(self.wait))?;
         Ok(Status::Done)
     }
 }

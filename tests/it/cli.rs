@@ -95,6 +95,15 @@ fn own_dictionaries_are_part_of_the_index() {
     let without = kliping.run(["search", "glowing"]);
     assert_eq!(without.status, 3, "the analyzer is another one");
     assert!(without.err.contains("was analysed by"), "{}", without.err);
+    let with = |arguments: &[&str]| kliping.run(["--dictionaries", folder].iter().chain(arguments));
+    kliping.write("berita/b.txt", "Hujan turun di Bogor.\n");
+    assert_eq!(with(&["watch", "--once", news.to_str().unwrap()]).status, 0);
+    assert_eq!(kliping.run(["remove", "b.txt"]).status, 3, "what repeats it would be written by another analyzer");
+    for arguments in [["remove", "b.txt"].as_slice(), &["compact"], &["check"], &["search", "glowing"]] {
+        let ran = with(arguments);
+        assert_eq!(ran.status, 0, "{arguments:?}: {}", ran.err);
+    }
+    assert_eq!(kliping.run(["compact"]).status, 0, "it does not matter by whom the articles were analysed");
     kliping.write("kamus/names.txt", "baik\n12 tiga\n");
     let faulty = kliping.run(["--dictionaries", folder, "search", "glowing"]);
     assert_eq!(faulty.status, 2);

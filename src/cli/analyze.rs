@@ -69,12 +69,11 @@ impl Arguments {
     /// Returns the words of `text`, explained where that was asked for or there is but one.
     fn explained(&self, analyzer: &Analyzer, text: &str) -> Vec<ExplainedWord> {
         let words = analyzer.analyze(text);
-        let explain = self.explain || words.len() == 1;
-        let explained = |word: Word| {
-            let explanation = explain.then(|| analyzer.explain(text, word.range.clone()));
-            ExplainedWord { word, explanation }
-        };
-        words.into_iter().map(explained).collect()
+        if !self.explain && words.len() != 1 {
+            return words.into_iter().map(|word| ExplainedWord { word, explanation: None }).collect();
+        }
+        let explained = analyzer.explain_all(text).into_iter();
+        explained.map(|(word, why)| ExplainedWord { word, explanation: Some(why) }).collect()
     }
 
     fn text(&self) -> Result<String, Error> {

@@ -4,6 +4,7 @@
 
 mod days;
 mod distance;
+mod filter;
 mod lex;
 mod plan;
 mod spelling;
@@ -13,6 +14,7 @@ mod token;
 
 pub use days::{Days, parse_days};
 pub(crate) use distance::is_within;
+pub(crate) use filter::{source_filter, title_filter};
 pub use plan::{Boost, Clause, ClauseKind, Note, Plan, Presence, Scope};
 pub(crate) use spelling::{are_variants, modern_spelling};
 pub use syntax::read;

@@ -319,15 +319,8 @@ impl<'a> Reader<'a> {
             }
         }
         let clause = |word: &Word| {
-            let exact = tokens(word.form.exact());
-            // What is left of an operator is no more than a stop word.
-            let kind = if word.form.is_stop_word() || is_operator(&self.query[word.range.clone()]) {
-                ClauseKind::StopWord { exact }
-            } else {
-                let as_name = self.analyzer.root_as_name(&word.form).map(Cow::into_owned);
-                ClauseKind::word(exact, tokens(word.form.root()).into_iter().chain(as_name).collect())
-            };
-            let clause = Clause::new(word.range.clone(), &self.query[word.range.clone()], kind);
+            let surface = &self.query[word.range.clone()];
+            let clause = Clause::new(word.range.clone(), surface, kind_of_word(word, surface, self.analyzer));
             if is_boostable(&clause) { Clause { boost, ..clause } } else { clause }
         };
         found.iter().map(clause).collect()
@@ -419,7 +412,18 @@ fn clamped(text: &str, marks: &str, kind: &ClauseKind) -> Option<Note> {
         .then(|| Note::Clamped { text: shortened(&format!("{text}{mark}")), to: shortened(&format!("{text}{to}")) })
 }
 
-fn tokens(joined: &str) -> Vec<String> {
+/// Returns what a word that is written as `surface` looks for.
+pub(super) fn kind_of_word(word: &Word, surface: &str, analyzer: &Analyzer) -> ClauseKind {
+    let exact = tokens(word.form.exact());
+    // What is left of an operator is no more than a stop word.
+    if word.form.is_stop_word() || is_operator(surface) {
+        return ClauseKind::StopWord { exact };
+    }
+    let as_name = analyzer.root_as_name(&word.form).map(Cow::into_owned);
+    ClauseKind::word(exact, tokens(word.form.root()).into_iter().chain(as_name).collect())
+}
+
+pub(super) fn tokens(joined: &str) -> Vec<String> {
     joined.split(' ').map(str::to_owned).collect()
 }
 

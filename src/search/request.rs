@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::cursor::Cursor;
 use super::explain::Explain;
 use super::facets::Facet;
-use crate::analysis::{Analyzer, Memo};
+use crate::analysis::Analyzer;
 use crate::article::ArticleDate;
-use crate::query::{Clause, ClauseKind, Days, Plan};
+use crate::query::{Clause, ClauseKind, Days, Plan, source_filter, title_filter};
 
 /// What to search for and how much to return.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,31 +93,8 @@ impl Filters {
             let Days { from, until } = self.days;
             plan.require(Clause::new(0..0, &self.days.to_string(), ClauseKind::Date { from, until }));
         }
-        let sources = self.sources.iter().map(|source| words_of(source, analyzer).join(" "));
-        let sources = sources.filter(|words| !words.is_empty()).map(|words| format!("sumber:\"{words}\""));
-        let title = self.title.iter().flat_map(|title| words_of(title, analyzer));
-        let title = title.map(|word| format!("+judul:\\{word}"));
-        for text in [sources.collect::<Vec<_>>().join(" "), title.collect::<Vec<_>>().join(" ")] {
-            for mut clause in crate::query::read(&text, analyzer, None).clauses {
-                stands_nowhere(&mut clause);
-                plan.require(clause);
-            }
-        }
-    }
-}
-
-/// Returns the words of `text`, without the marks between them, which would be read as syntax.
-fn words_of<'t>(text: &'t str, analyzer: &Analyzer) -> Vec<&'t str> {
-    let mut words = Vec::new();
-    analyzer.for_each_word(text, &mut Memo::default(), |range, _| words.push(&text[range]));
-    words
-}
-
-/// Takes the place in the query from a clause that does not stand there.
-fn stands_nowhere(clause: &mut Clause) {
-    clause.range = 0..0;
-    if let ClauseKind::Group { clauses } = &mut clause.kind {
-        clauses.iter_mut().for_each(stands_nowhere);
+        let title = self.title.iter().flat_map(|title| title_filter(title, analyzer));
+        source_filter(&self.sources, analyzer).into_iter().chain(title).for_each(|clause| plan.require(clause));
     }
 }
 

@@ -181,7 +181,7 @@ impl Analyzer {
     /// like a word with affixes.
     fn is_place_name(&self, text: &str, range: &Range<usize>, form: &WordForm) -> bool {
         text[range.clone()].starts_with(char::is_uppercase)
-            && form.exact() != form.root()
+            && form.other_root().is_some()
             && is_place_name_at(text, range, &self.stop_words)
             && self.stemmer.is_derived(form.exact())
     }

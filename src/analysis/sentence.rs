@@ -98,16 +98,26 @@ fn end_of_sentence(text: &str, start: usize) -> usize {
 fn next_stop(bytes: &[u8]) -> Option<usize> {
     /// As many bytes as are looked at together.
     const CHUNK: usize = 16;
+    // Added up without a branch, so that the bytes of a chunk are compared all at once.
+    let is_stop = |byte: u8| STOPS.iter().fold(0, |found, stop| found | u8::from(byte == *stop)) > 0;
     let has_stop = |chunk: &[u8]| chunk.iter().fold(false, |has_stop, byte| has_stop | is_stop(*byte));
     let n_passed = bytes.chunks_exact(CHUNK).take_while(|chunk| !has_stop(chunk)).count() * CHUNK;
-    bytes[n_passed..].iter().position(|byte| is_stop(*byte)).map(|at| n_passed + at)
+    bytes[n_passed..].iter().position(|byte| IS_STOP[usize::from(*byte)]).map(|at| n_passed + at)
 }
 
-/// Whether `byte` is a quote, a line break or the first of a terminator (of `…`, 0xE2).
-fn is_stop(byte: u8) -> bool {
-    // Added up without a branch, so that the bytes of a chunk are compared all at once.
-    b".!?\n\r\"\xE2".iter().fold(0, |found, stop| found | u8::from(byte == *stop)) > 0
-}
+/// The bytes at which the scan halts: a quote, a line break or the first of a terminator (of `…`, 0xE2).
+const STOPS: [u8; 7] = *b".!?\n\r\"\xE2";
+
+/// Which bytes are [`STOPS`].
+const IS_STOP: [bool; 256] = {
+    let mut is_stop = [false; 256];
+    let mut place = 0;
+    while place < STOPS.len() {
+        is_stop[STOPS[place] as usize] = true;
+        place += 1;
+    }
+    is_stop
+};
 
 /// Returns the length of the terminator that `bytes` begin with, or 0.
 fn terminator_len(bytes: &[u8]) -> usize {

@@ -38,10 +38,11 @@ impl WordForm {
     pub(crate) fn new(exact: &str, root: &str, stop_word: bool) -> Self {
         // A part that carries the root may fold to nothing (`me-ʽ`); the fields stay in step all the same.
         let root = if root.is_empty() { exact } else { root };
-        let mut tokens = bounded(exact).into_owned();
-        let exact_len = tokens.len();
-        if root != exact {
-            tokens.push_str(&bounded(root));
+        let (exact, root) = (bounded(exact), bounded(root));
+        let exact_len = exact.len();
+        let mut tokens = exact.into_owned();
+        if root != tokens {
+            tokens.push_str(&root);
         }
         let is_one_token = !tokens.contains(' ');
         let tokens = tokens.into_boxed_str();
@@ -73,8 +74,12 @@ impl WordForm {
     /// Returns the tokens of the root field, joined by one space.
     #[must_use]
     pub fn root(&self) -> &str {
-        let root = &self.tokens[self.exact_len..];
-        if root.is_empty() { &self.tokens } else { root }
+        self.other_root().unwrap_or(&self.tokens)
+    }
+
+    /// Returns the tokens of the root field where they are others than those of the exact field.
+    pub(crate) fn other_root(&self) -> Option<&str> {
+        Some(&self.tokens[self.exact_len..]).filter(|root| !root.is_empty())
     }
 
     /// Returns whether the word is one token in each field, as nearly every word is.

@@ -85,14 +85,14 @@ impl Vocabulary {
     }
 
     fn is_joined(&self, copy: &[&str], source: &[&str]) -> bool {
-        let (joined_copy, joined_source) = (copy.concat().to_lowercase(), source.concat().to_lowercase());
-        if copy.is_empty() || source.is_empty() {
+        if copy.is_empty() || source.is_empty() || are_names(copy) && are_names(source) {
             return false;
         }
+        let (joined_copy, joined_source) = (copy.concat().to_lowercase(), source.concat().to_lowercase());
         let plain = |text: &str| text.chars().all(char::is_alphabetic);
-        let strange = copy.iter().chain(source).any(|word| !self.knows(word));
-        let names = are_names(copy) && are_names(source);
-        strange && !names && plain(&joined_source) && is_near(&joined_copy, &joined_source)
+        let has_unknown = || copy.iter().chain(source).any(|word| !self.knows(word));
+        // Few are near, and looking words up takes longest.
+        plain(&joined_source) && is_near(&joined_copy, &joined_source) && has_unknown()
     }
 
     fn is_damaged(&self, copy: &str, source: &str) -> bool {
@@ -136,14 +136,15 @@ pub(super) fn is_figure(word: &str) -> bool {
 
 /// Whether two words differ in few letters: one of up to five, two of up to nine, a quarter beyond.
 fn is_near(a: &str, b: &str) -> bool {
-    let len = a.chars().count().max(b.chars().count());
-    let allowed = match len {
+    let (len_a, len_b) = (a.chars().count(), b.chars().count());
+    let allowed = match len_a.max(len_b) {
         0..=2 => 0,
         3..=5 => 1,
         6..=9 => 2,
-        _ => len / 4,
+        len => len / 4,
     };
-    letters_apart(a, b).is_some_and(|n| n <= allowed)
+    // As many letters are put in or taken out at least.
+    len_a.abs_diff(len_b) <= allowed && letters_apart(a, b).is_some_and(|n| n <= allowed)
 }
 
 /// Returns the letters in which worn words may differ.

@@ -20,7 +20,7 @@ impl Tokenizer for CellTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> CellStream<'a> {
         self.token.reset();
-        CellStream { token: &mut self.token, text, rest: Some(0) }
+        CellStream { token: &mut self.token, text, at: 0 }
     }
 }
 
@@ -28,25 +28,25 @@ impl Tokenizer for CellTokenizer {
 pub(super) struct CellStream<'a> {
     token: &'a mut Token,
     text: &'a str,
-    /// Where the next cell begins; nothing behind the last.
-    rest: Option<usize>,
+    /// Where the next cell begins.
+    at: usize,
 }
 
 impl TokenStream for CellStream<'_> {
     fn advance(&mut self) -> bool {
-        while let Some(start) = self.rest {
-            let end = memchr::memchr(b' ', &self.text.as_bytes()[start..]).map(|len| start + len);
-            let cell = start..end.unwrap_or(self.text.len());
-            self.rest = end.map(|end| end + 1);
-            self.token.position = self.token.position.wrapping_add(1);
-            if !cell.is_empty() {
-                self.token.text.clear();
-                self.token.text.push_str(&self.text[cell.clone()]);
-                (self.token.offset_from, self.token.offset_to) = (cell.start, cell.end);
-                return true;
-            }
+        let rest = &self.text.as_bytes()[self.at..];
+        let n_empty = rest.iter().take_while(|byte| **byte == b' ').count();
+        let start = self.at + n_empty;
+        let end = start + cell_len(&rest[n_empty..]);
+        self.at = (end + 1).min(self.text.len());
+        if start == end {
+            return false;
         }
-        false
+        self.token.position = self.token.position.wrapping_add(n_empty + 1);
+        self.token.text.clear();
+        self.token.text.push_str(&self.text[start..end]);
+        (self.token.offset_from, self.token.offset_to) = (start, end);
+        true
     }
 
     fn token(&self) -> &Token {
@@ -58,9 +58,27 @@ impl TokenStream for CellStream<'_> {
     }
 }
 
+/// Returns how many of `bytes` stand before the first space, eight looked at together: a cell is shorter than a
+/// general search takes to begin.
+fn cell_len(bytes: &[u8]) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let mut len = 0;
+    while let Some(eight) = bytes[len..].first_chunk() {
+        let apart = u64::from_le_bytes(*eight) ^ (u64::from(b' ') * EACH);
+        // Of the high bits that this leaves, the lowest is that of the first byte that is zero.
+        let spaces = apart.wrapping_sub(EACH) & !apart & (0x80 * EACH);
+        if spaces > 0 {
+            return len + (spaces.trailing_zeros() / 8) as usize;
+        }
+        len += 8;
+    }
+    len + bytes[len..].iter().take_while(|byte| **byte != b' ').count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[track_caller]
     fn check(text: &str, expected: &[(usize, &str)]) {
@@ -80,5 +98,13 @@ mod tests {
         check("harga beras", &[(0, "harga"), (1, "beras")]);
         check("tulis   baca ", &[(0, "tulis"), (3, "baca")]);
         check("  é", &[(2, "é")]);
+    }
+
+    proptest! {
+        #[test]
+        fn cells_are_what_stands_between_spaces(text in "([ab!é\u{a0}]{0,20} {0,3}){0,6}") {
+            let cells = text.split(' ').enumerate().filter(|(_, cell)| !cell.is_empty());
+            check(&text, &cells.collect::<Vec<_>>());
+        }
     }
 }

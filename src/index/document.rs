@@ -90,7 +90,7 @@ impl<'a> DocumentMaker<'a> {
         tokens.root.clear();
         for text in texts {
             if !tokens.exact.is_empty() {
-                tokens.push_one(BOUNDARY, BOUNDARY);
+                tokens.push_one(BOUNDARY, None);
             }
             analyzer.for_each_word(text, memo, |_, form| tokens.push(form));
         }
@@ -126,13 +126,13 @@ struct Tokens {
 impl Tokens {
     /// Adds the tokens of a word.
     fn push(&mut self, form: &WordForm) {
-        let (exact, root) = (form.exact(), form.root());
+        let exact = form.exact();
         if form.is_one_token() {
-            return self.push_one(exact, root);
+            return self.push_one(exact, form.other_root());
         }
         self.exact.push_str(exact);
         self.exact.push(' ');
-        let mut roots = root.split(' ');
+        let mut roots = form.root().split(' ');
         for _ in exact.split(' ') {
             self.push_root(roots.next().unwrap_or_default(), exact);
         }
@@ -140,13 +140,11 @@ impl Tokens {
         roots.for_each(|root| self.push_root(root, exact));
     }
 
-    /// Adds a word of one token.
-    fn push_one(&mut self, exact: &str, root: &str) {
+    /// Adds a word of one token, with its root where that is another.
+    fn push_one(&mut self, exact: &str, root: Option<&str>) {
         self.exact.push_str(exact);
         self.exact.push(' ');
-        if root != exact {
-            self.root.push_str(root);
-        }
+        self.root.push_str(root.unwrap_or_default());
         self.root.push(' ');
     }
 

@@ -5,7 +5,6 @@ use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
 use tantivy::columnar::StrColumn;
 use tantivy::{DocAddress, Searcher};
 
@@ -61,7 +60,8 @@ pub(super) struct Shelf {
     ids: Vec<StrColumn>,
     /// The committed ones, by ascending numbers.
     stored: Vec<(u32, DocAddress)>,
-    spilled: FxHashMap<u32, Spilled>,
+    /// Those that are not committed, by ascending numbers.
+    spilled: Vec<(u32, Spilled)>,
     /// Those, encoded.
     spill: Spill,
     /// The last articles fetched, so that a much copied one is fetched once.
@@ -79,7 +79,7 @@ impl Shelf {
         let spill = Spill::new(folder.join(SPILL_FILE));
         let stored = stored.iter().map(|stored| (stored.number, stored.address)).collect();
         let ids = ids_of(&searcher)?;
-        let (spilled, recent) = (FxHashMap::default(), VecDeque::new());
+        let (spilled, recent) = (Vec::new(), VecDeque::new());
         Ok(Self { searcher, ids, stored, spilled, spill, recent })
     }
 
@@ -92,16 +92,19 @@ impl Shelf {
         self.spill.clear()
     }
 
-    /// Puts `article`, all of which but its text is encoded as `rest`, on the shelf as number `number`.
+    /// Puts `article`, all of which but its text is encoded as `rest`, on the shelf as number `number`, behind those
+    /// that are there.
     pub(super) fn put(&mut self, number: u32, article: &Article, rest: &[u8], contents: &Contents) -> Result<()> {
         let (rest, text) = (self.spill.put(rest)?, self.spill.put(article.text.as_bytes())?);
-        self.spilled.insert(number, Spilled { rest, text, id: article.id.clone(), contents: contents.clone() });
+        let spilled = Spilled { rest, text, id: article.id.clone(), contents: contents.clone() };
+        debug_assert!(self.spilled.last().is_none_or(|(last, _)| *last < number), "numbers ascend");
+        self.spilled.push((number, spilled));
         Ok(())
     }
 
     /// Returns the article `number`, where there is one.
     pub(super) fn article(&self, number: u32) -> Result<Option<Article>> {
-        if let Some(spilled) = self.spilled.get(&number) {
+        if let Some(spilled) = self.spilled(number) {
             return self.read(spilled).map(Some);
         }
         Ok(self.address(number).and_then(|address| self.fetch(address)))
@@ -109,7 +112,7 @@ impl Shelf {
 
     /// Returns the id of the article `number`, where there is one.
     pub(super) fn id(&self, number: u32) -> Option<ArticleId> {
-        if let Some(spilled) = self.spilled.get(&number) {
+        if let Some(spilled) = self.spilled(number) {
             return Some(spilled.id.clone());
         }
         let address = self.address(number)?;
@@ -118,7 +121,7 @@ impl Shelf {
 
     /// Returns what the article `number` was read from; nothing where there is none.
     pub(super) fn contents(&self, number: u32) -> Result<Contents> {
-        if let Some(spilled) = self.spilled.get(&number) {
+        if let Some(spilled) = self.spilled(number) {
             return Ok(spilled.contents.clone());
         }
         let Some(address) = self.address(number) else { return Ok(Contents::default()) };
@@ -128,8 +131,12 @@ impl Shelf {
 
     /// Returns where the committed article `number` is.
     fn address(&self, number: u32) -> Option<DocAddress> {
-        let place = self.stored.binary_search_by_key(&number, |(number, _)| *number).ok()?;
-        self.stored.get(place).map(|(_, address)| *address)
+        numbered(&self.stored, number).copied()
+    }
+
+    /// Returns where the article `number` is put aside.
+    fn spilled(&self, number: u32) -> Option<&Spilled> {
+        numbered(&self.spilled, number)
     }
 
     fn read(&self, spilled: &Spilled) -> Result<Article> {
@@ -148,6 +155,12 @@ impl Shelf {
         let file = self.spill.path();
         Error::IndexDamaged { path: file.parent().unwrap_or(file).into(), source: source.into() }
     }
+}
+
+/// Returns what has the number `number` in `list`, where numbers ascend.
+fn numbered<T>(list: &[(u32, T)], number: u32) -> Option<&T> {
+    let place = list.binary_search_by_key(&number, |(number, _)| *number).ok()?;
+    list.get(place).map(|(_, found)| found)
 }
 
 fn ids_of(searcher: &Searcher) -> Result<Vec<StrColumn>> {

@@ -6,31 +6,26 @@
 //! is written before the commit and the one before is removed after it. Nothing is ever changed in place.
 
 mod filter;
+mod pending;
 mod run;
 
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::slice;
 
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use self::run::{Pair, Pairs, Run, RunWriter};
+use self::pending::Pending;
+use self::run::{Pair, Run, RunWriter};
 use crate::dedup::{Entry, Memory};
 use crate::error::{Error, Result};
 
 /// The version of the files; raised when they or the keys change.
 const VERSION: u32 = 1;
-/// Entries that are kept in memory before a run is written: some 25 MB.
-const MAX_PENDING: usize = PENDING_ROOM - (1 << 12);
-/// Entries for which there is room, the most of a table of its size; what the last article adds finds room
-/// too.
-const PENDING_ROOM: usize = 7 << 17;
-/// Entries behind which the room is made at once: a table that grows is copied again and again.
-const FEW_PENDING: usize = 1 << 12;
+/// Entries that are kept in memory before a run is written; what the last article adds finds room too.
+const MAX_PENDING: usize = pending::ROOM - (1 << 12);
 /// So many runs of one tier become one of the next: a run of `n` entries is of the tier `log(n)` to
 /// this base.
 const FANOUT: usize = 4;
@@ -40,7 +35,7 @@ const UNFINISHED: &str = "run.tmp";
 /// A table on disk.
 pub(super) struct Fingerprints {
     folder: PathBuf,
-    pending: FxHashMap<u64, Entry>,
+    pending: Pending,
     /// The oldest first.
     runs: Vec<Run>,
 }
@@ -55,7 +50,7 @@ struct List {
 impl Fingerprints {
     /// Begins with nothing; files go to `folder`, which exists.
     pub(super) fn empty(folder: &Path) -> Self {
-        Self { folder: folder.into(), pending: FxHashMap::default(), runs: Vec::new() }
+        Self { folder: folder.into(), pending: Pending::default(), runs: Vec::new() }
     }
 
     /// Opens what was written as `name`; `None` where it is not there, damaged or of another version.
@@ -121,9 +116,7 @@ impl Fingerprints {
             return Ok(());
         }
         let (n_kept, n_entries) = self.place_of_next_run();
-        let mut pairs: Vec<Pair> = self.pending.iter().map(|(key, entry)| (*key, *entry)).collect();
-        pairs.sort_unstable_by_key(|(key, _)| *key);
-        let run = self.merge(n_kept, &pairs, n_entries).map_err(|error| self.failed(error))?;
+        let run = self.merge(n_kept, n_entries).map_err(|error| self.failed(error))?;
         self.runs.truncate(n_kept);
         self.runs.push(run);
         self.pending.clear();
@@ -145,12 +138,13 @@ impl Fingerprints {
         }
     }
 
-    /// Writes a run of `pairs` and the runs from place `first` on; of equal keys the newest entry stays.
-    fn merge(&mut self, first: usize, pairs: &[Pair], n_entries: usize) -> io::Result<Run> {
+    /// Writes a run of what is kept in memory and of the runs from place `first` on; of equal keys the newest
+    /// entry stays.
+    fn merge(&mut self, first: usize, n_entries: usize) -> io::Result<Run> {
         let mut writer = RunWriter::create(&self.folder.join(UNFINISHED), n_entries)?;
-        let mut sources = vec![Source::new(Entries::Pending(pairs.iter()))?];
+        let mut sources = vec![Source::new(self.pending.pairs().map(Ok))?];
         for run in self.runs[first..].iter_mut().rev() {
-            sources.push(Source::new(Entries::Run(run.pairs()))?);
+            sources.push(Source::new(run.pairs())?);
         }
         while let Some(pair) = next_pair(&mut sources)? {
             writer.push(pair)?;
@@ -167,30 +161,21 @@ impl Fingerprints {
     }
 }
 
-/// Where entries come from, in the order of their keys.
-enum Entries<'a> {
-    Pending(slice::Iter<'a, Pair>),
-    Run(Pairs<'a>),
-}
-
-/// A source of entries with the next one at hand.
+/// A source of entries, in the order of their keys, with the next one at hand.
 struct Source<'a> {
     next: Option<Pair>,
-    rest: Entries<'a>,
+    rest: Box<dyn Iterator<Item = io::Result<Pair>> + 'a>,
 }
 
 impl<'a> Source<'a> {
-    fn new(entries: Entries<'a>) -> io::Result<Self> {
-        let mut source = Self { next: None, rest: entries };
+    fn new(entries: impl Iterator<Item = io::Result<Pair>> + 'a) -> io::Result<Self> {
+        let mut source = Self { next: None, rest: Box::new(entries) };
         source.advance()?;
         Ok(source)
     }
 
     fn advance(&mut self) -> io::Result<()> {
-        self.next = match &mut self.rest {
-            Entries::Pending(pairs) => pairs.next().copied(),
-            Entries::Run(pairs) => pairs.next().transpose()?,
-        };
+        self.next = self.rest.next().transpose()?;
         Ok(())
     }
 }
@@ -214,8 +199,8 @@ impl Memory for Fingerprints {
     fn look_up(&mut self, keys: &[u64], found: &mut dyn FnMut(u64, Entry)) -> Result<()> {
         let mut open: Vec<u64> = Vec::with_capacity(keys.len());
         for key in keys {
-            match self.pending.get(key) {
-                Some(entry) => found(*key, *entry),
+            match self.pending.get(*key) {
+                Some(entry) => found(*key, entry),
                 None => open.push(*key),
             }
         }
@@ -234,10 +219,7 @@ impl Memory for Fingerprints {
     }
 
     fn set(&mut self, entries: &mut dyn Iterator<Item = (u64, Entry)>) -> Result<()> {
-        if self.pending.len() > FEW_PENDING {
-            self.pending.reserve(PENDING_ROOM.saturating_sub(self.pending.len()));
-        }
-        self.pending.extend(entries);
+        entries.for_each(|(key, entry)| self.pending.insert(key, entry));
         Ok(())
     }
 }

@@ -7,7 +7,7 @@ use std::io::Write;
 use clap::ValueEnum;
 use kliping::article::{Article, ArticleId};
 use kliping::error::Error;
-use kliping::index::{Index, Repeaters, StoryOrder};
+use kliping::index::{Index, LostArticle, Repeaters, StoryOrder};
 use kliping::output::{
     JsonPassages, PassageRow, RepeatSource, Repeated, repeated, repeated_of, write_passage_tsv, write_passages_header,
     write_repeated, write_repeater, write_stories, write_stories_json, write_stories_tsv,
@@ -17,6 +17,7 @@ use super::exit::{Failure, Status};
 use super::format::TextJsonOrTsv;
 use super::place::Place;
 use super::terminal::ColorChoice;
+use super::unreadable;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -76,7 +77,11 @@ impl Arguments {
         let index = place.open()?;
         match &self.id {
             Some(id) => self.list_article(&index, &index.article(id)?, out)?,
-            None if self.passages => self.list_passages(&index, out)?,
+            None if self.passages => {
+                let lost = self.list_passages(&index, out)?;
+                unreadable::write_lost(&mut std::io::stderr().lock(), place, &lost);
+                return Ok(if lost.is_empty() { Status::Done } else { Status::Error });
+            }
             None => self.list_stories(&index, out)?,
         }
         Ok(Status::Done)
@@ -111,7 +116,8 @@ impl Arguments {
         }
     }
 
-    fn list_passages(&self, index: &Index, out: &mut impl Write) -> Result<(), Failure> {
+    /// Lists what repeats something; returns the articles that cannot be read.
+    fn list_passages(&self, index: &Index, out: &mut impl Write) -> Result<Vec<LostArticle>, Failure> {
         match self.format {
             TextJsonOrTsv::Text => {
                 self.for_each_passage(index, |article, repeated| self.write_text(index, article, repeated, 0, out))
@@ -124,22 +130,24 @@ impl Arguments {
             }
             TextJsonOrTsv::Json => {
                 let mut list = JsonPassages::begin(out).map_err(Failure::output)?;
-                self.for_each_passage(index, |article, repeated| {
+                let lost = self.for_each_passage(index, |article, repeated| {
                     list.push(&row(index, article, repeated)?).map_err(Failure::output)
                 })?;
-                list.end().map_err(Failure::output)
+                list.end().map_err(Failure::output)?;
+                Ok(lost)
             }
         }
     }
 
-    /// Calls `take` with every passage that repeats another, in the order asked for.
+    /// Calls `take` with every passage that repeats another, in the order asked for; returns the articles that cannot
+    /// be read.
     fn for_each_passage(
         &self,
         index: &Index,
         mut take: impl FnMut(&Article, &Repeated<'_>) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
+    ) -> Result<Vec<LostArticle>, Failure> {
         let Some(sort) = self.sort else {
-            return index.for_each_arrival(|article| {
+            return index.for_each_readable(|article| {
                 repeated(&article)
                     .iter()
                     .filter(|repeated| repeated.is_repeat())
@@ -148,7 +156,7 @@ impl Arguments {
         };
         // What a passage is sorted by, its article and its place there.
         let mut order: Vec<(i64, String, usize)> = Vec::new();
-        index.for_each_arrival(|article| -> Result<(), Failure> {
+        let lost = index.for_each_readable(|article| -> Result<(), Failure> {
             let date = article.metadata.date.as_ref().map_or(i64::MIN, |found| found.value.timestamp());
             for (place, repeated) in repeated(&article).iter().enumerate().filter(|(_, repeated)| repeated.is_repeat())
             {
@@ -162,7 +170,8 @@ impl Arguments {
         order.iter().try_for_each(|(_, id, place)| {
             let article = index.article(id)?;
             take(&article, &repeated(&article)[*place])
-        })
+        })?;
+        Ok(lost)
     }
 
     fn explain(&self, index: &Index, article: &Article, out: &mut impl Write) -> Result<(), Failure> {
@@ -227,11 +236,11 @@ fn row(index: &Index, article: &Article, repeated: &Repeated<'_>) -> Result<Pass
     Ok(repeated.row(article, other.as_ref().unwrap_or(article)))
 }
 
-/// Returns the article with the id `id`, where it is still there.
+/// Returns the article with the id `id`, where it is still there and can be read.
 fn source(index: &Index, id: &str) -> Result<Option<Article>, Failure> {
     match index.article(id) {
         Ok(article) => Ok(Some(article).filter(|article| article.id.as_str() == id)),
-        Err(Error::ArticleMissing { .. } | Error::ArticleAmbiguous { .. }) => Ok(None),
+        Err(Error::ArticleMissing { .. } | Error::ArticleAmbiguous { .. } | Error::PartsDamaged { .. }) => Ok(None),
         Err(error) => Err(error.into()),
     }
 }

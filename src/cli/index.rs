@@ -18,7 +18,7 @@ use kliping::output::printable;
 
 use super::exit::{Failure, Status};
 use super::interrupt::Interrupt;
-use super::number::at_least;
+use super::number::{at_least, counted};
 use super::place::Place;
 use super::progress::{Meter, ProgressChoice};
 use super::reading::ReadingArguments;
@@ -283,7 +283,7 @@ pub(super) fn write_text(err: &mut impl Write, report: &UpdateReport, elapsed: D
 fn write_rebuilt(err: &mut impl Write, report: &RebuildReport) -> std::io::Result<()> {
     let RebuildReport { articles, lost } = report;
     write_lost(err, lost)?;
-    write!(err, "{articles} articles analysed again")?;
+    write!(err, "{} analysed again", counted(usize::try_from(*articles).unwrap_or(usize::MAX), "article"))?;
     if !lost.is_empty() {
         write!(err, "; {} lost: `kliping index PATH...` with the files they came from brings them back", lost.len())?;
     }
@@ -296,10 +296,6 @@ pub(super) fn write_lost(err: &mut impl Write, lost: &[LostArticle]) -> std::io:
         writeln!(err, "{} cannot be read", printable(&article.to_string()))?;
     }
     Ok(())
-}
-
-fn counted(n: usize, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use super::exit::{Failure, Status};
 use super::filters::FilterArguments;
 use super::free_text::free_text;
 use super::hints::{self, Asked};
-use super::number::at_least;
+use super::number::{at_least, counted};
 use super::output::{FormatChoice, OutputArguments};
 use super::place::Place;
 use super::stories::StoryArguments;
@@ -202,7 +202,7 @@ fn write_faults(err: &mut impl Write, faults: &[Error]) {
         let _ = writeln!(err, "kliping: {}; passed over", printable(&fault.to_string()));
     }
     if faults.len() > MAX_FAULTS {
-        let _ = writeln!(err, "kliping: and {} lines more", faults.len() - MAX_FAULTS);
+        let _ = writeln!(err, "kliping: and {}", counted(faults.len() - MAX_FAULTS, "more line"));
     }
 }
 

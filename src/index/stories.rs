@@ -113,20 +113,6 @@ impl Index {
         Ok(Story { id, members })
     }
 
-    /// Calls `take` with every article, in the order of arrival.
-    ///
-    /// # Errors
-    /// Fails where the index cannot be read, and with the error of `take`.
-    pub fn for_each_arrival<E: From<Error>>(
-        &self,
-        mut take: impl FnMut(Article) -> std::result::Result<(), E>,
-    ) -> std::result::Result<(), E> {
-        for stored in order_of_arrival(&self.searcher())? {
-            take(self.fetch(stored.address)?)?;
-        }
-        Ok(())
-    }
-
     /// Returns the name of the story of the article with exactly this id: the place in the order of
     /// arrival of the article that began it, which may be gone.
     ///
@@ -135,14 +121,6 @@ impl Index {
     pub fn story(&self, id: &str) -> Result<Option<u64>> {
         let Some(address) = self.find(id)? else { return Ok(None) };
         self.number("story", address)
-    }
-
-    /// Returns the articles of the story of this name, in the order of arrival.
-    ///
-    /// # Errors
-    /// Fails where the index cannot be read.
-    pub fn members(&self, story: u64) -> Result<Vec<Article>> {
-        self.member_addresses(story)?.into_iter().map(|address| self.fetch(address)).collect()
     }
 
     /// Returns the id of the first article of the story of this name.

@@ -103,6 +103,9 @@ fn outlets_that_the_index_does_not_have_are_named() {
     let json = kliping.json(["search", "--format", "json", "china -sumber:suara"]);
     assert_eq!(json["unknown_sources"], serde_json::json!([{ "name": "suara", "suggestions": [] }]));
     assert_eq!(kliping.run(["search", "sumber:antara china"]).err, "");
+    let others = (0..99).flat_map(|n| ["--source".to_owned(), format!("media{n}")]);
+    let arguments = ["search", "china", "--source", "antara"].map(str::to_owned).into_iter().chain(others);
+    assert_eq!(kliping.run(arguments).status, 0, "each of a hundred outlets is asked for");
 }
 
 #[test]

@@ -8,7 +8,7 @@
 //! | `stopwords.txt` | a word | replaces the built-in stop words |
 //! | `roots.txt` | a root word | takes affixes like any other |
 //! | `stem-exceptions.tsv` | a word, its root | outranks every rule |
-//! | `names.txt` | a name of one or more words | loses nothing but clitics |
+//! | `names.txt` | a name of one or more words | loses clitics and hardly an affix |
 //! | `synonyms.tsv` | two or more expressions | each stands for the others in queries |
 //!
 //! Reading the files is left to the caller: this module sees their text.
@@ -121,8 +121,8 @@ impl Dictionaries {
     /// Adds the entries of one file's text.
     ///
     /// # Errors
-    /// Returns every line that cannot be used or that no word would be affected by; the other lines are added all the
-    /// same.
+    /// Returns every line that cannot be used, and every exception that repeats or contradicts another; the other lines
+    /// are added all the same. What is there twice in another file does no harm.
     ///
     /// ```
     /// use kliping::analysis::{Analyzer, Dictionaries, DictionaryFile};

@@ -21,11 +21,11 @@ use super::unreadable;
 
 const EXAMPLES: &str = "\
 Examples:
-  kliping duplicates                          stories of two articles and more, the largest first
-  kliping duplicates --sort date              the latest first
-  kliping duplicates --stories --format tsv   article, first of its story, who stands for it
-  kliping duplicates --passages --format tsv  every repeated passage and where it stood first
-  kliping duplicates 001                      the repeats of one article, each beside its source
+  kliping duplicates                           stories of two articles and more, the largest first
+  kliping duplicates --sort date               the latest first
+  kliping duplicates --stories --format tsv    article, first of its story, who stands for it
+  kliping duplicates --passages --format tsv   every repeated passage and where it stood first
+  kliping duplicates 001                       the repeats of one article, each beside its source
 
 Of a story, `first` is the article that began it, and a share is what of the words of an article stands in the one whose \
 title is shown. With an ID, JSON and TSV list what the article repeats and then what others repeat of it. \
@@ -37,7 +37,7 @@ Kinds `exact`, `near` and `boilerplate` are folded: neither searched nor shown. 
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Id of an article to explain, or its beginning
-    #[arg(value_name = "ID", conflicts_with_all = ["stories", "passages", "sort"])]
+    #[arg(value_name = "ID", conflicts_with_all = ["stories", "passages", "sort", "prefer_source"])]
     id: Option<String>,
 
     /// List articles that are copies of one another; the default
@@ -54,7 +54,7 @@ pub(super) struct Arguments {
     sort: Option<SortChoice>,
 
     /// Outlets whose article stands for a story before others, the best first
-    #[arg(long, value_name = "OUTLET", value_delimiter = ',')]
+    #[arg(long, value_name = "OUTLET", value_delimiter = ',', conflicts_with = "passages")]
     prefer_source: Vec<String>,
 
     /// Format of the output

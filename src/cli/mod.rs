@@ -12,6 +12,7 @@ mod format;
 mod free_text;
 mod hints;
 mod index;
+mod input;
 mod interrupt;
 mod maintenance;
 mod meta;

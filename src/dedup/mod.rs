@@ -35,7 +35,7 @@ pub(crate) use canonical::canonical_of_fit;
 pub use canonical::{canonical, shared_share};
 pub use deduper::{Arrived, Arriving, Deduper, Earlier, Library};
 pub use memory::{Entry, InMemory, Memory};
-pub use sketch::{MIN_WORDS, Sketch};
+pub use sketch::Sketch;
 pub use trace::{Carried, Difference, Traced};
 
 /// Sets the folds of `article`, the passages of its body that repeat an earlier one, and returns its

@@ -4,10 +4,9 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
-use tantivy::DocAddress;
 
-use super::embedded;
 use super::embedded::searched::SearchedFields;
+use super::embedded::{self, Address};
 use super::request::{Count, Duplicates, SearchRequest, Sort};
 use crate::analysis::Analyzer;
 use crate::article::{Article, ArticleDate, ArticleId, LinkKind};
@@ -110,7 +109,7 @@ fn trace_among(index: &Index, sentence: &str, max_articles: usize) -> Result<Tra
 }
 
 /// Returns the first `limit` articles that match `plan`.
-fn found(index: &Index, plan: &Plan, sort: Sort, limit: usize) -> Result<Vec<DocAddress>> {
+fn found(index: &Index, plan: &Plan, sort: Sort, limit: usize) -> Result<Vec<Address>> {
     let (count, duplicates) = (Count::Skip, Duplicates::Show);
     let request = SearchRequest { limit, count, duplicates, sort, ..SearchRequest::default() };
     let found = embedded::top(index, &SearchedFields::new(index), plan, &request, &mut |_| {})?;
@@ -136,7 +135,7 @@ fn as_words(sentence: &str) -> String {
 
 /// An article that was met.
 struct Met {
-    address: DocAddress,
+    address: Address,
     carrier: Carrier,
 }
 
@@ -145,9 +144,9 @@ struct Walk<'a> {
     index: &'a Index,
     traced: &'a Traced,
     /// Articles to look at; one that has to come earlier may be there twice.
-    next: VecDeque<DocAddress>,
-    known: FxHashSet<DocAddress>,
-    seen: FxHashSet<DocAddress>,
+    next: VecDeque<Address>,
+    known: FxHashSet<Address>,
+    seen: FxHashSet<Address>,
     carriers: Vec<Met>,
     unreadable: Vec<LostArticle>,
 }
@@ -159,7 +158,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Adds articles to look at, behind the others.
-    fn add(&mut self, addresses: impl IntoIterator<Item = DocAddress>) {
+    fn add(&mut self, addresses: impl IntoIterator<Item = Address>) {
         let Self { next, known, .. } = self;
         next.extend(addresses.into_iter().filter(|address| known.insert(*address)));
     }
@@ -182,7 +181,7 @@ impl<'a> Walk<'a> {
         Ok(true)
     }
 
-    fn look_at(&mut self, address: DocAddress, article: &Article) -> Result<()> {
+    fn look_at(&mut self, address: Address, article: &Article) -> Result<()> {
         let Some(carried) = self.traced.carried_by(article) else { return Ok(()) };
         for id in sources(article, &carried.range) {
             // Whoever had it first is looked at before the bound is reached.

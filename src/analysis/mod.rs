@@ -91,7 +91,7 @@ pub use fold::fold;
 pub(crate) use fold::is_invisible;
 pub use memo::Memo;
 pub(crate) use memo::{LentMemo, Memos};
-pub(crate) use number::{month, with_century};
+pub(crate) use number::{is_day, month, with_century};
 pub use reading::{ReadingKind, WordExplanation};
 pub(crate) use scan::leading_alphanumerics;
 pub(crate) use sentence::is_top_level_domain;

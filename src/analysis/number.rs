@@ -202,6 +202,12 @@ impl DayToken {
     }
 }
 
+/// Returns whether a token of the root field is that of a day.
+pub(crate) fn is_day(token: &str) -> bool {
+    // What every word is asked is decided by its length.
+    token.len() == 10 && DayToken::parse(token, '-').is_some_and(|day| day.token() == token)
+}
+
 /// Returns the number that one or two figures give.
 fn figures(text: &str) -> Option<u8> {
     let is_short = matches!(text.len(), 1 | 2) && text.bytes().all(|b| b.is_ascii_digit());

@@ -93,6 +93,10 @@ impl Arguments {
             Some(SortChoice::Date) => StoryOrder::Date,
         };
         let stories = index.stories(order, &self.prefer_source)?;
+        if stories.is_empty() {
+            // Where standard error is gone, nobody is left to tell.
+            let _ = writeln!(std::io::stderr().lock(), "kliping: no two articles tell the same story");
+        }
         let written = match self.format {
             TextJsonOrTsv::Text => write_stories(out, &stories, self.color.colour()),
             TextJsonOrTsv::Json => write_stories_json(out, &stories),

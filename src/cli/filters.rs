@@ -18,11 +18,11 @@ pub(super) struct FilterArguments {
     #[arg(long, value_name = "DATE")]
     until: Option<String>,
 
-    /// Only what comes from this outlet or wire; several are alternatives
-    #[arg(long, value_name = "NAME", value_parser = words)]
+    /// Only what comes from this outlet or wire; several, also with commas between them, are alternatives
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = words)]
     source: Vec<String>,
 
-    /// Only what has all these words in its title
+    /// Only what has all this in its title: words, "phrases", awal*, -not, a OR b
     #[arg(long, value_name = "WORDS", value_parser = words)]
     title: Option<String>,
 
@@ -37,6 +37,9 @@ fn words(argument: &str) -> Result<String, String> {
     let has_word = argument.contains(char::is_alphanumeric);
     has_word.then(|| argument.to_owned()).ok_or_else(|| "it has no word; leave the option out to find all".to_owned())
 }
+
+/// The names of the options that choose articles without a query.
+pub(super) const FILTERS: [&str; 4] = ["since", "until", "source", "title"];
 
 impl FilterArguments {
     /// Returns a request with these options for any query.

@@ -57,8 +57,11 @@ pub(super) fn on_ranking(index: &Index, ranking: &Ranking, asked: Asked) -> Vec<
     hints
 }
 
-/// Returns that nothing matches, and where days are asked for, which ones the index has.
+/// Returns that nothing matches, or that nothing was looked for, and where days are asked for, which ones the index has.
 fn on_no_match(index: &Index, reading: &Plan) -> String {
+    if reading.clauses.is_empty() {
+        return "there is no word to look for in the query; `*` finds every article".to_owned();
+    }
     let mut asks_for_days = false;
     for clause in &reading.clauses {
         clause.for_each_positive(&mut |leaf| asks_for_days |= matches!(leaf.kind, ClauseKind::Date { .. }));

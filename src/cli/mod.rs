@@ -68,7 +68,7 @@ Exit status:
 
 /// Full-text search for Indonesian news: each story once, each hit with the sentences that matter.
 #[derive(Parser)]
-#[command(name = "kliping", version, after_help = EXAMPLES, propagate_version = true)]
+#[command(name = "kliping", version, after_help = EXAMPLES, propagate_version = true, args_override_self = true)]
 struct Arguments {
     /// Folder of the index [default: index]
     #[arg(short, long, global = true, value_name = "DIR", env = "KLIPING_INDEX", help_heading = EVERYWHERE)]

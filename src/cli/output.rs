@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use kliping::output::{Format, HitField, Printer, Queries, Scores, Style};
+use kliping::output::{Format, HitField, PathEnd, Printer, Queries, Scores, Style};
 
 use kliping::search::SearchResponse;
 
@@ -28,6 +28,10 @@ pub(super) struct OutputArguments {
     /// Fields of a hit to write, and no others, in the formats json, jsonl, csv and tsv
     #[arg(long, value_parser = field(), value_name = "FIELDS", value_delimiter = ',')]
     fields: Vec<HitField>,
+
+    /// End each path of the format paths with a zero byte instead of a line end, for `xargs -0`
+    #[arg(short = '0', long)]
+    null: bool,
 
     /// When titles in the text format are links to their articles
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
@@ -109,6 +113,9 @@ impl OutputArguments {
         if self.run_tag.is_some() && self.format != FormatChoice::Trec {
             return Some("`--run-tag` needs `--format trec`");
         }
+        if self.null && self.format != FormatChoice::Paths {
+            return Some("`--null` needs `--format paths`");
+        }
         None
     }
 
@@ -133,7 +140,7 @@ impl OutputArguments {
             FormatChoice::Csv => Format::Csv,
             FormatChoice::Tsv => Format::Tsv,
             FormatChoice::Trec => Format::Trec { tag: self.run_tag.clone().unwrap_or_else(|| "kliping".to_owned()) },
-            FormatChoice::Paths => Format::Paths,
+            FormatChoice::Paths => Format::Paths(if self.null { PathEnd::Null } else { PathEnd::Line }),
         }
     }
 }

@@ -42,7 +42,7 @@ Examples:
   kliping search --format json mandiri
   kliping search --format json mandiri > answer.json && kliping search --verify answer.json
   kliping search teknologi -n 2 --after start             page by page, without gaps or repeats
-  kliping search --format paths mandiri
+  kliping search --format paths mandiri                   with -0 for `xargs -0`
   kliping search --format csv --fields title,date,url mandiri
   kliping search --queries tests/relevance/topics.tsv --format trec --run-tag mulai
   kliping search --queries tests/relevance/topics.tsv --format trec --timings json > run.txt
@@ -50,26 +50,57 @@ Examples:
 Queries:
   harga beras                  either word; more and rarer ones rank higher
   \"harga beras\"                these words one after the other
+  \"kekerasan\"                  this form of the word alone
   \"harga beras\"~5              the same, up to five places off (100 at most)
   +beras -impor                must have, must not have (-AI excludes the word alone, not what means the same)
   beras DAN impor              AND, OR, NOT and DAN, ATAU, BUKAN in capitals, with (brackets)
   judul:beras isi:impor        in the title, in the body (title:, intitle:, body:)
   sumber:antara                from this outlet or wire (source:, site:); sumber:(antara ATAU kompas)
   tanggal:Januari 2026         days, months, years, spans (2025..2026, 1-5 September 2019, >2026-01), weekdays
-                               (Senin: the latest), \"sejak 7 hari\", \"7 hari terakhir\" with today (date:);
+                               (Senin: the latest), quarters (Q3 2019), \"sejak 7 hari\", \"sebulan terakhir\" with
+                               today (date:);
                                tanggal:(2024 ATAU 2026)
   sejak:2025 hingga:2026-03    from a day on, up to it (since:, until:); setelah:, sebelum: without it (after:, before:)
+  *                            every article, the latest first; beside filters, all they let through
   url:kompas.com/2026          what the address or the id contains (inurl:)
   kecerdas*  prabowo~1         words that begin so; words spelt nearly so (five at most)
   beras^2                      counts twice
 Any text is a query: what is not syntax is read as words, and a line on standard error says so, or `reading` in JSON.";
 
+/// What says which answer is asked for, and how it is written; one that was kept has said it.
+const ANSWER_OPTIONS: [&str; 24] = [
+    "query",
+    "queries",
+    "format",
+    "run_tag",
+    "scores",
+    "fields",
+    "null",
+    "hyperlink",
+    "color",
+    "limit",
+    "offset",
+    "after",
+    "since",
+    "until",
+    "source",
+    "title",
+    "timezone",
+    "duplicates",
+    "prefer_source",
+    "sort",
+    "recency",
+    "explain",
+    "facets",
+    "threads",
+];
+
 /// Search the index.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// What to look for; several words are one query
-    #[arg(value_name = "QUERY", value_parser = free_text, required_unless_present_any = ["queries", "verify"])]
+    /// What to look for; several words are one query. Filters find all they let through without one, the latest first
+    #[arg(value_name = "QUERY", value_parser = free_text, required_unless_present_any = ["queries", "verify", "since", "until", "source", "title"])]
     query: Vec<String>,
 
     /// Run every query of a file of `id<TAB>query` lines; `-` is standard input. Other lines are named and passed over,
@@ -79,7 +110,7 @@ pub(super) struct Arguments {
 
     /// Ask again what the answers of a file in JSON answer, one or those of a list of queries, and say whether the index
     /// still gives them (exit status 0) or not (1); `-` is standard input
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "queries"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ANSWER_OPTIONS)]
     verify: Option<PathBuf>,
 
     #[command(flatten)]

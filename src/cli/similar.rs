@@ -29,7 +29,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     output: OutputArguments,
 
-    /// Hits to show at most
+    /// Hits to show at most; 0 only counts
     #[arg(short = 'n', long, value_name = "N", default_value_t = SearchRequest::DEFAULT_LIMIT, value_parser = at_least(0_usize))]
     limit: usize,
 
@@ -53,6 +53,8 @@ impl Arguments {
         if !response.unreadable.is_empty() {
             return Ok(Status::Error);
         }
-        Ok(if response.hits.is_empty() { Status::NoHits } else { Status::Done })
+        let has_matches = response.counts.is_some_and(|counts| counts.articles > 0);
+        let is_counted = self.limit == 0 && has_matches;
+        Ok(if response.hits.is_empty() && !is_counted { Status::NoHits } else { Status::Done })
     }
 }

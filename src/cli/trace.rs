@@ -8,6 +8,7 @@ use kliping::search::{Trace, trace};
 use super::exit::{Failure, Status};
 use super::format::TextJsonOrTsv;
 use super::free_text::free_text;
+use super::number::at_least;
 use super::place::Place;
 use super::terminal::ColorChoice;
 use super::unreadable;
@@ -29,6 +30,10 @@ pub(super) struct Arguments {
     #[arg(required = true, value_name = "SENTENCE", value_parser = free_text)]
     sentence: Vec<String>,
 
+    /// Articles to show at most
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 100, value_parser = at_least(1_usize))]
+    limit: usize,
+
     /// Format of the output
     #[arg(long, value_enum, default_value = "text")]
     format: TextJsonOrTsv,
@@ -41,7 +46,9 @@ pub(super) struct Arguments {
 impl Arguments {
     pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
         let sentence = self.sentence.join(" ");
-        let found = trace(&place.open()?, &sentence)?;
+        let mut found = trace(&place.open()?, &sentence)?;
+        let n_left_out = found.carriers.len().saturating_sub(self.limit);
+        found.carriers.truncate(self.limit);
         let written = match self.format {
             TextJsonOrTsv::Text => write_carriers(out, &found.carriers, self.color.colour()),
             TextJsonOrTsv::Json => write_trace_json(out, &sentence, &found),
@@ -49,8 +56,11 @@ impl Arguments {
         };
         written.map_err(Failure::output)?;
         let mut err = std::io::stderr().lock();
+        // Where standard error is gone, nobody is left to tell.
+        if n_left_out > 0 {
+            let _ = writeln!(err, "kliping: {n_left_out} later ones are not shown; see `--limit`");
+        }
         if !found.is_complete {
-            // Where standard error is gone, nobody is left to tell.
             let _ = writeln!(err, "kliping: others may carry it too: not every article with these words was looked at");
         }
         unreadable::write_lost(&mut err, place, &found.unreadable);

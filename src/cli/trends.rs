@@ -4,10 +4,10 @@ use std::io::Write;
 
 use clap::ValueEnum;
 use kliping::output::{Style, write_trends, write_trends_csv, write_trends_json};
-use kliping::search::{Interval, SearchRequest, trends};
+use kliping::search::{Interval, SearchRequest, Trends, trends};
 
 use super::exit::{Failure, Status};
-use super::filters::FilterArguments;
+use super::filters::{FILTERS, FilterArguments};
 use super::free_text::free_text;
 use super::place::Place;
 use super::terminal::{ColorChoice, width};
@@ -15,6 +15,7 @@ use super::terminal::{ColorChoice, width};
 const EXAMPLES: &str = "\
 Examples:
   kliping trends china
+  kliping trends --source hallonews             all that an outlet published
   kliping trends --by year kecerdasan buatan
   kliping trends --by week --since 2026 --source hallonews china
   kliping trends --by day --format csv '\"kecerdasan buatan\" tanggal:2026'";
@@ -24,7 +25,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// What to look for, as in `search`; several words are one query
-    #[arg(value_name = "QUERY", value_parser = free_text, required = true)]
+    #[arg(value_name = "QUERY", value_parser = free_text, required_unless_present_any = FILTERS)]
     query: Vec<String>,
 
     /// Length of a period
@@ -80,10 +81,23 @@ impl Arguments {
                 let style = Style { colour: self.color.colour(), width: width(), ..Style::default() };
                 write_trends(out, &trends, &style)
             }
-            FormatChoice::Csv => write_trends_csv(out, &trends),
+            FormatChoice::Csv => {
+                say_undated(&trends);
+                write_trends_csv(out, &trends)
+            }
             FormatChoice::Json => write_trends_json(out, &trends),
         };
         written.map_err(Failure::output)?;
         Ok(if trends.articles > 0 { Status::Done } else { Status::NoHits })
+    }
+}
+
+/// Says how many articles stand in no line of the table.
+fn say_undated(trends: &Trends) {
+    let articles = if trends.undated == 1 { "article has" } else { "articles have" };
+    if trends.undated > 0 {
+        // Where standard error is gone, nobody is left to tell.
+        let _ =
+            writeln!(std::io::stderr().lock(), "kliping: {} {articles} no date and stand in no line", trends.undated);
     }
 }

@@ -57,8 +57,18 @@ pub enum Format {
         /// The name of the run, the last column.
         tag: String,
     },
-    /// The path of each hit, one a line.
-    Paths,
+    /// The path of each hit.
+    Paths(PathEnd),
+}
+
+/// What stands behind a path.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PathEnd {
+    /// The end of its line; control characters of the path become blanks.
+    #[default]
+    Line,
+    /// A zero byte; the path is as it is.
+    Null,
 }
 
 /// How many queries an output answers.
@@ -76,9 +86,9 @@ pub const SINGLE_QUERY_ID: &str = "1";
 /// Writes responses in one format.
 ///
 /// ```
-/// use kliping::output::{Format, Printer, Queries};
+/// use kliping::output::{Format, PathEnd, Printer, Queries};
 /// let mut out = Vec::new();
-/// Printer::new(&mut out, Format::Paths, Queries::Single)?.finish()?;
+/// Printer::new(&mut out, Format::Paths(PathEnd::Line), Queries::Single)?.finish()?;
 /// assert!(out.is_empty());
 /// # Ok::<(), std::io::Error>(())
 /// ```
@@ -110,7 +120,7 @@ impl<W: Write> Printer<W> {
             (Format::Json, Queries::Batch) => json::open_batch(&mut out)?,
             (Format::Csv, _) => table::csv_header(&mut out, columns)?,
             (Format::Tsv, _) => table::tsv_header(&mut out, columns)?,
-            (Format::Json | Format::Text(_) | Format::JsonLines | Format::Trec { .. } | Format::Paths, _) => {}
+            (Format::Json | Format::Text(_) | Format::JsonLines | Format::Trec { .. } | Format::Paths(_), _) => {}
         }
         Ok(Self { out, format, queries, fields, n_printed: 0 })
     }
@@ -136,7 +146,10 @@ impl<W: Write> Printer<W> {
             Format::Trec { tag } => {
                 response.hits.iter().try_for_each(|hit| trec::write_line(out, id, &hit.id, hit.rank, hit.score, tag))
             }
-            Format::Paths => response.hits.iter().try_for_each(|hit| writeln!(out, "{}", hit.path)),
+            Format::Paths(PathEnd::Line) => {
+                response.hits.iter().try_for_each(|hit| writeln!(out, "{}", printable(&hit.path)))
+            }
+            Format::Paths(PathEnd::Null) => response.hits.iter().try_for_each(|hit| write!(out, "{}\0", hit.path)),
         }
     }
 
@@ -147,7 +160,7 @@ impl<W: Write> Printer<W> {
     pub fn ranked(&mut self, query_id: &str, ranked: &crate::search::RankedId) -> io::Result<()> {
         let tag = match &self.format {
             Format::Trec { tag } => tag.as_str(),
-            Format::Text(_) | Format::Json | Format::JsonLines | Format::Csv | Format::Tsv | Format::Paths => "",
+            Format::Text(_) | Format::Json | Format::JsonLines | Format::Csv | Format::Tsv | Format::Paths(_) => "",
         };
         trec::write_line(&mut self.out, query_id, &ranked.id, ranked.rank, ranked.score, tag)
     }

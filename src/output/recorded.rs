@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::Error as _;
 
 use crate::error::{Error, Result};
-use crate::search::{Receipt, RecordedAnswer, RecordedHit};
+use crate::search::{FacetCounts, Receipt, RecordedAnswer, RecordedHit};
 
 /// What `search` writes as JSON: an answer or a list of them.
 #[derive(Deserialize)]
@@ -15,18 +15,21 @@ struct Document {
     id: Option<String>,
     receipt: Option<Receipt>,
     articles: Option<usize>,
+    stories: Option<usize>,
+    #[serde(default)]
+    facets: Vec<FacetCounts>,
     hits: Option<Vec<RecordedHit>>,
 }
 
 impl Document {
     fn answers(self) -> serde_json::Result<Vec<RecordedAnswer>> {
-        let Self { searches, id, receipt, articles, hits } = self;
+        let Self { searches, id, receipt, articles, stories, facets, hits } = self;
         if let Some(searches) = searches {
             return Ok(searches);
         }
         let receipt = receipt.ok_or_else(|| serde_json::Error::missing_field("receipt"))?;
         let hits = hits.ok_or_else(|| serde_json::Error::missing_field("hits"))?;
-        Ok(vec![RecordedAnswer { id, receipt, articles, hits }])
+        Ok(vec![RecordedAnswer { id, receipt, articles, stories, facets, hits }])
     }
 }
 

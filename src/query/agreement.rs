@@ -49,9 +49,11 @@ impl Indexed {
                 self.exact.iter().any(|indexed| indexed.starts_with(token.as_str()))
             }
             ClauseKind::StopWord { .. } => true,
-            ClauseKind::Source { .. } | ClauseKind::Date { .. } | ClauseKind::Url { .. } | ClauseKind::Group { .. } => {
-                false
-            }
+            ClauseKind::Source { .. }
+            | ClauseKind::Date { .. }
+            | ClauseKind::Url { .. }
+            | ClauseKind::All
+            | ClauseKind::Group { .. } => false,
         }
     }
 }

@@ -143,7 +143,8 @@ fn closed_span(from: &str, until: &str, today: Option<Date>) -> Option<Days> {
 fn single(text: &str, today: Option<Date>) -> Option<Days> {
     let text = text.trim();
     let day = || parse_date(text).map(|date| Days::day(date.day));
-    let absolute = day().or_else(|| compact_day(text)).or_else(|| month(text)).or_else(|| year(text));
+    let of_year = || month(text).or_else(|| part_of_year(text)).or_else(|| year(text));
+    let absolute = day().or_else(|| compact_day(text)).or_else(|| day_with_time(text)).or_else(of_year);
     absolute.or_else(|| {
         let today = today?;
         let latest = || single(&with_year(text, today)?, None);
@@ -157,6 +158,37 @@ fn compact_day(text: &str) -> Option<Days> {
         return None;
     }
     parse_date(&format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..])).map(|date| Days::day(date.day))
+}
+
+/// `2019-09-16T10:00`: the day of it.
+fn day_with_time(text: &str) -> Option<Days> {
+    let (day, time) = text.split_once('t')?;
+    let is_of_time = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | '-' | 'z');
+    let is_time = time.starts_with(|c: char| c.is_ascii_digit()) && time.chars().all(is_of_time);
+    if is_time { parse_date(day).map(|date| Days::day(date.day)) } else { None }
+}
+
+/// `Q3 2019`, `2019 Q3`, `triwulan III 2019`, `semester 1 2019`: three months or six.
+fn part_of_year(text: &str) -> Option<Days> {
+    let mut words: Vec<&str> = text.split([' ', '-', '/']).filter(|word| *word != "tahun").collect();
+    let year_place = words.iter().position(|word| word.len() == 4 && is_number(word))?;
+    let year: i16 = words.remove(year_place).parse().ok()?;
+    let (name, number) = match words[..] {
+        [name, number] => (name, number),
+        [quarter] => quarter.split_at_checked(1)?,
+        _ => return None,
+    };
+    let n_months = match name {
+        "q" | "triwulan" | "kuartal" | "kwartal" | "quarter" => 3,
+        "semester" => 6,
+        _ => return None,
+    };
+    let number = ["i", "ii", "iii", "iv"].iter().position(|roman| *roman == number);
+    let number = number.map(|place| place + 1).or_else(|| words.last()?.trim_start_matches('q').parse().ok())?;
+    let first_month = number.checked_sub(1)?.checked_mul(n_months).filter(|months| *months < 12)? + 1;
+    let first = Date::new(year, i8::try_from(first_month).ok()?, 1).ok()?;
+    let last = first.checked_add(i64::try_from(n_months - 1).ok()?.months()).ok()?.last_of_month();
+    Some(Days::new(first, last))
 }
 
 /// Returns the day or month with the latest year in which it has begun: `16 September`, `Agustus`.
@@ -225,9 +257,10 @@ fn relative(text: &str, today: Date) -> Option<Days> {
             Some(Days::new(last.first_of_year(), last))
         }
         text => {
-            let length = ["terakhir", "last"].iter().find_map(|w| text.strip_suffix(w).or(text.strip_prefix(w)))?;
+            let words = ["terakhir", "last", "past"];
+            let length = words.iter().find_map(|w| text.strip_suffix(w).or(text.strip_prefix(w)))?.trim();
             // Today is one of them.
-            let before = ago(length.trim(), today)?;
+            let before = ago(length, today).or_else(|| ago(&format!("1 {length}"), today))?;
             Some(Days::new(before.tomorrow().ok()?.min(today), today))
         }
     }
@@ -237,11 +270,14 @@ fn monday(today: Date) -> Option<Date> {
     today.checked_sub(i64::from(today.weekday().to_monday_zero_offset()).days()).ok()
 }
 
-/// Returns the day that lies `length` before `today`: `7 hari`, `2 minggu lalu`, `3 months ago`, `7d`.
+/// Returns the day that lies `length` before `today`: `7 hari`, `2 minggu lalu`, `sebulan`, `3 months ago`, `7d`.
 fn ago(length: &str, today: Date) -> Option<Date> {
     let length = length.trim_end_matches("yang lalu").trim_end_matches("lalu").trim_end_matches("ago").trim();
     let n_digits = length.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, unit) = length.split_at(n_digits);
+    let (number, unit) = match length.strip_prefix("se") {
+        Some(unit) => ("1", unit),
+        None => length.split_at(n_digits),
+    };
     // More years than a date can hold is no span of days.
     let number: i64 = number.parse().ok().filter(|number| *number <= 5_000)?;
     let span = match unit.trim() {
@@ -282,6 +318,20 @@ mod tests {
     }
 
     #[test]
+    fn parts_of_years_and_days_with_a_time() {
+        check("Q3 2019", "2019-07-01..2019-09-30");
+        check("2019-Q4", "2019-10-01..2019-12-31");
+        check("triwulan III 2019", "2019-07-01..2019-09-30");
+        check("kuartal 1 tahun 2020", "2020-01-01..2020-03-31");
+        check("semester II 2019", "2019-07-01..2019-12-31");
+        check("semester 3 2019", "");
+        check("Q0 2019", "");
+        check("babak 1 2019", "");
+        check("2019-09-16T10:00", "2019-09-16");
+        check("2019-09-16T10:00:00+07:00", "2019-09-16");
+    }
+
+    #[test]
     fn spans_with_two_ends() {
         check("2026-01-01..2026-01-05", "2026-01-01..2026-01-05");
         check("1 Januari 2026 - 5 Januari 2026", "2026-01-01..2026-01-05");
@@ -318,6 +368,11 @@ mod tests {
         check("minggu lalu", "2026-03-02..2026-03-08");
         check("bulan lalu", "2026-02-01..2026-02-28");
         check("tahun lalu", "2025-01-01..2025-12-31");
+        check("sebulan terakhir", "2026-02-11..2026-03-10");
+        check("seminggu terakhir", "2026-03-04..2026-03-10");
+        check("sejak setahun lalu", "2025-03-10..");
+        check("past month", "2026-02-11..2026-03-10");
+        check("past 3 months", "2025-12-11..2026-03-10");
         check("sejak 99999999999999999999 hari", "");
         assert_eq!(parse_days("kemarin", None), None);
     }

@@ -4,7 +4,6 @@
 
 mod days;
 mod distance;
-mod filter;
 mod lex;
 mod plan;
 mod spelling;
@@ -14,12 +13,11 @@ mod token;
 
 pub use days::{Days, parse_days};
 pub(crate) use distance::is_within;
-pub(crate) use filter::{source_filter, title_filter};
 pub use plan::{Boost, Clause, ClauseKind, Note, Plan, Presence, Scope};
 pub(crate) use spelling::{are_variants, modern_spelling};
 pub use syntax::read;
-pub(crate) use syntax::read_with;
-pub(crate) use token::{is_whole, telling, telling_roots};
+pub(crate) use syntax::{read_title, read_with};
+pub(crate) use token::{Telling, is_whole, telling, telling_roots};
 
 #[cfg(test)]
 mod agreement;

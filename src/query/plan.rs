@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use super::days::Days;
+use crate::analysis::is_day;
 
 /// A query as it was read.
 ///
@@ -96,6 +97,8 @@ pub enum ClauseKind {
         /// The part of either.
         part: String,
     },
+    /// Every article.
+    All,
     /// Clauses read as one, by the rules of a [`Plan`].
     Group {
         /// What the group holds.
@@ -181,7 +184,7 @@ impl Clause {
     #[must_use]
     pub fn is_filter(&self) -> bool {
         match &self.kind {
-            ClauseKind::Source { .. } | ClauseKind::Date { .. } | ClauseKind::Url { .. } => true,
+            ClauseKind::Source { .. } | ClauseKind::Date { .. } | ClauseKind::Url { .. } | ClauseKind::All => true,
             ClauseKind::Group { clauses } => !clauses.is_empty() && clauses.iter().all(Self::is_filter),
             ClauseKind::Word { .. }
             | ClauseKind::StopWord { .. }
@@ -204,7 +207,8 @@ impl Clause {
             | ClauseKind::Fuzzy { .. }
             | ClauseKind::Source { .. }
             | ClauseKind::Date { .. }
-            | ClauseKind::Url { .. } => each(self),
+            | ClauseKind::Url { .. }
+            | ClauseKind::All => each(self),
         }
     }
 }
@@ -404,6 +408,7 @@ fn write_clauses(f: &mut std::fmt::Formatter<'_>, clauses: &[Clause]) -> std::fm
 impl std::fmt::Display for Clause {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self.presence {
+            Presence::Must if self.kind == ClauseKind::All => "",
             Presence::Should => "",
             Presence::Must => "+",
             Presence::MustNot => "-",
@@ -429,6 +434,13 @@ impl ClauseKind {
 
     fn write(&self, f: &mut std::fmt::Formatter<'_>, text: &str, presence: Presence) -> std::fmt::Result {
         match self {
+            // A day in words is one of them; the number of one that is not is kept from becoming it.
+            Self::Word { .. } if text.contains(' ') => write!(f, "({text})"),
+            Self::Word { exact, root, .. }
+                if exact.len() == 1 && exact != root && root.iter().any(|root| is_day(root)) =>
+            {
+                write!(f, "\\{text}")
+            }
             Self::Word { .. } | Self::StopWord { .. } => write!(f, "{}{text}", escape(text, presence)),
             Self::Phrase { slop: 0, .. } => write!(f, "\"{text}\""),
             Self::Phrase { slop, .. } => write!(f, "\"{text}\"~{slop}"),
@@ -437,6 +449,7 @@ impl ClauseKind {
             Self::Source { .. } => write!(f, "sumber:\"{text}\""),
             Self::Date { from, until } => write!(f, "tanggal:{}", Days { from: *from, until: *until }),
             Self::Url { part } => write!(f, "url:{part}"),
+            Self::All => f.write_str("*"),
             Self::Group { clauses } => {
                 f.write_str("(")?;
                 write_clauses(f, clauses)?;

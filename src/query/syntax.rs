@@ -12,11 +12,14 @@ use self::combine::{
 };
 use super::days::Days;
 use super::lex::{Lexed, Lexeme, LexemeKind, Modifier, is_operator, lex};
-use super::plan::{Boost, Clause, ClauseKind, Note, Plan, Presence, shortened};
+use super::plan::{Boost, Clause, ClauseKind, Note, Plan, Presence, Scope, shortened};
 use super::synonyms::Finder;
 use rustc_hash::FxHashSet;
 
-use crate::analysis::{Analyzer, Memo, Word};
+use crate::analysis::{Analyzer, Memo, Word, is_day};
+
+/// What asks for every article.
+const ALL: &str = "*";
 
 /// Words of a query that are searched for; a pasted paragraph has some 200.
 const MAX_WORDS: usize = 512;
@@ -63,6 +66,26 @@ pub fn read(query: &str, analyzer: &Analyzer, today: Option<Date>) -> Plan {
 
 /// Reads a query as [`read`] does, with what `memo` knows of its words.
 pub(crate) fn read_with(query: &str, analyzer: &Analyzer, today: Option<Date>, memo: &mut Memo) -> Plan {
+    read_as(query, analyzer, today, memo, SideBySide::Any)
+}
+
+/// Reads what a title must have: words side by side are all required, and nothing counts elsewhere.
+pub(crate) fn read_title(query: &str, analyzer: &Analyzer) -> Plan {
+    let mut plan = read_as(query, analyzer, None, &mut Memo::default(), SideBySide::All);
+    plan.clauses.iter_mut().for_each(|clause| narrow(clause, Scope::Title));
+    plan
+}
+
+/// What words side by side ask for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum SideBySide {
+    /// One of them.
+    Any,
+    /// All of them.
+    All,
+}
+
+fn read_as(query: &str, analyzer: &Analyzer, today: Option<Date>, memo: &mut Memo, side_by_side: SideBySide) -> Plan {
     let whole = query;
     let query = &whole[..whole.floor_char_boundary(MAX_QUERY_BYTES)];
     let Lexed { lexemes, mut notes } = lex(query, today);
@@ -74,6 +97,7 @@ pub(crate) fn read_with(query: &str, analyzer: &Analyzer, today: Option<Date>, m
         query,
         analyzer,
         memo,
+        side_by_side,
         words,
         lexemes: &lexemes,
         at: 0,
@@ -89,10 +113,23 @@ pub(crate) fn read_with(query: &str, analyzer: &Analyzer, today: Option<Date>, m
     if query.len() < whole.len() {
         notes.push(Note::TooLong { dropped: whole.len() - query.len() });
     }
+    if let Some(all) = everything(query, &clauses, &mut notes) {
+        clauses.push(all);
+    }
     let mut finder = Finder::new(query, &reader.words, analyzer.synonyms());
     notes.extend(settle_stop_words(&mut clauses));
     finder.add_to(&mut clauses);
     Plan { clauses, notes: Note::bounded(notes) }
+}
+
+/// Returns that every article is asked for, where a `*` stands alone or beside nothing but filters and exclusions.
+fn everything(query: &str, clauses: &[Clause], notes: &mut Vec<Note>) -> Option<Clause> {
+    let is_beside = |clause: &Clause| clause.is_filter() || clause.presence == Presence::MustNot;
+    let star = notes.iter().position(|note| *note == Note::ignored(ALL));
+    let star = star.filter(|_| clauses.iter().all(is_beside))?;
+    notes.remove(star);
+    let start = query.find(ALL)?;
+    Some(Clause::new(start..start + ALL.len(), ALL, ClauseKind::All).with_presence(Presence::Must))
 }
 
 /// Returns the words of the query outside its syntax. They are analysed with one blank between
@@ -184,6 +221,7 @@ struct Reader<'a> {
     query: &'a str,
     analyzer: &'a Analyzer,
     memo: &'a mut Memo,
+    side_by_side: SideBySide,
     words: Vec<Word>,
     lexemes: &'a [Lexeme],
     at: usize,
@@ -208,7 +246,10 @@ impl<'a> Reader<'a> {
     fn sequence(&mut self) -> Vec<Clause> {
         let mut clauses = Vec::new();
         while self.peek().is_some_and(|kind| !matches!(kind, LexemeKind::Close { .. })) {
-            clauses.append(&mut self.alternatives());
+            match self.side_by_side {
+                SideBySide::Any => clauses.append(&mut self.alternatives()),
+                SideBySide::All => clauses.extend(self.alternatives().into_iter().map(required)),
+            }
         }
         require_filters(clauses)
     }
@@ -225,7 +266,8 @@ impl<'a> Reader<'a> {
         }
         let clauses: Vec<Clause> =
             alternatives.into_iter().filter_map(together).filter_map(optional).flat_map(spread).collect();
-        if clauses.iter().any(Clause::is_filter) { group(clauses).into_iter().collect() } else { clauses }
+        let are_one = self.side_by_side == SideBySide::All || clauses.iter().any(Clause::is_filter);
+        if are_one { group(clauses).into_iter().collect() } else { clauses }
     }
 
     /// Reads `a AND b`.
@@ -268,6 +310,10 @@ impl<'a> Reader<'a> {
                 clauses
             }
             LexemeKind::Idle => self.text(&range, Modifier::None, Boost::ONE, &range),
+            LexemeKind::Text { words, modifier: Modifier::None, boost: Boost::ONE } if words.start == range.start => {
+                let words = self.words_with_day(words);
+                self.text(&words, Modifier::None, Boost::ONE, &words)
+            }
             LexemeKind::Text { words, modifier, boost } => self.text(words, *modifier, *boost, &range),
             LexemeKind::Quoted { inside, slop, boost } => self.quoted(inside, *slop, *boost, &range),
             LexemeKind::Source { value } => self.source(value, &range),
@@ -318,12 +364,67 @@ impl<'a> Reader<'a> {
                 None => self.notes.push(Note::literally(&self.query[range.clone()])),
             }
         }
-        let clause = |word: &Word| {
-            let surface = &self.query[word.range.clone()];
-            let clause = Clause::new(word.range.clone(), surface, kind_of_word(word, surface, self.analyzer));
-            if is_boostable(&clause) { Clause { boost, ..clause } } else { clause }
+        let mut clauses = Vec::with_capacity(found.len());
+        let mut rest = &found[..];
+        while let [first, others @ ..] = rest {
+            let begins_day = words.start == range.start && begins_day(first);
+            let clause = match others {
+                [month, year, others @ ..] if begins_day => {
+                    rest = others;
+                    self.day_in_words([first, month, year])
+                }
+                others => {
+                    rest = others;
+                    self.word(first)
+                }
+            };
+            clauses.push(if is_boostable(&clause) { Clause { boost, ..clause } } else { clause });
+        }
+        clauses
+    }
+
+    fn word(&self, word: &Word) -> Clause {
+        let exact = tokens(word.form.exact());
+        // What is left of an operator is no more than a stop word.
+        let kind = if word.form.is_stop_word() || is_operator(&self.query[word.range.clone()]) {
+            ClauseKind::StopWord { exact }
+        } else {
+            let mut root = tokens(word.form.root());
+            // Others share its month and its year.
+            if root.iter().any(|root| is_day(root)) {
+                root.retain(|root| is_day(root));
+            }
+            let as_name = self.analyzer.root_as_name(&word.form).map(Cow::into_owned);
+            ClauseKind::word(exact, root.into_iter().chain(as_name).collect())
         };
-        found.iter().map(clause).collect()
+        Clause::new(word.range.clone(), &self.query[word.range.clone()], kind)
+    }
+
+    /// Returns the clause of a day in three words: `25 Oktober 2019`.
+    fn day_in_words(&self, words: [&Word; 3]) -> Clause {
+        let [day, _, year] = words;
+        let kind = ClauseKind::word(words.map(|word| word.form.exact().to_owned()).into(), tokens(day.form.root()));
+        let text = words.map(|word| &self.query[word.range.clone()]).join(" ");
+        Clause::new(day.range.start..year.range.end, &text, kind)
+    }
+
+    /// Returns words without blanks between them, and those behind that belong to a day which begins among them; moves
+    /// past these.
+    fn words_with_day(&mut self, words: &Range<usize>) -> Range<usize> {
+        let found = self.words_in(words);
+        let Some(begun) = found.iter().rposition(begins_day) else { return words.clone() };
+        let mut n_missing = 3_usize.saturating_sub(found.len() - begun);
+        let (mut end, mut at) = (words.end, self.at);
+        while n_missing > 0 {
+            let next = self.lexemes.get(at).map(|lexeme| &lexeme.kind);
+            let Some(LexemeKind::Text { words, modifier: Modifier::None, boost: Boost::ONE }) = next else {
+                return words.clone();
+            };
+            n_missing = n_missing.saturating_sub(self.words_in(words).len());
+            (end, at) = (words.end, at + 1);
+        }
+        self.at = at;
+        words.start..end
     }
 
     fn quoted(&mut self, inside: &Range<usize>, slop: u32, boost: Boost, range: &Range<usize>) -> Vec<Clause> {
@@ -370,6 +471,10 @@ impl<'a> Reader<'a> {
         let name = &self.query[value.clone()];
         let mut exact = Vec::new();
         self.analyzer.for_each_word(name, self.memo, |_, form| exact.extend(tokens(form.exact())));
+        // An address has it, the name of an outlet does not.
+        if exact.len() > 1 && exact[0] == "www" {
+            exact.remove(0);
+        }
         if exact.is_empty() {
             return Vec::new();
         }
@@ -382,6 +487,12 @@ impl<'a> Reader<'a> {
         let end = self.words.partition_point(|word| word.range.start < part.end);
         self.words[first..end].to_vec()
     }
+}
+
+/// Returns whether a word is the first of the three of a day.
+fn begins_day(word: &Word) -> bool {
+    let root = word.form.root();
+    root != word.form.exact() && is_day(root)
 }
 
 /// Returns what `word*` or `word~` looks for, where it is one word of one token, and long enough.
@@ -412,18 +523,7 @@ fn clamped(text: &str, marks: &str, kind: &ClauseKind) -> Option<Note> {
         .then(|| Note::Clamped { text: shortened(&format!("{text}{mark}")), to: shortened(&format!("{text}{to}")) })
 }
 
-/// Returns what a word that is written as `surface` looks for.
-pub(super) fn kind_of_word(word: &Word, surface: &str, analyzer: &Analyzer) -> ClauseKind {
-    let exact = tokens(word.form.exact());
-    // What is left of an operator is no more than a stop word.
-    if word.form.is_stop_word() || is_operator(surface) {
-        return ClauseKind::StopWord { exact };
-    }
-    let as_name = analyzer.root_as_name(&word.form).map(Cow::into_owned);
-    ClauseKind::word(exact, tokens(word.form.root()).into_iter().chain(as_name).collect())
-}
-
-pub(super) fn tokens(joined: &str) -> Vec<String> {
+fn tokens(joined: &str) -> Vec<String> {
     joined.split(' ').map(str::to_owned).collect()
 }
 

@@ -1,5 +1,7 @@
 //! Which tokens of a word say something without the others.
 
+use crate::analysis::is_day;
+
 /// Letters that a token has at least to say something beside figures: *covid* and 19, but not *u* and 19, nor *rp* and
 /// 100.
 const MIN_CHARS_BESIDE_FIGURES: usize = 3;
@@ -27,6 +29,28 @@ pub(crate) fn telling(tokens: &[String]) -> (Vec<&String>, bool) {
     let telling: Vec<&String> = tokens.iter().filter(is_telling).collect();
     let are_all = telling.len() == tokens.len();
     (telling, are_all)
+}
+
+/// What is looked for of a word.
+pub(crate) struct Telling<'t> {
+    /// The tokens of surface forms that say something without the others.
+    pub(crate) alone: Vec<&'t String>,
+    /// The roots that do.
+    pub(crate) roots: Vec<&'t String>,
+    /// Whether the tokens side by side say what none of these does.
+    pub(crate) together: bool,
+}
+
+impl<'t> Telling<'t> {
+    /// Returns what is looked for of a word of the tokens `exact` and `root`. A day is looked for as a whole: others
+    /// share its month and its year.
+    pub(crate) fn of(exact: &'t [String], root: &'t [String]) -> Self {
+        let (alone, are_all) = telling(exact);
+        let roots = telling_roots(exact, root);
+        let is_whole = roots.iter().any(|root| is_whole(exact, root));
+        let alone = if exact.len() > 1 && root.iter().any(|root| is_day(root)) { Vec::new() } else { alone };
+        Self { alone, roots, together: !are_all && !is_whole }
+    }
 }
 
 /// Returns the roots of a word of the tokens `exact` that say something without the others: those that stand for the
@@ -68,6 +92,15 @@ mod tests {
         check("Rp1,5 triliun", "", "1500000000000");
         check("Rp1.500.000", "1500000", "1500000");
         check("e-KTP", "ktp", "ektp");
+    }
+
+    #[test]
+    fn a_day_is_looked_for_as_a_whole() {
+        for exact in [["25", "10", "2019"], ["25", "oktober", "2019"]] {
+            let (exact, root) = (exact.map(str::to_owned), ["2019-10-25".to_owned()]);
+            let Telling { alone, roots, together } = Telling::of(&exact, &root);
+            assert_eq!((alone, roots, together), (Vec::new(), vec![&root[0]], false));
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::embedded::searched::SearchedFields;
 use super::embedded::vocabulary::{self, IndexWord};
 use super::response::Correction;
-use crate::analysis::WordForm;
+use crate::analysis::{WordForm, is_day};
 use crate::error::Result;
 use crate::index::Index;
 use crate::query::{self, ClauseKind, Plan};
@@ -95,6 +95,12 @@ fn words(index: &Index, plan: &Plan, query: &str) -> Vec<QueryWord> {
         // What an option asks for does not stand in the query.
         let Some(found) = query.get(clause.range.clone()).and_then(|part| part.find(&clause.text)) else { continue };
         let start = clause.range.start + found;
+        if let Some(day) = day(&clause.kind) {
+            let range = start..start + clause.text.len();
+            let [exact, root] = [day, day].map(str::to_owned);
+            words.push(QueryWord { range, exact, root, may_be_slip: false, has_known_root: true });
+            continue;
+        }
         index.analyzer().for_each_word(&clause.text, &mut memo, |range, form| {
             for (part, exact, root) in parts(&clause.text[range.clone()], form) {
                 if words.iter().any(|other| other.exact == exact) {
@@ -110,6 +116,16 @@ fn words(index: &Index, plan: &Plan, query: &str) -> Vec<QueryWord> {
         });
     }
     words
+}
+
+/// Returns the token of a day that is looked for as a whole.
+fn day(kind: &ClauseKind) -> Option<&str> {
+    match kind {
+        ClauseKind::Word { exact, root, .. } if exact.len() > 1 => {
+            root.iter().map(String::as_str).find(|root| is_day(root))
+        }
+        _ => None,
+    }
 }
 
 /// Returns what is looked for of the word `surface`: itself, or its parts that are words; the bytes of each, its token

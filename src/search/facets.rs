@@ -24,8 +24,20 @@ pub enum Facet {
     Day,
 }
 
+impl Facet {
+    /// Returns its name.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Year => "year",
+            Self::Month => "month",
+            Self::Day => "day",
+        }
+    }
+}
+
 /// The articles that match, counted by one facet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FacetCounts {
     /// What they are counted by.
     pub facet: Facet,
@@ -36,7 +48,7 @@ pub struct FacetCounts {
 }
 
 /// A value of a facet and how many have it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FacetValue {
     /// The name, or the year, month or day as in ISO 8601.
     pub value: String,

@@ -42,7 +42,9 @@ use crate::snippet::{Matcher, Snippeter};
 pub use cursor::Cursor;
 pub use explain::{Explain, FeatureScore, IndexField, MetWord, ScoreExplanation, TermKind, TermScore};
 pub use facets::{Facet, FacetCounts, FacetValue};
-pub use receipt::{Difference, Receipt, RecordedAnswer, RecordedHit, verify};
+pub use receipt::{
+    Difference, Receipt, RecordedAnswer, RecordedCopies, RecordedCopy, RecordedFragment, RecordedHit, verify,
+};
 pub use request::{Count, Duplicates, Filters, SearchRequest, Sort};
 pub use response::{Correction, Counts, Hit, SearchResponse, StoryCopy, UnreadableArticle};
 pub use similar::similar;
@@ -110,7 +112,7 @@ fn answered(index: &Index, request: &SearchRequest, slips: Slips, observer: &mut
         Slips::LookInto => corrections(index, &searched, &plan, &request.query)?,
         Slips::Pass => Vec::new(),
     };
-    let unknown_sources = unknown_sources(index, &plan)?;
+    let unknown_sources = unknown_sources(index, &plan, request)?;
     observer(Step::Corrections);
     Ok(SearchResponse {
         query: request.query.clone(),
@@ -268,7 +270,7 @@ pub fn rank_observed(index: &Index, request: &SearchRequest, observer: &mut dyn 
     let searched = SearchedFields::new(index);
     let (ids, unreadable) = Asked { index, searched: &searched, plan: &reading, request }.ranked(observer)?;
     let corrections = corrections(index, &searched, &reading, &request.query)?;
-    let unknown_sources = unknown_sources(index, &reading)?;
+    let unknown_sources = unknown_sources(index, &reading, request)?;
     observer(Step::Corrections);
     Ok(Ranking { reading, corrections, unknown_sources, ids, unreadable })
 }

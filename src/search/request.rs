@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::cursor::Cursor;
 use super::explain::Explain;
 use super::facets::Facet;
-use crate::analysis::Analyzer;
+use crate::analysis::{Analyzer, Memo};
 use crate::article::ArticleDate;
-use crate::query::{Clause, ClauseKind, Days, Plan, source_filter, title_filter};
+use crate::query::{Clause, ClauseKind, Days, Plan, read_title};
 
 /// What to search for and how much to return.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,7 +80,7 @@ pub struct Filters {
     pub days: Days,
     /// The outlets or wires, one of which it comes from; a name without a word is none.
     pub sources: Vec<String>,
-    /// Words that stand in its title, all of them.
+    /// What its title has, all of it: words, or a query as [`read`](crate::query::read) reads it.
     pub title: Option<String>,
     /// The id of an article to whose story it must not belong.
     pub not_story_of: Option<String>,
@@ -93,8 +93,41 @@ impl Filters {
             let Days { from, until } = self.days;
             plan.require(Clause::new(0..0, &self.days.to_string(), ClauseKind::Date { from, until }));
         }
-        let title = self.title.iter().flat_map(|title| title_filter(title, analyzer));
-        source_filter(&self.sources, analyzer).into_iter().chain(title).for_each(|clause| plan.require(clause));
+        self.source(analyzer).into_iter().for_each(|clause| plan.require(clause));
+        let title = self.title.as_ref().map(|title| read_title(title, analyzer)).unwrap_or_default();
+        plan.notes.extend(title.notes);
+        for mut clause in title.clauses {
+            stands_nowhere(&mut clause);
+            plan.clauses.push(clause);
+        }
+    }
+
+    /// Returns the clause that one of the sources meets, however many they are; a query reads a bounded number.
+    fn source(&self, analyzer: &Analyzer) -> Option<Clause> {
+        let mut memo = Memo::default();
+        let mut clauses: Vec<Clause> = Vec::new();
+        for name in &self.sources {
+            let (mut words, mut exact) = (Vec::new(), Vec::new());
+            analyzer.for_each_word(name, &mut memo, |range, form| {
+                words.push(&name[range]);
+                exact.extend(form.exact().split(' ').map(str::to_owned));
+            });
+            // The marks between them would be read as syntax where the plan is printed.
+            let source = || Clause::new(0..0, &words.join(" "), ClauseKind::Source { exact });
+            clauses.extend((!words.is_empty()).then(source));
+        }
+        match clauses.len() {
+            0 | 1 => clauses.pop(),
+            _ => Some(Clause::new(0..0, "", ClauseKind::Group { clauses })),
+        }
+    }
+}
+
+/// Takes the place in the query from a clause that does not stand there.
+fn stands_nowhere(clause: &mut Clause) {
+    clause.range = 0..0;
+    if let ClauseKind::Group { clauses } = &mut clause.kind {
+        clauses.iter_mut().for_each(stands_nowhere);
     }
 }
 
@@ -148,5 +181,36 @@ impl SearchRequest {
     /// Returns how many hits stand before the page.
     pub(super) fn first_index(&self) -> usize {
         self.after.map_or(self.offset, |cursor| usize::try_from(cursor.rank).unwrap_or(usize::MAX))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(sources: &[&str]) -> Plan {
+        let sources = sources.iter().map(|source| (*source).to_owned()).collect();
+        let mut plan = Plan::default();
+        Filters { sources, ..Filters::default() }.add_to(&mut plan, &Analyzer::indonesian());
+        plan
+    }
+
+    #[test]
+    fn sources_read_as_those_of_a_query_do() {
+        for (sources, query) in [
+            (&["Suara \"Utara\""][..], "sumber:\"Suara Utara\""),
+            (&["antara", "...", "tempo.co"], "sumber:antara sumber:\"tempo.co\""),
+            (&["..."], ""),
+        ] {
+            let mut expected = crate::query::read(query, &Analyzer::indonesian(), None);
+            expected.clauses.iter_mut().for_each(stands_nowhere);
+            assert_eq!(plan(sources), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn as_many_sources_as_are_asked_for_are_alternatives() {
+        let plan = plan(&["antara"; 100]);
+        assert!(matches!(&plan.clauses[0].kind, ClauseKind::Group { clauses } if clauses.len() == 100), "{plan}");
     }
 }

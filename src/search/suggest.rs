@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::corrections::is_likely_slip;
+use super::embedded::behind::titles_behind;
 use super::embedded::titles::{Found, titles_with};
 use super::embedded::vocabulary::{IndexWord, words_with};
 use crate::analysis::Analyzer;
@@ -42,11 +43,8 @@ const MIN_CHARS: usize = 2;
 /// Words that the last one may become, when titles are looked for.
 const MAX_ENDINGS: usize = 16;
 
-/// Those where words stand before it, which few titles have.
-const MAX_ENDINGS_BEHIND_WORDS: usize = 64;
-
-/// Articles that have the most frequent word when words of one article are left out: most of them are
-/// slips or words run together.
+/// Articles that have the most frequent word when words of one article are left out, where no word stands before them:
+/// most of them are slips or words run together.
 const MANY: u64 = 100;
 
 /// Frequent words that a rare one may be a slip for, when that is looked into.
@@ -69,16 +67,21 @@ pub fn suggest(index: &Index, prefix: &str, limit: usize) -> Result<Suggestions>
     let (terms, titles, unreadable) = (Vec::new(), Vec::new(), Vec::new());
     let mut suggestions = Suggestions { prefix: prefix.to_owned(), terms, titles, unreadable };
     let Some(typed) = Typed::read(prefix, index.analyzer()) else { return Ok(suggestions) };
-    let max_endings = if typed.words.is_empty() { MAX_ENDINGS } else { MAX_ENDINGS_BEHIND_WORDS };
-    let words = words_with(index, &typed.beginning, limit.max(MAX_ENDINGS))?;
-    let endings: Vec<String> = words.iter().take(max_endings).map(|word| word.text.clone()).collect();
-    let found = titles_with(index, &typed.words, &endings)?;
+    let is_behind_words = !typed.words.is_empty();
+    let (words, found) = if is_behind_words {
+        titles_behind(index, &typed.words, &typed.beginning)?
+    } else {
+        let words = words_with(index, &typed.beginning, limit.max(MAX_ENDINGS))?;
+        let endings: Vec<String> = words.iter().take(MAX_ENDINGS).map(|word| word.text.clone()).collect();
+        let found = titles_with(index, &endings)?;
+        (words, found)
+    };
     let is_sought = |word: &&IndexWord| {
         let is_stop_word = index.analyzer().analyze(&word.text).iter().all(|word| word.form.is_stop_word());
-        let is_one_of_many = word.n_articles <= 1 && words[0].n_articles >= MANY;
+        let is_one_of_many = !is_behind_words && word.n_articles <= 1 && words[0].n_articles >= MANY;
         !is_stop_word && !is_one_of_many && !is_slip(word, &words)
     };
-    let places = if typed.words.is_empty() { (0..words.len()).collect() } else { by_titles(endings.len(), &found) };
+    let places = if is_behind_words { by_titles(words.len(), &found) } else { (0..words.len()).collect() };
     let terms = places.into_iter().map(|place| &words[place]).filter(is_sought).take(limit);
     suggestions.terms = terms.map(|word| format!("{}{}", typed.head, word.text)).collect();
     for Found { address, .. } in found.into_iter().take(limit.saturating_mul(FETCHED_PER_TITLE)) {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::embedded::vocabulary;
+use super::request::SearchRequest;
 use crate::analysis::fold;
 use crate::error::Result;
 use crate::index::{Index, OutletCount};
@@ -23,16 +24,23 @@ pub struct UnknownSource {
     pub suggestions: Vec<String>,
 }
 
-/// Returns the outlets of `plan` that are not in the index.
-pub(super) fn unknown_sources(index: &Index, plan: &Plan) -> Result<Vec<UnknownSource>> {
+/// Returns the outlets that `plan` asks for or `request` prefers and that are not in the index.
+pub(super) fn unknown_sources(index: &Index, plan: &Plan, request: &SearchRequest) -> Result<Vec<UnknownSource>> {
     let mut unknown = Vec::new();
-    for (name, tokens) in named(&plan.clauses).into_iter().take(MAX_SOURCES) {
+    let preferred: Vec<Vec<String>> = request.preferred_sources.iter().map(|name| tokens(index, name)).collect();
+    let preferred = request.preferred_sources.iter().map(String::as_str).zip(preferred.iter().map(Vec::as_slice));
+    for (name, tokens) in named(&plan.clauses).into_iter().chain(preferred).take(MAX_SOURCES) {
         if !vocabulary::has_source(index, tokens)? {
             let suggestions = near(name, &index.outlets()?);
             unknown.push(UnknownSource { name: name.to_owned(), suggestions });
         }
     }
     Ok(unknown)
+}
+
+fn tokens(index: &Index, name: &str) -> Vec<String> {
+    let words = index.analyzer().analyze(name);
+    words.iter().flat_map(|word| word.form.exact().split(' ').map(str::to_owned)).collect()
 }
 
 /// Returns the names of outlets that clauses ask for, and their tokens.
@@ -48,7 +56,8 @@ fn named(clauses: &[Clause]) -> Vec<(&str, &[String])> {
             | ClauseKind::Prefix { .. }
             | ClauseKind::Fuzzy { .. }
             | ClauseKind::Date { .. }
-            | ClauseKind::Url { .. } => {}
+            | ClauseKind::Url { .. }
+            | ClauseKind::All => {}
         }
     }
     sources

@@ -5,8 +5,8 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::tokens::Tokens;
-use crate::analysis::{Analyzer, Memo, WordForm};
-use crate::query::{ClauseKind, Plan, Scope, is_whole, is_within, telling, telling_roots};
+use crate::analysis::{Analyzer, Memo, WordForm, is_day};
+use crate::query::{ClauseKind, Plan, Scope, Telling, is_within};
 
 /// A match of a clause: the bytes of one word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,12 +91,10 @@ impl<'a> Matcher<'a> {
     fn add(&mut self, clause: usize, kind: &'a ClauseKind) {
         match kind {
             ClauseKind::Word { exact, root, alternatives } => {
-                let (alone, are_all) = telling(exact);
-                let roots = telling_roots(exact, root);
-                let together = (!are_all && !roots.iter().any(|root| is_whole(exact, root))).then_some(exact);
+                let Telling { alone, roots, together } = Telling::of(exact, root);
                 add(&mut self.exact, alone, clause);
                 add(&mut self.root, roots, clause);
-                for tokens in together.into_iter().chain(alternatives) {
+                for tokens in together.then_some(exact).into_iter().chain(alternatives) {
                     let alternative = self.phrase(clause, tokens, 0);
                     self.alternatives.push(alternative);
                 }
@@ -111,6 +109,7 @@ impl<'a> Matcher<'a> {
             | ClauseKind::Source { .. }
             | ClauseKind::Date { .. }
             | ClauseKind::Url { .. }
+            | ClauseKind::All
             | ClauseKind::Group { .. } => {}
         }
     }
@@ -126,8 +125,10 @@ impl<'a> Matcher<'a> {
     /// Returns the matches in `text`, one for each matching word, in order.
     pub(crate) fn matches(&self, text: &str, memo: &mut Memo) -> Vec<Match> {
         let (mut words, mut tokens, mut n_tokens) = (Vec::new(), Vec::new(), 0);
+        let mut day = RestOfDay::default();
         self.analyzer.for_each_word(text, memo, |range, form| {
             let (itself, n_numbered) = (self.clause_of(form), tokens.len());
+            let itself = day.next(itself, itself.and_then(|_| self.day_begun_by(form)));
             n_tokens = self.add_numbered(form, n_tokens, words.len(), &mut tokens);
             if itself.is_some() || tokens.len() > n_numbered {
                 words.push(FoundWord { range, in_phrase: None, itself, in_alternative: None });
@@ -175,6 +176,12 @@ impl<'a> Matcher<'a> {
         exact.or_else(word).or_else(|| self.expanded(form))
     }
 
+    /// Returns the clause that asks for the day in words whose first word is `form`.
+    fn day_begun_by(&self, form: &WordForm) -> Option<usize> {
+        let root = form.root();
+        (root != form.exact() && is_day(root)).then(|| self.root.get(root)).flatten()
+    }
+
     /// Returns the clause that stands for a token of `form` without naming it.
     fn expanded(&self, form: &WordForm) -> Option<usize> {
         if self.prefixes.is_empty() && self.spellings.is_empty() {
@@ -185,6 +192,27 @@ impl<'a> Matcher<'a> {
             let near = || self.spellings.iter().find(|(_, word, distance)| is_within(word, token, *distance));
             begins.map(|(clause, _)| *clause).or_else(|| near().map(|(clause, ..)| *clause))
         })
+    }
+}
+
+/// The words of a day that are still to come: `Oktober` and `2019` behind a `25` that stands for the whole.
+#[derive(Default)]
+struct RestOfDay {
+    clause: usize,
+    n_words: usize,
+}
+
+impl RestOfDay {
+    /// Goes on with a word that is asked for as `itself`, or begins the day of the clause `begun`; returns the clause
+    /// that it is of.
+    fn next(&mut self, itself: Option<usize>, begun: Option<usize>) -> Option<usize> {
+        if let Some(clause) = begun {
+            *self = Self { clause, n_words: 2 };
+            return itself;
+        }
+        let is_of_day = self.n_words > 0;
+        self.n_words = self.n_words.saturating_sub(1);
+        itself.or(is_of_day.then_some(self.clause))
     }
 }
 
@@ -268,6 +296,16 @@ mod tests {
         );
         check("e-KTP", "e-KTP dan KTP, golongan E", &["e-KTP", "KTP"]);
         check("Jokowi-JK", "JK dan Jokowi", &["JK", "Jokowi"]);
+    }
+
+    #[test]
+    fn a_day_matches_as_a_whole_however_it_is_written() {
+        for query in ["25/10/2019", "25 Oktober 2019", "2019-10-25"] {
+            let text = "Jumat (25/10/2019), 25 Okt. 2019, 26/10/2019, 1 Oktober nanti, 25 orang, 24 Oktober 2019";
+            check(query, text, &["25/10/2019", "25", "Okt", "2019"]);
+        }
+        check("25 orang", "25 Oktober 2019", &["25"]);
+        check("oktober", "25 Oktober 2019, 26/10/2019", &["Oktober", "26/10/2019"]);
     }
 
     #[test]

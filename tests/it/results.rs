@@ -193,6 +193,31 @@ fn the_beginning_of_a_query_is_completed() {
 }
 
 #[test]
+fn a_word_behind_others_is_completed_however_many_begin_so() {
+    /// Words of titles that begin with `b`, more than are tried together and all more frequent than those asked for.
+    const N_WORDS: usize = 2100;
+    let word = |n: usize| {
+        let letter = |n: usize| char::from(b'a' + u8::try_from(n % 26).unwrap());
+        String::from_iter(['b', letter(n), letter(n / 26), letter(n / 676), 'x'])
+    };
+    let record =
+        |id: String, title: String| serde_json::json!({ "id": id, "title": title, "body": "Isi." }).to_string();
+    let titles = (0..N_WORDS).step_by(20).map(|first| (first..first + 20).map(word).collect::<Vec<_>>().join(" "));
+    let mut records: Vec<String> = Vec::new();
+    for (n, title) in titles.enumerate() {
+        records.push(record(format!("a{n}"), title.clone()));
+        records.push(record(format!("b{n}"), title));
+    }
+    records.push(record("beras".to_owned(), "Harga Bersubsidi".to_owned()));
+    records.push(record("cabai".to_owned(), format!("Harga Cabai {}", word(7))));
+    let kliping = Kliping::new();
+    let file = kliping.write("a.jsonl", records.join("\n"));
+    assert_eq!(kliping.run(["index", "--no-dedup", file.to_str().unwrap()]).status, 0);
+    assert_eq!(kliping.out(["suggest", "harga b"]), "harga bersubsidi\nHarga Bersubsidi\n");
+    assert!(kliping.out(["suggest", "harga cabai b"]).starts_with(&format!("harga cabai {}\n", word(7))));
+}
+
+#[test]
 fn any_text_is_the_beginning_of_a_query() {
     let kliping = Kliping::with_seeds();
     let long = "kata ".repeat(5000);
@@ -202,6 +227,88 @@ fn any_text_is_the_beginning_of_a_query() {
     }
     assert_eq!(kliping.run(["suggest", "zzzz"]).status, 1);
     assert_eq!(kliping.run(["suggest", "-n", "0", "chi"]).status, 1);
+}
+
+#[test]
+fn filters_alone_find_all_they_let_through() {
+    let kliping = Kliping::with_seeds();
+    let ids = |arguments: &[&str]| kliping.out([&["search", "--format", "paths"], arguments].concat());
+    let all = ids(&["*"]);
+    assert_eq!(all.lines().count(), 5, "{all}");
+    assert_eq!(ids(&["--since", "2000"]), ids(&["* tanggal:>=2000"]));
+    assert_eq!(ids(&["--source", "tidak ada,hallonews"]), ids(&["--source", "hallonews"]));
+    assert_eq!(kliping.run(["search"]).status, 2);
+    let trends = kliping.json(["trends", "--format", "json", "--title", "china"]);
+    assert_eq!(trends["articles"], kliping.json(["search", "--format", "json", "judul:china"])["articles"]);
+    let ran = kliping.run(["search", "🔥 ."]);
+    assert_eq!(ran.err, "kliping: there is no word to look for in the query; `*` finds every article\n");
+    assert_eq!(ran.status, 1);
+}
+
+#[test]
+fn a_title_is_asked_for_as_a_query_is() {
+    let kliping = Kliping::with_seeds();
+    let reading = |title: &str| {
+        let ran = kliping.run(["search", "--format", "json", "--title", title, "china"]);
+        let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        json["reading"]["text"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(reading("AI - 2027"), "china +judul:AI +judul:\\2027");
+    assert_eq!(
+        reading("teknologi -inti \"china targetkan\""),
+        "china +judul:teknologi -judul:inti +judul:\"china targetkan\""
+    );
+    assert_eq!(reading("targ* OR robot"), "china +(judul:targ* judul:robot)");
+    assert_eq!(reading("di china"), "china +judul:di +judul:china");
+    let ran = kliping.run(["search", "--title", "\"china", "china"]);
+    assert!(ran.err.contains("has no partner"), "{}", ran.err);
+}
+
+#[test]
+fn the_last_of_equal_options_wins() {
+    let kliping = Kliping::with_seeds();
+    let twice = ["search", "--format", "json", "-n", "3", "--sort", "oldest", "china", "-n1", "--sort=relevance"];
+    assert_eq!(kliping.out(twice), kliping.out(["search", "--format=json", "-n1", "china"]));
+    let several =
+        kliping.out(["search", "--format", "paths", "--source", "tidak ada", "--source", "hallonews", "china"]);
+    assert_eq!(several, kliping.out(["search", "--format", "paths", "--source", "hallonews", "china"]));
+}
+
+#[test]
+fn paths_are_safe_by_line_and_exact_with_null() {
+    let kliping = Kliping::new();
+    let file = kliping.write("berita/a\n\u{1b}[31m.txt", "Harga Beras\n\nHarga beras naik lagi di pasar induk.\n");
+    assert_eq!(kliping.run(["index", file.parent().unwrap().to_str().unwrap()]).status, 0);
+    let name = |out: String| out.rsplit('/').next().unwrap().to_owned();
+    assert_eq!(name(kliping.out(["search", "--format", "paths", "beras"])), "a  [31m.txt\n");
+    assert_eq!(name(kliping.out(["search", "--format", "paths", "-0", "beras"])), "a\n\u{1b}[31m.txt\0");
+    assert_eq!(kliping.run(["search", "-0", "beras"]).status, 2);
+}
+
+#[test]
+fn an_outlet_that_is_preferred_and_unknown_is_named() {
+    let kliping = Kliping::with_seeds();
+    let ran = kliping.run(["search", "--prefer-source", "halonews", "china"]);
+    assert_eq!(ran.err, "kliping: no outlet is called `halonews`; did you mean `HALLONEWS.COM`?\n");
+}
+
+#[test]
+fn what_a_list_leaves_out_is_said() {
+    let kliping = Kliping::new();
+    let record = |n: usize| {
+        format!("{{\"id\":\"a{n}\",\"body\":\"Harga beras di pasar induk kembali naik tajam pekan ini.\"}}\n")
+    };
+    let file = kliping.write("a.jsonl", (0..3).map(record).collect::<String>());
+    assert_eq!(kliping.run(["index", "--no-dedup", file.to_str().unwrap()]).status, 0);
+    let csv = kliping.run(["trends", "--format", "csv", "beras"]);
+    assert_eq!(csv.err, "kliping: 3 articles have no date and stand in no line\n");
+    let sentence = "Harga beras di pasar induk kembali naik tajam pekan ini.";
+    let trace = kliping.run(["trace", "-n", "1", "--format", "tsv", sentence]);
+    assert_eq!(trace.out.lines().count(), 2, "{}", trace.out);
+    assert_eq!(trace.err, "kliping: 2 later ones are not shown; see `--limit`\n");
+    assert_eq!(kliping.run(["duplicates"]).err, "kliping: no two articles tell the same story\n");
+    assert_eq!(kliping.run(["similar", "-n", "0", "a1"]).status, 0);
+    assert_eq!(kliping.run(["similar", "-n", "0", "--since", "2020", "a1"]).status, 1);
 }
 
 #[test]
@@ -361,14 +468,13 @@ fn pages_meet_where_the_second_stage_ends() {
 }
 
 #[test]
-fn what_a_filter_says_is_words_and_no_syntax() {
+fn a_filter_has_a_word_whatever_marks_stand_there() {
     let kliping = Kliping::with_seeds();
     let ids = |title: &str| kliping.run(["search", "china", "--title", title, "--format", "paths"]).out;
     let plain = ids("Jing Jin Ji");
     assert_eq!(plain.lines().count(), 1);
-    for title in ["Jing/Jin/Ji", "\"Jing Jin Ji", "(Jing) Jin: Ji", "judul:Jing"] {
-        let expected = if title.starts_with("judul") { "" } else { &plain };
-        assert_eq!(ids(title), expected, "{title}");
+    for title in ["Jing/Jin/Ji", "\"Jing Jin Ji", "(Jing) Jin: Ji"] {
+        assert_eq!(ids(title), plain, "{title}");
     }
     for (option, value) in [("--title", "()"), ("--title", ""), ("--source", " "), ("--source", "...")] {
         let ran = kliping.run(["search", "china", option, value]);
@@ -482,6 +588,7 @@ fn an_answer_can_be_asked_for_again() {
     assert_eq!(kliping.run(["remove", "002_78c7bee98fa67bd0.txt"]).status, 0);
     let other = verify();
     assert_eq!(other.status, 1);
+    assert!(other.out.starts_with("the answer came from another index or from this one before"), "{}", other.out);
     assert!(other.out.contains("3 articles matched and 2 match"), "{}", other.out);
     assert!(other.out.contains("rank 1 had `002_78c7bee98fa67bd0.txt` and has "), "{}", other.out);
     for text in ["", "{}", "[]", "{\"schema\":\"kliping.search/1\",\"hits\":[]}"] {
@@ -489,6 +596,42 @@ fn an_answer_can_be_asked_for_again() {
         let ran = kliping.run(["search", "--verify", unread.to_str().unwrap()]);
         assert_eq!(ran.status, 2, "{text}");
         assert!(ran.err.contains("is no answer"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn all_that_an_answer_shows_is_compared() {
+    let kliping = Kliping::with_seeds();
+    let arguments = ["search", "--format", "json", "--facets", "source,year", "-n", "2", "china AI"];
+    let answer = kliping.json(arguments);
+    let differences = |change: fn(&mut serde_json::Value)| {
+        let mut changed = answer.clone();
+        change(&mut changed);
+        let file = kliping.write("answer.json", changed.to_string());
+        kliping.run(["search", "--verify", file.to_str().unwrap()]).out
+    };
+    assert_eq!(differences(|_| ()), "the index gives the same answer\n");
+    assert_eq!(differences(|a| a["facets"][1]["values"][0]["stories"] = 99.into()), "the counts by year are others\n");
+    assert!(differences(|a| a["stories"] = 99.into()).starts_with("the number of stories was 99 and is "));
+    let hit = |change| differences(change);
+    assert_eq!(hit(|a| a["hits"][1]["title"] = "Lain".into()), "rank 2 shows another title\n");
+    assert_eq!(hit(|a| a["hits"][1]["date"] = "1999".into()), "rank 2 shows another date\n");
+    assert_eq!(hit(|a| a["hits"][0]["source"] = "lain".into()), "rank 1 shows another source\n");
+    assert_eq!(hit(|a| a["hits"][0]["snippets"][0]["text"] = "lain".into()), "rank 1 shows another snippet\n");
+    assert_eq!(hit(|a| a["hits"][0]["copies"]["count"] = 7.into()), "rank 1 shows another list of copies\n");
+    let few = kliping.out(["search", "--format", "json", "--fields", "title", "china AI"]);
+    let file = kliping.write("few.json", few);
+    assert_eq!(kliping.out(["search", "--verify", file.to_str().unwrap()]), "the index gives the same answer\n");
+}
+
+#[test]
+fn an_answer_is_asked_for_again_as_it_was_asked_for() {
+    let kliping = Kliping::with_seeds();
+    let file = kliping.write("answer.json", kliping.out(["search", "--format", "json", "china"]));
+    for option in ["--sort=newest", "--since=2020", "-n3", "--facets=year", "--format=json", "--duplicates=show"] {
+        let ran = kliping.run(["search", "--verify", file.to_str().unwrap(), option]);
+        assert_eq!(ran.status, 2, "{option}");
+        assert!(ran.err.contains("cannot be used with"), "{}", ran.err);
     }
 }
 

@@ -94,6 +94,7 @@ impl<'a> Compiler<'a> {
             ClauseKind::Source { exact } => Some(unscored_box(phrase(self.fields.source, exact, 0))),
             ClauseKind::Date { from, until } => Some(self.days(*from, *until)),
             ClauseKind::Url { part } => Some(self.address_with(part)),
+            ClauseKind::All => Some(unscored(AllQuery)),
             ClauseKind::Word { .. }
             | ClauseKind::Phrase { .. }
             | ClauseKind::Prefix { .. }

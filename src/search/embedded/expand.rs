@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
-use tantivy::termdict::TermDictionary;
+use tantivy::termdict::{TermDictionary, TermStreamer};
 use tantivy::{Searcher, SegmentReader, Term};
 
 use super::one_off::Dictionary;
@@ -30,12 +30,17 @@ pub(super) fn spelt_nearly(searcher: &Searcher, field: Field, word: &str, distan
 /// Returns the words of `field` that begin with `beginning`.
 pub(super) fn words_with(searcher: &Searcher, field: Field, beginning: &str) -> Result<Frequencies> {
     frequencies(searcher, field, |_, terms, add| {
-        let mut terms = terms.range().ge(beginning).lt(after(beginning)).into_stream()?;
+        let mut terms = words_from(terms, beginning)?;
         while terms.advance() {
             add(terms.key(), terms.value().doc_freq);
         }
         Ok(())
     })
+}
+
+/// Returns the words of a dictionary that begin with `beginning`.
+pub(super) fn words_from<'d>(terms: &'d TermDictionary, beginning: &str) -> std::io::Result<TermStreamer<'d>> {
+    terms.range().ge(beginning).lt(after(beginning)).into_stream()
 }
 
 /// Returns the words of `field` that become `word` by at most `distance` letters added, left out,

@@ -8,6 +8,7 @@
 
 pub(super) mod account;
 mod addends;
+pub(super) mod behind;
 mod best;
 mod candidates;
 mod compile;

@@ -10,7 +10,7 @@ use super::expand::{prefixed, spelt_nearly};
 use super::postings::{as_float, idf};
 use crate::error::Result;
 use crate::index::Fields;
-use crate::query::{Clause, ClauseKind, Plan, Scope, is_whole, is_within, telling, telling_roots};
+use crate::query::{Clause, ClauseKind, Plan, Scope, Telling, is_whole, is_within};
 
 /// One addend of the score: what is looked for in a field.
 #[derive(Clone, Debug)]
@@ -88,8 +88,7 @@ pub(super) fn parts(clause: &Clause, searcher: &Searcher, fields: &Fields) -> Re
         let [exact_weight, root_weight] = [exact_field, root_field].map(|field| field.weight(clause.scope));
         match &clause.kind {
             ClauseKind::Word { exact, root, .. } => {
-                let (alone, are_all) = telling(exact);
-                let roots = telling_roots(exact, root);
+                let Telling { alone, roots, together } = Telling::of(exact, root);
                 let weight_of = |root: &String| if is_whole(exact, root) { exact_weight } else { root_weight };
                 for (token, weight) in weighted(&alone, exact_weight, &roots, weight_of) {
                     parts.push(part(exact_field, TermKind::Word, vec![token.to_owned()], weight));
@@ -97,7 +96,7 @@ pub(super) fn parts(clause: &Clause, searcher: &Searcher, fields: &Fields) -> Re
                 for token in &roots {
                     parts.push(part(root_field, TermKind::Word, vec![(*token).clone()], weight_of(token)));
                 }
-                if !are_all && !roots.iter().any(|root| is_whole(exact, root)) {
+                if together {
                     parts.push(part(exact_field, TermKind::Word, exact.clone(), exact_weight));
                 }
             }
@@ -121,6 +120,7 @@ pub(super) fn parts(clause: &Clause, searcher: &Searcher, fields: &Fields) -> Re
             | ClauseKind::Source { .. }
             | ClauseKind::Date { .. }
             | ClauseKind::Url { .. }
+            | ClauseKind::All
             | ClauseKind::Group { .. } => {}
         }
         if let ClauseKind::Word { alternatives, .. } = &clause.kind {

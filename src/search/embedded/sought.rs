@@ -103,6 +103,7 @@ fn sought_words(clause: &Clause, parts: &[Part], searched: &SearchedFields) -> t
         | ClauseKind::Source { .. }
         | ClauseKind::Date { .. }
         | ClauseKind::Url { .. }
+        | ClauseKind::All
         | ClauseKind::Group { .. } => {}
     }
     Ok(words)

@@ -1,11 +1,15 @@
-//! Titles found by the words that stand in them side by side, from postings alone.
+//! Titles found by the words that stand in them, from postings alone.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::columnar::Column;
+use tantivy::fastfield::AliveBitSet;
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, Term};
+use tantivy::{DocAddress, DocId, DocSet, TERMINATED, Term};
 
 use crate::error::{Error, Result};
 use crate::index::Index;
@@ -27,95 +31,76 @@ pub(in crate::search) struct Found {
     pub(in crate::search) ending: usize,
 }
 
-/// Returns the articles in whose titles `words` and then one of `endings` stand side by side: those
-/// whose title begins so first, then the latest.
-pub(in crate::search) fn titles_with(index: &Index, words: &[String], endings: &[String]) -> Result<Vec<Found>> {
-    let searcher = index.searcher();
-    let mut room = MAX_POSTINGS;
-    let mut found = Vec::new();
-    for (segment_ord, segment) in (0..).zip(searcher.segment_readers()) {
-        for (ending, text) in endings.iter().enumerate() {
-            let walk = Walk { index, segment, segment_ord, ending };
-            walk.add(words, text, &mut room, &mut found).map_err(Error::engine("searched"))?;
+impl Found {
+    /// Returns the title of `doc` in a segment that has these columns; the words begin at `start`.
+    pub(super) fn new(segment: &Segment, doc: DocId, start: u32, ending: usize) -> Self {
+        Self {
+            inside: start > 0,
+            date: Reverse(segment.dates.first(doc)),
+            ord: segment.ords.first(doc).unwrap_or_default(),
+            address: DocAddress::new(segment.ord, doc),
+            ending,
         }
     }
-    found.sort_unstable();
-    let mut seen = FxHashSet::default();
-    found.retain(|one| seen.insert(one.address));
+}
+
+/// The titles of a segment.
+pub(super) struct Segment {
+    ord: u32,
+    dates: Column<i64>,
+    ords: Column<u64>,
+    pub(super) titles: Arc<InvertedIndexReader>,
+    alive: Option<AliveBitSet>,
+}
+
+impl Segment {
+    pub(super) fn open(index: &Index, ord: u32) -> tantivy::Result<Self> {
+        let searcher = index.searcher();
+        let segment = searcher.segment_reader(ord);
+        let (dates, ords) = (segment.fast_fields().i64("date")?, segment.fast_fields().u64("ord")?);
+        let titles = segment.inverted_index(index.fields().title_exact)?;
+        Ok(Self { ord, dates, ords, titles, alive: segment.alive_bitset().cloned() })
+    }
+
+    pub(super) fn is_alive(&self, doc: DocId) -> bool {
+        self.alive.as_ref().is_none_or(|alive| alive.is_alive(doc))
+    }
+}
+
+/// Returns the articles in whose titles one of `endings` stands: those whose title begins so first, then the latest.
+pub(in crate::search) fn titles_with(index: &Index, endings: &[String]) -> Result<Vec<Found>> {
+    found_with(index, endings).map(in_order).map_err(Error::engine("searched"))
+}
+
+fn found_with(index: &Index, endings: &[String]) -> tantivy::Result<Vec<Found>> {
+    let mut room = MAX_POSTINGS;
+    let (mut found, mut positions) = (Vec::new(), Vec::new());
+    for (ord, _) in (0..).zip(index.searcher().segment_readers()) {
+        let segment = Segment::open(index, ord)?;
+        for (ending, text) in endings.iter().enumerate() {
+            let term = Term::from_field_text(index.fields().title_exact, text);
+            let Some(mut postings) = segment.titles.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?
+            else {
+                continue;
+            };
+            while postings.doc() != TERMINATED && room > 0 {
+                room -= 1;
+                if segment.is_alive(postings.doc()) {
+                    postings.positions(&mut positions);
+                    let start = positions.first().copied().unwrap_or_default();
+                    found.push(Found::new(&segment, postings.doc(), start, ending));
+                }
+                postings.advance();
+            }
+        }
+    }
     Ok(found)
 }
 
-/// The titles of one segment that have one ending.
-struct Walk<'a> {
-    index: &'a Index,
-    segment: &'a SegmentReader,
-    segment_ord: u32,
-    ending: usize,
-}
-
-impl Walk<'_> {
-    /// Adds the titles with `words` and the ending `text`, while there is room for postings to read.
-    fn add(&self, words: &[String], text: &str, room: &mut usize, found: &mut Vec<Found>) -> tantivy::Result<()> {
-        let field = self.index.fields().title_exact;
-        let inverted = self.segment.inverted_index(field)?;
-        let mut postings = Vec::new();
-        for word in words.iter().map(String::as_str).chain([text]) {
-            let term = Term::from_field_text(field, word);
-            let option = IndexRecordOption::WithFreqsAndPositions;
-            let Some(one) = inverted.read_postings(&term, option)? else { return Ok(()) };
-            postings.push(one);
-        }
-        let dates = self.segment.fast_fields().i64("date")?;
-        let ords = self.segment.fast_fields().u64("ord")?;
-        let mut doc = 0;
-        while *room > 0 {
-            *room -= 1;
-            doc = first_with_all(&mut postings, doc);
-            if doc == TERMINATED {
-                break;
-            }
-            let is_alive = self.segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
-            if is_alive && let Some(start) = first_side_by_side(&mut postings) {
-                found.push(Found {
-                    inside: start > 0,
-                    date: Reverse(dates.first(doc)),
-                    ord: ords.first(doc).unwrap_or_default(),
-                    address: DocAddress::new(self.segment_ord, doc),
-                    ending: self.ending,
-                });
-            }
-            doc += 1;
-        }
-        Ok(())
-    }
-}
-
-/// Moves all to the first document at or behind `doc` that has them all.
-fn first_with_all(postings: &mut [SegmentPostings], mut doc: u32) -> u32 {
-    let mut n_agreed = 0;
-    while n_agreed < postings.len() {
-        n_agreed = 0;
-        for one in &mut *postings {
-            let reached = if one.doc() < doc { one.seek(doc) } else { one.doc() };
-            n_agreed = if reached == doc { n_agreed + 1 } else { 0 };
-            doc = reached;
-            if doc == TERMINATED {
-                return TERMINATED;
-            }
-        }
-    }
-    doc
-}
-
-/// Returns the first position from which the tokens follow one another in the document they are at.
-fn first_side_by_side(postings: &mut [SegmentPostings]) -> Option<u32> {
-    let (first, rest) = postings.split_first_mut()?;
-    let mut starts = Vec::new();
-    first.positions(&mut starts);
-    let mut positions = Vec::new();
-    for (distance, one) in (1..).zip(rest) {
-        one.positions(&mut positions);
-        starts.retain(|start| positions.contains(&(start + distance)));
-    }
-    starts.first().copied()
+/// Puts titles in order, each once.
+pub(super) fn in_order(mut found: Vec<Found>) -> Vec<Found> {
+    found.sort_unstable();
+    let mut seen = FxHashSet::default();
+    found.retain(|one| seen.insert(one.address));
+    found
 }

@@ -1,5 +1,7 @@
 //! The words of the index, whatever the query.
 
+use std::cmp::Ordering;
+
 use rustc_hash::FxHashSet;
 use tantivy::collector::Count;
 use tantivy::query::Bm25StatisticsProvider;
@@ -113,8 +115,13 @@ pub(in crate::search) fn words_with(index: &Index, beginning: &str, wanted: usiz
         }
     }
     let mut words = index_words(found);
-    words.sort_unstable_by(|a, b| b.n_articles.cmp(&a.n_articles).then_with(|| a.text.cmp(&b.text)));
+    words.sort_unstable_by(by_frequency);
     Ok(words)
+}
+
+/// Orders words, the most frequent first.
+pub(super) fn by_frequency(one: &IndexWord, other: &IndexWord) -> Ordering {
+    other.n_articles.cmp(&one.n_articles).then_with(|| one.text.cmp(&other.text))
 }
 
 /// Returns how much each clause that scores says of an article: how rare its words are. What stands
@@ -141,6 +148,7 @@ pub(in crate::search) fn rarities(searched: &SearchedFields, plan: &Plan) -> Res
             | ClauseKind::Source { .. }
             | ClauseKind::Date { .. }
             | ClauseKind::Url { .. }
+            | ClauseKind::All
             | ClauseKind::Group { .. } => sum = postings::idf(1.0, n_articles),
         }
         Ok(sum)

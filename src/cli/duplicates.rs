@@ -133,11 +133,11 @@ impl Arguments {
                 })
             }
             TextJsonOrTsv::Json => {
-                let mut list = JsonPassages::begin(out).map_err(Failure::output)?;
+                let mut rows = JsonPassages::begin(out).map_err(Failure::output)?;
                 let lost = self.for_each_passage(index, |article, repeated| {
-                    list.push(&row(index, article, repeated)?).map_err(Failure::output)
+                    rows.push(&row(index, article, repeated)?).map_err(Failure::output)
                 })?;
-                list.end().map_err(Failure::output)?;
+                rows.end().map_err(Failure::output)?;
                 Ok(lost)
             }
         }

@@ -88,13 +88,13 @@ impl Writer {
     /// Fails where another process writes to it, where it has another format or analyzer, where the lists of
     /// what it holds are damaged, or where the folder cannot be written.
     pub(crate) fn open(path: &Path, settings: Settings, options: &WriterOptions) -> Result<Self> {
-        let check = |committed: Option<Settings>| match committed {
-            Some(found) => found.check(path, &settings.analyzer),
-            None => Ok(()),
+        let checked = |committed: Option<Settings>, settings: Settings| match committed {
+            Some(found) => found.check(path, &settings.analyzer).map(|()| settings),
+            None => Ok(settings),
         };
-        check(Settings::read(path)?)?;
+        let settings = checked(Settings::read(path)?, settings)?;
         // Another process may have made the index anew while this one waited for it.
-        let writer = Self::open_locked(path, options, |committed| check(committed).map(|()| settings.clone()))?;
+        let writer = Self::open_locked(path, options, |committed| checked(committed, settings))?;
         writer.require_sound_lists()?;
         Ok(writer)
     }

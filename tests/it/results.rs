@@ -392,7 +392,7 @@ fn a_cursor_holds_for_its_query_and_its_index() {
     }
     let unread = kliping.run(["search", "china", "--after", "abc"]);
     assert_eq!(unread.status, 2);
-    assert!(unread.err.contains("is no cursor"), "{}", unread.err);
+    assert!(unread.err.contains("is not a cursor"), "{}", unread.err);
     assert_eq!(kliping.run(["remove", "001_e59c24d8b7962b73.txt"]).status, 0);
     let changed = kliping.run(["search", "china", "--after", &cursor]);
     assert_eq!(changed.status, 2);
@@ -595,7 +595,7 @@ fn an_answer_can_be_asked_for_again() {
         let unread = kliping.write("other.json", text);
         let ran = kliping.run(["search", "--verify", unread.to_str().unwrap()]);
         assert_eq!(ran.status, 2, "{text}");
-        assert!(ran.err.contains("is no answer"), "{}", ran.err);
+        assert!(ran.err.contains("is not an answer"), "{}", ran.err);
     }
 }
 

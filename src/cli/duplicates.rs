@@ -75,24 +75,25 @@ enum SortChoice {
 impl Arguments {
     pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
         let index = place.open()?;
-        match &self.id {
-            Some(id) => self.list_article(&index, &index.article(id)?, out)?,
-            None if self.passages => {
-                let lost = self.list_passages(&index, out)?;
-                unreadable::write_lost(&mut std::io::stderr().lock(), place, &lost);
-                return Ok(if lost.is_empty() { Status::Done } else { Status::Error });
+        let lost = match &self.id {
+            Some(id) => {
+                self.list_article(&index, &index.article(id)?, out)?;
+                Vec::new()
             }
+            None if self.passages => self.list_passages(&index, out)?,
             None => self.list_stories(&index, out)?,
-        }
-        Ok(Status::Done)
+        };
+        unreadable::write_lost(&mut std::io::stderr().lock(), place, &lost);
+        Ok(if lost.is_empty() { Status::Done } else { Status::Error })
     }
 
-    fn list_stories(&self, index: &Index, out: &mut impl Write) -> Result<(), Failure> {
+    /// Lists the stories; returns the articles of them that cannot be read.
+    fn list_stories(&self, index: &Index, out: &mut impl Write) -> Result<Vec<LostArticle>, Failure> {
         let order = match self.sort {
             None | Some(SortChoice::Size) => StoryOrder::Size,
             Some(SortChoice::Date) => StoryOrder::Date,
         };
-        let stories = index.stories(order, &self.prefer_source)?;
+        let (stories, lost) = index.stories(order, &self.prefer_source)?;
         if stories.is_empty() {
             // Where standard error is gone, nobody is left to tell.
             let _ = writeln!(std::io::stderr().lock(), "kliping: no two articles tell the same story");
@@ -102,7 +103,8 @@ impl Arguments {
             TextJsonOrTsv::Json => write_stories_json(out, &stories),
             TextJsonOrTsv::Tsv => write_stories_tsv(out, &stories),
         };
-        written.map_err(Failure::output)
+        written.map_err(Failure::output)?;
+        Ok(lost)
     }
 
     fn list_article(&self, index: &Index, article: &Article, out: &mut impl Write) -> Result<(), Failure> {

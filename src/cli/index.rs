@@ -43,6 +43,10 @@ Fields of records are known by their Indonesian and English names (judul, isi, t
 `--map` names others. Fields with no part in an article are kept with it. Of articles with the same id the last one \
 read stays. What comes from standard input without an id and an address is known by its content.";
 
+/// What says which files are read, how, and what is told of that: nothing of it where none are.
+const OF_READING: [&str; 11] =
+    ["paths", "prune", "dry_run", "format", "map", "max_size", "strict", "skipped", "report", "progress", "batch"];
+
 /// Build or update an index from files of many formats.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -66,7 +70,7 @@ pub(super) struct Arguments {
 
     /// Analyse every stored article again, with the dictionaries of this program; reads no files. Of a damaged index
     /// it keeps what can be read, and exits with status 2 where articles are lost
-    #[arg(long, conflicts_with_all = ["paths", "prune", "dry_run"])]
+    #[arg(long, conflicts_with_all = OF_READING)]
     rebuild: bool,
 
     /// Wait while another process writes to the index

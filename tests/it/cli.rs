@@ -507,6 +507,7 @@ fn wrong_use_names_the_thing_and_says_what_to_do() {
             &["duplicates", "--prefer-source", "antara", "--passages"],
             &["'--prefer-source <OUTLET>'", "cannot be used with"],
         ),
+        (&["index", "--rebuild", "--report", "json"], &["'--report <FORMAT>'", "cannot be used with"]),
         (&["search", "--explain", "--format", "csv", "china"], &["`--explain`", "`--format text`"]),
         (&["search", "--facets", "year", "--format", "csv", "china"], &["`--facets`", "`--format text`"]),
         (&["show", "tidak_ada"], &["`tidak_ada`", "`kliping search` shows the ids"]),

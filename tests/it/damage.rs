@@ -193,16 +193,17 @@ fn commands_that_read_many_articles_go_on_past_those_that_cannot_be_read() {
     let sentence = "Bupati Demak memuji kerja warga dan menjanjikan truk pupuk tambahan bagi petani.";
     let figures = |at: usize| (0..400).map(|n| format!("{at}x{n}")).collect::<Vec<_>>().join(" ");
     let record = |at: usize| {
-        let body = format!("{sentence} {}. Warga menanam pohon. {sentence}", figures(at));
+        let body = format!("{sentence} {}. Warga menanam pohon. {sentence}", figures(at / 2));
         serde_json::json!({ "id": format!("a{at}"), "judul": format!("Beras {at}"), "isi": body }).to_string()
     };
     let file = kliping.write("berita.jsonl", (0..RECORDS).map(record).collect::<Vec<_>>().join("\n"));
     assert_eq!(kliping.run(["index".as_ref(), "-j".as_ref(), "1".as_ref(), file.as_os_str()]).status, 0);
     let limit = RECORDS.to_string();
-    let listings: [&[&str]; 3] = [
+    let listings: [&[&str]; 4] = [
         &["suggest", "beras", "-n", &limit],
         &["trace", "--format", "tsv", sentence],
         &["duplicates", "--passages", "--format", "tsv"],
+        &["duplicates", "--stories", "--format", "tsv"],
     ];
     let n_before = listings.map(|arguments| kliping.out(arguments).lines().count());
     flip(&index_file(&kliping, "store"), 40);

@@ -92,7 +92,7 @@ pub enum Error {
         source: Box<tantivy::TantivyError>,
     },
     /// The index library refused an operation.
-    #[error("the index could not be {doing}")]
+    #[error("the index could not be {doing}; `kliping check` says whether it is damaged, and what to do")]
     Engine {
         /// What was being done, as a participle: `written`.
         doing: &'static str,
@@ -110,7 +110,7 @@ pub enum Error {
         source: io::Error,
     },
     /// The system gives no more threads.
-    #[error("cannot start a thread; fewer may do: `--threads 1`")]
+    #[error("cannot start a thread; try fewer: `--threads 1`")]
     Thread(#[source] io::Error),
     /// No article has this id.
     #[error("no article `{id}` in the index; `kliping search` shows the ids of what it finds")]
@@ -139,7 +139,7 @@ pub enum Error {
         matches: Vec<String>,
     },
     /// A text is no cursor.
-    #[error("`{text}` is no cursor; take it from the page before: `next` in JSON")]
+    #[error("`{text}` is not a cursor; take it from the page before: `next` in JSON")]
     CursorUnreadable {
         /// The text.
         text: String,
@@ -152,7 +152,7 @@ pub enum Error {
     CursorIndex,
     /// A file holds something else than answers that can be asked for again.
     #[error(
-        "`{file}` is no answer of `kliping search --format json`, nor a list of them, with the receipt and the rank, score \
+        "`{file}` is not an answer of `kliping search --format json`, nor a list of them, with the receipt and the rank, score \
          and id of hits"
     )]
     AnswerUnreadable {
@@ -228,11 +228,6 @@ impl Error {
     /// Returns an `Io` error; `doing` is a verb such as `read`.
     pub(crate) fn io(doing: &'static str, path: impl Into<PathBuf>, source: io::Error) -> Self {
         Self::Io { doing, path: path.into(), source }
-    }
-
-    /// Returns the error of a thread that could not be started.
-    pub(crate) fn thread(source: io::Error) -> Self {
-        Self::Thread(source)
     }
 
     /// Returns a function that wraps a refusal of the index library; `doing` is a participle.

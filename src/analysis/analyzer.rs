@@ -14,7 +14,7 @@ use super::number::{DayToken, zeros_behind};
 use super::places::is_place_name_at;
 use super::reading::{ReadingKind, WordExplanation, scaled_root};
 use super::scan;
-use super::sentence::begins_sentence_at;
+use super::sentence::{self, begins_sentence_at};
 use super::stemmer::{self, LetterCase, Stemmer};
 use super::stop_words::{self, StopWords};
 use super::synonyms::{SynonymSet, Synonyms};
@@ -132,15 +132,31 @@ impl Analyzer {
     /// ```
     #[must_use]
     pub fn explain(&self, text: &str, range: Range<usize>) -> WordExplanation {
-        if let Some((reading, _)) = root_in_context(text, &range) {
+        self.explain_by(self.former(text), text, &range)
+    }
+
+    /// Returns the words of `text`, in order, each with what [`explain`](Self::explain) says of it.
+    #[must_use]
+    pub fn explain_all(&self, text: &str) -> Vec<(Word, WordExplanation)> {
+        // What it forms words by is found by a look at the whole text.
+        let former = self.former(text);
+        let explained = |word: Word| {
+            let why = self.explain_by(former, text, &word.range);
+            (word, why)
+        };
+        self.analyze(text).into_iter().map(explained).collect()
+    }
+
+    fn explain_by(&self, former: Former<'_>, text: &str, range: &Range<usize>) -> WordExplanation {
+        if let Some((reading, _)) = root_in_context(text, range) {
             return WordExplanation { reading, stems: Vec::new() };
         }
-        let former = self.former(text);
         let surface = &text[range.clone()];
-        if self.is_place_name(text, &range, &former.form(surface)) {
+        let form = former.form(surface);
+        if self.is_place_name(text, range, &form) {
             return WordExplanation { reading: ReadingKind::PlaceName, stems: Vec::new() };
         }
-        if former.form(surface).is_name_by_its_capital() && begins_sentence_at(text, &range) {
+        if form.is_name_by_its_capital() && begins_sentence_at(text, range) {
             return former.explain_at_start(surface);
         }
         former.explain(surface)
@@ -192,11 +208,11 @@ impl Analyzer {
     }
 }
 
-/// Returns the fingerprint of all that gives tokens, built in and a user's own, in hexadecimal.
+/// Returns the fingerprint of all lists that give tokens, built in and a user's own, in hexadecimal. Tables within the
+/// code are rules: [`VERSION`] stands for them.
 fn fingerprint(own: &Dictionaries) -> String {
     let mut fingerprint = Xxh3::new();
-    fingerprint.update(stop_words::BUILT_IN.as_bytes());
-    for table in stemmer::TABLES {
+    for table in [stop_words::BUILT_IN, sentence::ABBREVIATIONS].iter().chain(stemmer::TABLES.iter()) {
         fingerprint.update(table.as_bytes());
     }
     own.fingerprint(&mut fingerprint);
@@ -284,6 +300,12 @@ mod tests {
             let word = words.iter().find(|word| word.form.exact() == "raihan").unwrap();
             assert_eq!(word.form.root(), root, "{text:?}");
             assert_eq!(analyzer.explain(text, word.range.clone()).stems[0].root, root, "{text:?}");
+            let explained = |word: Word| {
+                let why = analyzer.explain(text, word.range.clone());
+                (word, why)
+            };
+            let one_by_one: Vec<_> = analyzer.analyze(text).into_iter().map(explained).collect();
+            assert_eq!(analyzer.explain_all(text), one_by_one);
         }
     }
 

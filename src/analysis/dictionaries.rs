@@ -8,11 +8,12 @@
 //! | `stopwords.txt` | a word | replaces the built-in stop words |
 //! | `roots.txt` | a root word | takes affixes like any other |
 //! | `stem-exceptions.tsv` | a word, its root | outranks every rule |
-//! | `names.txt` | a name of one or more words | loses nothing but clitics |
+//! | `names.txt` | a name of one or more words | loses clitics and hardly an affix |
 //! | `synonyms.tsv` | two or more expressions | each stands for the others in queries |
 //!
 //! Reading the files is left to the caller: this module sees their text.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use rustc_hash::FxHashMap;
@@ -120,8 +121,8 @@ impl Dictionaries {
     /// Adds the entries of one file's text.
     ///
     /// # Errors
-    /// Returns every line that cannot be used or that no word would be affected by; the other lines are added all the
-    /// same.
+    /// Returns every line that cannot be used, and every exception that repeats or contradicts another; the other lines
+    /// are added all the same. What is there twice in another file does no harm.
     ///
     /// ```
     /// use kliping::analysis::{Analyzer, Dictionaries, DictionaryFile};
@@ -176,14 +177,17 @@ impl Dictionaries {
     }
 
     /// Adds all that gives tokens to a fingerprint: everything but the synonyms, which work on
-    /// queries alone and ask for no new index.
+    /// queries alone and ask for no new index. The order of entries gives no token, nor does one that is there twice.
     pub(super) fn fingerprint(&self, fingerprint: &mut Xxh3) {
         let stop_words = self.stop_words.iter().flatten().map(|word| ["stop word", word, ""]);
         let roots = self.stem.roots.iter().map(|root| ["root", root, ""]);
-        let exceptions = self.stem.exceptions.iter().map(|(word, root)| ["exception", word, root]);
         let names = self.stem.names.iter().map(|name| ["name", name, ""]);
+        // Of two exceptions for one word the later holds.
+        let exceptions: BTreeMap<_, _> = self.stem.exceptions.iter().map(|(word, root)| (word, root)).collect();
+        let exceptions = exceptions.into_iter().map(|(word, root)| ["exception", word, root]);
+        let entries: BTreeSet<[&str; 3]> = stop_words.chain(roots).chain(exceptions).chain(names).collect();
         fingerprint.update(&[u8::from(self.stop_words.is_some())]);
-        for part in stop_words.chain(roots).chain(exceptions).chain(names).flatten() {
+        for part in entries.into_iter().flatten() {
             fingerprint.update(part.as_bytes());
             fingerprint.update(b"\0");
         }
@@ -348,6 +352,19 @@ mod tests {
             "AI\tkecerdasan buatan\nhoaks\t...\nhoaks\tHoaks",
             &[(2, synonyms), (3, synonyms)],
         );
+    }
+
+    #[test]
+    fn the_order_of_lines_and_lines_that_are_there_twice_ask_for_no_new_index() {
+        for (file, one, other) in [
+            (DictionaryFile::StopWords, "yang\ndan\n", "dan\nyang\ndan\n"),
+            (DictionaryFile::Roots, "glowing\nhealing\n", "healing\nglowing\nhealing\n"),
+            (DictionaryFile::Names, "Zubair\nHasan\n", "Hasan\nZubair\nHASAN\n"),
+            (DictionaryFile::StemExceptions, "mager\tgerak\ngaweyan\tgawe\n", "gaweyan\tgawe\nmager\tgerak\n"),
+        ] {
+            let identity = |text| Analyzer::with_dictionaries(&dictionaries(file, text)).identity().clone();
+            assert_eq!(identity(one), identity(other), "{}", file.name());
+        }
     }
 
     #[test]

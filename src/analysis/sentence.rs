@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 /// Abbreviations and titles, lower case and sorted; see the head of the file.
-const ABBREVIATIONS: &str = include_str!("abbreviations.txt");
+pub(super) const ABBREVIATIONS: &str = include_str!("abbreviations.txt");
 
 /// The longest stretch before a full stop that is looked up as an abbreviation.
 const MAX_TOKEN_BYTES: usize = 12;

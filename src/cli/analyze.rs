@@ -1,7 +1,6 @@
 //! `kliping analyze`
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, Read, Write};
 use std::path::{Path, PathBuf};
 
 use kliping::analysis::stemmer::Explanation;
@@ -12,6 +11,7 @@ use kliping::output::printable;
 use super::exit::{Failure, Status};
 use super::format::TextOrJson;
 use super::free_text::free_text;
+use super::input;
 use super::place::Place;
 
 const EXAMPLES: &str = "\
@@ -69,12 +69,11 @@ impl Arguments {
     /// Returns the words of `text`, explained where that was asked for or there is but one.
     fn explained(&self, analyzer: &Analyzer, text: &str) -> Vec<ExplainedWord> {
         let words = analyzer.analyze(text);
-        let explain = self.explain || words.len() == 1;
-        let explained = |word: Word| {
-            let explanation = explain.then(|| analyzer.explain(text, word.range.clone()));
-            ExplainedWord { word, explanation }
-        };
-        words.into_iter().map(explained).collect()
+        if !self.explain && words.len() != 1 {
+            return words.into_iter().map(|word| ExplainedWord { word, explanation: None }).collect();
+        }
+        let explained = analyzer.explain_all(text).into_iter();
+        explained.map(|(word, why)| ExplainedWord { word, explanation: Some(why) }).collect()
     }
 
     fn text(&self) -> Result<String, Error> {
@@ -90,15 +89,9 @@ impl Arguments {
 
 /// Writes each line of `file` and the root tokens of its words.
 fn write_roots(analyzer: &Analyzer, file: &Path, out: &mut impl Write) -> Result<(), Failure> {
-    let io_error = |source| Error::Io { doing: "read", path: file.into(), source };
-    let input: Box<dyn BufRead> = if file == Path::new("-") {
-        Box::new(io::stdin().lock())
-    } else {
-        Box::new(BufReader::new(File::open(file).map_err(io_error)?))
-    };
     let mut memo = Memo::default();
-    for line in input.lines() {
-        let line = line.map_err(io_error)?;
+    for line in input::open(file)?.lines() {
+        let line = line.map_err(|source| Error::Io { doing: "read", path: file.into(), source })?;
         let mut roots = Vec::new();
         analyzer.for_each_word(&line, &mut memo, |_, form| roots.push(form.root().to_owned()));
         writeln!(out, "{line}\t{}", roots.join(" ")).map_err(Failure::output)?;

@@ -7,7 +7,7 @@ use std::io::Write;
 use clap::ValueEnum;
 use kliping::article::{Article, ArticleId};
 use kliping::error::Error;
-use kliping::index::{Index, Repeaters, StoryOrder};
+use kliping::index::{Index, LostArticle, Repeaters, StoryOrder};
 use kliping::output::{
     JsonPassages, PassageRow, RepeatSource, Repeated, repeated, repeated_of, write_passage_tsv, write_passages_header,
     write_repeated, write_repeater, write_stories, write_stories_json, write_stories_tsv,
@@ -17,14 +17,15 @@ use super::exit::{Failure, Status};
 use super::format::TextJsonOrTsv;
 use super::place::Place;
 use super::terminal::ColorChoice;
+use super::unreadable;
 
 const EXAMPLES: &str = "\
 Examples:
-  kliping duplicates                          stories of two articles and more, the largest first
-  kliping duplicates --sort date              the latest first
-  kliping duplicates --stories --format tsv   article, first of its story, who stands for it
-  kliping duplicates --passages --format tsv  every repeated passage and where it stood first
-  kliping duplicates 001                      the repeats of one article, each beside its source
+  kliping duplicates                           stories of two articles and more, the largest first
+  kliping duplicates --sort date               the latest first
+  kliping duplicates --stories --format tsv    article, first of its story, who stands for it
+  kliping duplicates --passages --format tsv   every repeated passage and where it stood first
+  kliping duplicates 001                       the repeats of one article, each beside its source
 
 Of a story, `first` is the article that began it, and a share is what of the words of an article stands in the one whose \
 title is shown. With an ID, JSON and TSV list what the article repeats and then what others repeat of it. \
@@ -36,7 +37,7 @@ Kinds `exact`, `near` and `boilerplate` are folded: neither searched nor shown. 
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Id of an article to explain, or its beginning
-    #[arg(value_name = "ID", conflicts_with_all = ["stories", "passages", "sort"])]
+    #[arg(value_name = "ID", conflicts_with_all = ["stories", "passages", "sort", "prefer_source"])]
     id: Option<String>,
 
     /// List articles that are copies of one another; the default
@@ -53,7 +54,7 @@ pub(super) struct Arguments {
     sort: Option<SortChoice>,
 
     /// Outlets whose article stands for a story before others, the best first
-    #[arg(long, value_name = "OUTLET", value_delimiter = ',')]
+    #[arg(long, value_name = "OUTLET", value_delimiter = ',', conflicts_with = "passages")]
     prefer_source: Vec<String>,
 
     /// Format of the output
@@ -74,20 +75,25 @@ enum SortChoice {
 impl Arguments {
     pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
         let index = place.open()?;
-        match &self.id {
-            Some(id) => self.list_article(&index, &index.article(id)?, out)?,
+        let lost = match &self.id {
+            Some(id) => {
+                self.list_article(&index, &index.article(id)?, out)?;
+                Vec::new()
+            }
             None if self.passages => self.list_passages(&index, out)?,
             None => self.list_stories(&index, out)?,
-        }
-        Ok(Status::Done)
+        };
+        unreadable::write_lost(&mut std::io::stderr().lock(), place, &lost);
+        Ok(if lost.is_empty() { Status::Done } else { Status::Error })
     }
 
-    fn list_stories(&self, index: &Index, out: &mut impl Write) -> Result<(), Failure> {
+    /// Lists the stories; returns the articles of them that cannot be read.
+    fn list_stories(&self, index: &Index, out: &mut impl Write) -> Result<Vec<LostArticle>, Failure> {
         let order = match self.sort {
             None | Some(SortChoice::Size) => StoryOrder::Size,
             Some(SortChoice::Date) => StoryOrder::Date,
         };
-        let stories = index.stories(order, &self.prefer_source)?;
+        let (stories, lost) = index.stories(order, &self.prefer_source)?;
         if stories.is_empty() {
             // Where standard error is gone, nobody is left to tell.
             let _ = writeln!(std::io::stderr().lock(), "kliping: no two articles tell the same story");
@@ -97,7 +103,8 @@ impl Arguments {
             TextJsonOrTsv::Json => write_stories_json(out, &stories),
             TextJsonOrTsv::Tsv => write_stories_tsv(out, &stories),
         };
-        written.map_err(Failure::output)
+        written.map_err(Failure::output)?;
+        Ok(lost)
     }
 
     fn list_article(&self, index: &Index, article: &Article, out: &mut impl Write) -> Result<(), Failure> {
@@ -115,7 +122,8 @@ impl Arguments {
         }
     }
 
-    fn list_passages(&self, index: &Index, out: &mut impl Write) -> Result<(), Failure> {
+    /// Lists what repeats something; returns the articles that cannot be read.
+    fn list_passages(&self, index: &Index, out: &mut impl Write) -> Result<Vec<LostArticle>, Failure> {
         match self.format {
             TextJsonOrTsv::Text => {
                 self.for_each_passage(index, |article, repeated| self.write_text(index, article, repeated, 0, out))
@@ -127,23 +135,25 @@ impl Arguments {
                 })
             }
             TextJsonOrTsv::Json => {
-                let mut list = JsonPassages::begin(out).map_err(Failure::output)?;
-                self.for_each_passage(index, |article, repeated| {
-                    list.push(&row(index, article, repeated)?).map_err(Failure::output)
+                let mut rows = JsonPassages::begin(out).map_err(Failure::output)?;
+                let lost = self.for_each_passage(index, |article, repeated| {
+                    rows.push(&row(index, article, repeated)?).map_err(Failure::output)
                 })?;
-                list.end().map_err(Failure::output)
+                rows.end().map_err(Failure::output)?;
+                Ok(lost)
             }
         }
     }
 
-    /// Calls `take` with every passage that repeats another, in the order asked for.
+    /// Calls `take` with every passage that repeats another, in the order asked for; returns the articles that cannot
+    /// be read.
     fn for_each_passage(
         &self,
         index: &Index,
         mut take: impl FnMut(&Article, &Repeated<'_>) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
+    ) -> Result<Vec<LostArticle>, Failure> {
         let Some(sort) = self.sort else {
-            return index.for_each_arrival(|article| {
+            return index.for_each_readable(|article| {
                 repeated(&article)
                     .iter()
                     .filter(|repeated| repeated.is_repeat())
@@ -152,7 +162,7 @@ impl Arguments {
         };
         // What a passage is sorted by, its article and its place there.
         let mut order: Vec<(i64, String, usize)> = Vec::new();
-        index.for_each_arrival(|article| -> Result<(), Failure> {
+        let lost = index.for_each_readable(|article| -> Result<(), Failure> {
             let date = article.metadata.date.as_ref().map_or(i64::MIN, |found| found.value.timestamp());
             for (place, repeated) in repeated(&article).iter().enumerate().filter(|(_, repeated)| repeated.is_repeat())
             {
@@ -166,7 +176,8 @@ impl Arguments {
         order.iter().try_for_each(|(_, id, place)| {
             let article = index.article(id)?;
             take(&article, &repeated(&article)[*place])
-        })
+        })?;
+        Ok(lost)
     }
 
     fn explain(&self, index: &Index, article: &Article, out: &mut impl Write) -> Result<(), Failure> {
@@ -231,11 +242,11 @@ fn row(index: &Index, article: &Article, repeated: &Repeated<'_>) -> Result<Pass
     Ok(repeated.row(article, other.as_ref().unwrap_or(article)))
 }
 
-/// Returns the article with the id `id`, where it is still there.
+/// Returns the article with the id `id`, where it is still there and can be read.
 fn source(index: &Index, id: &str) -> Result<Option<Article>, Failure> {
     match index.article(id) {
         Ok(article) => Ok(Some(article).filter(|article| article.id.as_str() == id)),
-        Err(Error::ArticleMissing { .. } | Error::ArticleAmbiguous { .. }) => Ok(None),
+        Err(Error::ArticleMissing { .. } | Error::ArticleAmbiguous { .. } | Error::PartsDamaged { .. }) => Ok(None),
         Err(error) => Err(error.into()),
     }
 }

@@ -1,17 +1,17 @@
 //! `kliping eval`
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, BufReader, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use kliping::error::{Error, Result};
+use kliping::error::Result;
 use kliping::eval::{Comparison, Depths, Measures, Qrels, Run, Topics, compare, mean, measure};
 use kliping::search::{Count, Duplicates, SearchRequest, rank};
 use serde::Serialize;
 
 use super::exit::{Failure, Status};
 use super::format::TextOrJson;
+use super::input;
 use super::number::at_least;
 use super::place::Place;
 
@@ -20,14 +20,14 @@ Examples:
   kliping eval --queries tests/relevance/topics.tsv --qrels tests/relevance/qrels.txt
   kliping eval --qrels tests/relevance/qrels.txt --run tests/relevance/run.txt
 
-Measures are those of `trec_eval -c`, and so is the order of a run: by score, equal ones from the last id. Of several runs each is compared with the first by a paired randomisation test; \
-p is how likely the difference in nDCG is by chance.";
+Measures are those of `trec_eval -c`, and so is the order of a run: by score, equal ones from the last id. Of several \
+runs each is compared with the first by a paired randomisation test; p is how likely the difference in nDCG is by chance.";
 
 /// Measure the ranking against relevance judgements.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// Judgements: lines of `topic iteration article grade`
+    /// Judgements: lines of `topic iteration article grade`; `-` is standard input
     #[arg(long, value_name = "FILE")]
     qrels: PathBuf,
 
@@ -66,14 +66,14 @@ struct Measured {
 
 impl Arguments {
     pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> std::result::Result<Status, Failure> {
-        let qrels = Qrels::read(open(&self.qrels)?, &self.qrels.display().to_string())?;
+        let qrels = Qrels::read(input::open(&self.qrels)?, &self.qrels.display().to_string())?;
         let mut runs = Vec::new();
         if let Some(queries) = &self.queries {
             runs.push(("kliping".to_owned(), self.search(place, queries)?));
         }
         for file in &self.run {
             let name = file.display().to_string();
-            runs.push((name.clone(), Run::read(open(file)?, &name)?));
+            runs.push((name.clone(), Run::read(input::open(file)?, &name)?));
         }
         let measured = self.measured(&qrels, runs);
         let written = match self.format {
@@ -86,7 +86,7 @@ impl Arguments {
 
     /// Runs every query, as deep as any measure looks but MAP, which takes what there is.
     fn search(&self, place: &Place, queries: &Path) -> Result<Run> {
-        let topics = Topics::read(open(queries)?, &queries.display().to_string())?.all()?;
+        let topics = Topics::read(input::open(queries)?, &queries.display().to_string())?.all()?;
         let index = place.open()?;
         let limit = self.depth.max(self.recall_depth);
         let mut run = Run::default();
@@ -146,9 +146,4 @@ impl Arguments {
         serde_json::to_writer_pretty(&mut *out, &document)?;
         writeln!(out)
     }
-}
-
-fn open(file: &Path) -> Result<BufReader<File>> {
-    let opened = File::open(file).map_err(|source| Error::Io { doing: "read", path: file.to_owned(), source })?;
-    Ok(BufReader::new(opened))
 }

@@ -62,7 +62,9 @@ impl FilterArguments {
         let end = |opening: &str, option: &str, value: &Option<String>| match value {
             None => Ok(Days::default()),
             Some(value) => parse_days(&format!("{opening} {}", value.trim()), Some(today)).ok_or_else(|| {
-                Failure::Usage(format!("`{option} {value}` is no date; write it as 2026-01-31 or \"31 Januari 2026\""))
+                Failure::Usage(format!(
+                    "`{option} {value}` is not a date; write it as 2026-01-31 or \"31 Januari 2026\""
+                ))
             }),
         };
         let from = end("sejak", "--since", &self.since)?.from;

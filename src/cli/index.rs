@@ -18,7 +18,7 @@ use kliping::output::printable;
 
 use super::exit::{Failure, Status};
 use super::interrupt::Interrupt;
-use super::number::at_least;
+use super::number::{at_least, counted};
 use super::place::Place;
 use super::progress::{Meter, ProgressChoice};
 use super::reading::ReadingArguments;
@@ -43,6 +43,10 @@ Fields of records are known by their Indonesian and English names (judul, isi, t
 `--map` names others. Fields with no part in an article are kept with it. Of articles with the same id the last one \
 read stays; a number is an id within its file. What comes from standard input without an id and an address is known by its content.";
 
+/// What says which files are read, how, and what is told of that: nothing of it where none are.
+const OF_READING: [&str; 11] =
+    ["paths", "prune", "dry_run", "format", "map", "max_size", "strict", "skipped", "report", "progress", "batch"];
+
 /// Build or update an index from files of many formats.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -66,7 +70,7 @@ pub(super) struct Arguments {
 
     /// Analyse every stored article again, with the dictionaries of this program; reads no files. Of a damaged index
     /// it keeps what can be read, and exits with status 2 where articles are lost
-    #[arg(long, conflicts_with_all = ["paths", "prune", "dry_run"])]
+    #[arg(long, conflicts_with_all = OF_READING)]
     rebuild: bool,
 
     /// Wait while another process writes to the index
@@ -288,7 +292,7 @@ pub(super) fn write_text(err: &mut impl Write, report: &UpdateReport, elapsed: D
 fn write_rebuilt(err: &mut impl Write, report: &RebuildReport) -> std::io::Result<()> {
     let RebuildReport { articles, lost } = report;
     write_lost(err, lost)?;
-    write!(err, "{articles} articles analysed again")?;
+    write!(err, "{} analysed again", counted(usize::try_from(*articles).unwrap_or(usize::MAX), "article"))?;
     if !lost.is_empty() {
         write!(err, "; {} lost: `kliping index PATH...` with the files they came from brings them back", lost.len())?;
     }
@@ -301,10 +305,6 @@ pub(super) fn write_lost(err: &mut impl Write, lost: &[LostArticle]) -> std::io:
         writeln!(err, "{} cannot be read", printable(&article.to_string()))?;
     }
     Ok(())
-}
-
-fn counted(n: usize, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

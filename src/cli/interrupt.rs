@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use kliping::error::Error;
+
 use super::exit::{Failure, Status};
 
 /// Whether somebody asked the program to end.
@@ -20,7 +22,13 @@ impl Interrupt {
                 std::process::exit(Status::Interrupted as i32);
             }
         };
-        ctrlc::set_handler(on_signal).map_err(|error| Failure::Usage(format!("cannot watch for Ctrl-C: {error}")))?;
+        ctrlc::set_handler(on_signal).map_err(|error| {
+            let source = match error {
+                ctrlc::Error::System(source) => source,
+                other => std::io::Error::other(other),
+            };
+            Error::Io { doing: "watch for", path: "Ctrl-C".into(), source }
+        })?;
         Ok(Self { has_come })
     }
 

@@ -8,6 +8,7 @@ use kliping::output::{printable, write_export};
 
 use super::exit::{Failure, Status};
 use super::index::write_lost;
+use super::number::counted;
 use super::place::Place;
 
 /// Remove articles from the index.
@@ -30,7 +31,7 @@ pub(super) struct Remove {
 impl Remove {
     pub(super) fn run(&self, place: &Place) -> Result<Status, Failure> {
         let ids: Vec<ArticleId> = self.ids.iter().map(|id| ArticleId::new(id)).collect();
-        remove(place.index(), &ids, busy(self.wait))?;
+        remove(place.index(), &place.analyzer()?, &ids, busy(self.wait))?;
         Ok(Status::Done)
     }
 }
@@ -59,8 +60,9 @@ impl Check {
         for remedy in report.remedies() {
             writeln!(out, "what to do: {remedy}").map_err(Failure::output)?;
         }
-        writeln!(out, "{} articles checked, {} faults", report.articles, report.faults.len())
-            .map_err(Failure::output)?;
+        let n_articles = usize::try_from(report.articles).unwrap_or(usize::MAX);
+        let (checked, faults) = (counted(n_articles, "article"), counted(report.faults.len(), "fault"));
+        writeln!(out, "{checked} checked, {faults}").map_err(Failure::output)?;
         Ok(if report.faults.is_empty() { Status::Done } else { Status::Error })
     }
 }

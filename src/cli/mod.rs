@@ -12,6 +12,7 @@ mod format;
 mod free_text;
 mod hints;
 mod index;
+mod input;
 mod interrupt;
 mod maintenance;
 mod meta;
@@ -61,7 +62,7 @@ Settings: a flag counts before its KLIPING_* variable, that before `kliping.toml
 kliping/kliping.toml in the folder of your settings; `index` and `dictionaries` can be set there.
 
 Exit status:
-  0 done, hits found    1 no hits    2 wrong use or bad input    3 no index, or of another format
+  0 done, hits found    1 no hits    2 wrong use, bad input, damage    3 no index, or of another format
   4 the index is locked by another process
   130 interrupted; what was read is kept";
 

@@ -14,6 +14,11 @@ where
     }
 }
 
+/// Returns a number of things as people say it: `1 article`, `2 articles`.
+pub(super) fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

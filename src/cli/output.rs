@@ -17,9 +17,9 @@ pub(super) struct OutputArguments {
     #[arg(long, value_enum, default_value = "text")]
     pub(super) format: FormatChoice,
 
-    /// Name of the run in the last column of the TREC format
-    #[arg(long, value_name = "TAG", default_value = "kliping")]
-    run_tag: String,
+    /// Name of the run in the last column of the TREC format [default: kliping]
+    #[arg(long, value_name = "TAG")]
+    run_tag: Option<String>,
 
     /// Show scores in the text format
     #[arg(long)]
@@ -65,7 +65,7 @@ fn field() -> impl TypedValueParser<Value = HitField> {
     let named = |field: HitField| PossibleValue::new(field.key()).help(what_is(field));
     PossibleValuesParser::new(HitField::ALL.map(named)).try_map(|name| {
         let known = HitField::ALL.into_iter().find(|field| field.key() == name);
-        known.ok_or_else(|| format!("`{name}` is no field"))
+        known.ok_or_else(|| format!("`{name}` is not a field"))
     })
 }
 
@@ -92,17 +92,31 @@ fn what_is(field: HitField) -> &'static str {
 impl OutputArguments {
     /// Returns a printer of the format.
     pub(super) fn printer<W: Write>(&self, out: W, queries: Queries) -> Result<Printer<W>, Failure> {
+        if let Some(misuse) = self.misuse() {
+            return Err(Failure::Usage(misuse.to_owned()));
+        }
+        Printer::with_fields(out, self.format(), queries, self.fields.clone()).map_err(Failure::output)
+    }
+
+    /// Says what to do where an option means nothing in the format.
+    fn misuse(&self) -> Option<&'static str> {
         let takes_fields = match self.format {
             FormatChoice::Json | FormatChoice::Jsonl | FormatChoice::Csv | FormatChoice::Tsv => true,
             FormatChoice::Text | FormatChoice::Trec | FormatChoice::Paths => self.fields.is_empty(),
         };
         if !takes_fields {
-            return Err(Failure::Usage("`--fields` needs `--format json`, `jsonl`, `csv` or `tsv`".to_owned()));
+            return Some("`--fields` needs `--format json`, `jsonl`, `csv` or `tsv`");
+        }
+        if self.scores && self.format != FormatChoice::Text {
+            return Some("`--scores` needs `--format text`; every other format but `paths` always has them");
+        }
+        if self.run_tag.is_some() && self.format != FormatChoice::Trec {
+            return Some("`--run-tag` needs `--format trec`");
         }
         if self.null && self.format != FormatChoice::Paths {
-            return Err(Failure::Usage("`--null` needs `--format paths`".to_owned()));
+            return Some("`--null` needs `--format paths`");
         }
-        Printer::with_fields(out, self.format(), queries, self.fields.clone()).map_err(Failure::output)
+        None
     }
 
     /// Shows paths as seen from here; links of text need them whole.
@@ -125,7 +139,7 @@ impl OutputArguments {
             FormatChoice::Jsonl => Format::JsonLines,
             FormatChoice::Csv => Format::Csv,
             FormatChoice::Tsv => Format::Tsv,
-            FormatChoice::Trec => Format::Trec { tag: self.run_tag.clone() },
+            FormatChoice::Trec => Format::Trec { tag: self.run_tag.clone().unwrap_or_else(|| "kliping".to_owned()) },
             FormatChoice::Paths => Format::Paths(if self.null { PathEnd::Null } else { PathEnd::Line }),
         }
     }

@@ -34,6 +34,8 @@ pub(super) struct Meter {
     form: Option<Form>,
     started: Instant,
     shown: Instant,
+    /// How many times it was asked to show something.
+    n_asked: usize,
     /// The size of everything to read, where it is known.
     bytes: Option<u64>,
 }
@@ -48,24 +50,33 @@ impl Meter {
             ProgressChoice::Never => None,
         };
         let bytes = form.and_then(|_| total_bytes(paths));
-        Self { form, started: Instant::now(), shown: Instant::now(), bytes }
+        Self { form, started: Instant::now(), shown: Instant::now(), n_asked: 0, bytes }
     }
 
     /// Shows `progress`, unless it was shown just before.
     pub(super) fn show(&mut self, progress: &Progress<'_>) {
         let Some(form) = self.form else { return };
         let pause = if form == Form::Changing { Duration::from_millis(200) } else { Duration::from_secs(5) };
-        // The clock is asked once in a while only: articles come by the ten thousands a second.
-        if !progress.articles.is_multiple_of(64) || self.shown.elapsed() < pause {
+        if !self.is_due(pause) {
             return;
         }
-        self.shown = Instant::now();
         let line = self.line(form, progress, self.started.elapsed());
         // A meter nobody sees is no reason to stop.
         let _ = match form {
             Form::Changing => write!(io::stderr(), "\r\x1b[K{line}"),
             Form::Plain | Form::Json => writeln!(io::stderr(), "{line}"),
         };
+    }
+
+    /// Returns whether something is to be shown: nothing was, for as long as `pause`.
+    fn is_due(&mut self, pause: Duration) -> bool {
+        self.n_asked += 1;
+        // The clock is asked once in a while only: articles, and files passed over, come by the ten thousands a second.
+        let is_due = self.n_asked.is_multiple_of(64) && self.shown.elapsed() >= pause;
+        if is_due {
+            self.shown = Instant::now();
+        }
+        is_due
     }
 
     /// Takes a changing line off the terminal.
@@ -113,6 +124,13 @@ fn total_bytes(paths: &[PathBuf]) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_meter_goes_on_whatever_is_met() {
+        let mut meter = Meter::new(ProgressChoice::Plain, &[]);
+        let n_due = (0..640).filter(|_| meter.is_due(Duration::ZERO)).count();
+        assert_eq!(n_due, 10);
+    }
 
     #[test]
     fn a_line_says_how_far_it_is() {

@@ -43,6 +43,6 @@ impl ReadingArguments {
 fn format() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::NAMES.map(|(name, _)| name)).try_map(|name| {
         let known = Format::NAMES.into_iter().find(|(known, _)| *known == name);
-        known.map(|(_, format)| format).ok_or_else(|| format!("`{name}` is no format"))
+        known.map(|(_, format)| format).ok_or_else(|| format!("`{name}` is not a format"))
     })
 }

@@ -1,7 +1,6 @@
 //! `kliping search`
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, Write};
+use std::io::Write;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -20,7 +19,8 @@ use super::exit::{Failure, Status};
 use super::filters::FilterArguments;
 use super::free_text::free_text;
 use super::hints::{self, Asked};
-use super::number::at_least;
+use super::input;
+use super::number::{at_least, counted};
 use super::output::{FormatChoice, OutputArguments};
 use super::place::Place;
 use super::stories::StoryArguments;
@@ -232,7 +232,7 @@ fn write_faults(err: &mut impl Write, faults: &[Error]) {
         let _ = writeln!(err, "kliping: {}; passed over", printable(&fault.to_string()));
     }
     if faults.len() > MAX_FAULTS {
-        let _ = writeln!(err, "kliping: and {} lines more", faults.len() - MAX_FAULTS);
+        let _ = writeln!(err, "kliping: and {}", counted(faults.len() - MAX_FAULTS, "more line"));
     }
 }
 
@@ -310,14 +310,7 @@ impl Arguments {
             let topic = Topic { id: SINGLE_QUERY_ID.to_owned(), query: self.query.join(" ") };
             return Ok(Topics { topics: vec![topic], faults: Vec::new() });
         };
-        let name = file.display().to_string();
-        let input: Box<dyn BufRead> = if name == "-" {
-            Box::new(std::io::stdin().lock())
-        } else {
-            let opened = File::open(file).map_err(|source| Error::Io { doing: "read", path: file.clone(), source })?;
-            Box::new(BufReader::new(opened))
-        };
-        Topics::read(input, &name)
+        Topics::read(input::open(file)?, &file.display().to_string())
     }
 
     fn many(&self) -> Queries {

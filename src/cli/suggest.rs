@@ -10,6 +10,7 @@ use super::format::TextOrJson;
 use super::free_text::free_text;
 use super::number::at_least;
 use super::place::Place;
+use super::unreadable;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -42,6 +43,10 @@ impl Arguments {
             TextOrJson::Json => write_suggestions_json(out, &suggestions),
         };
         written.map_err(Failure::output)?;
+        unreadable::write_lost(&mut std::io::stderr().lock(), place, &suggestions.unreadable);
+        if !suggestions.unreadable.is_empty() {
+            return Ok(Status::Error);
+        }
         let found = !suggestions.terms.is_empty() || !suggestions.titles.is_empty();
         Ok(if found { Status::Done } else { Status::NoHits })
     }

@@ -1,26 +1,18 @@
 //! `kliping search --verify`: whether answers that were kept still hold.
 
-use std::fs::File;
-use std::io::{BufReader, Read, Write};
+use std::io::Write;
 use std::path::Path;
 
-use kliping::error::Error;
 use kliping::output::{printable, read_recorded};
 use kliping::search::verify;
 
 use super::exit::{Failure, Status};
+use super::input;
 use super::place::Place;
 
 /// Asks again what the answers in `file` answer, and writes what is different.
 pub(super) fn run(file: &Path, place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
-    let name = file.display().to_string();
-    let input: Box<dyn Read> = if name == "-" {
-        Box::new(std::io::stdin().lock())
-    } else {
-        let opened = File::open(file).map_err(|source| Error::Io { doing: "read", path: file.to_owned(), source })?;
-        Box::new(BufReader::new(opened))
-    };
-    let recorded = read_recorded(input, &name)?;
+    let recorded = read_recorded(input::open(file)?, &file.display().to_string())?;
     let index = place.open()?;
     let mut n_different = 0;
     for answer in &recorded {

@@ -198,9 +198,15 @@ fn has_changed(
 fn matters(event: &notify::Result<Event>, index_folder: &Path) -> bool {
     match event {
         Ok(event) if event.kind.is_access() => false,
-        Ok(event) => event.need_rescan() || event.paths.iter().any(|path| !path.starts_with(index_folder)),
+        Ok(event) => event.need_rescan() || event.paths.iter().any(|path| !unlinked(path).starts_with(index_folder)),
         Err(_) => true,
     }
+}
+
+/// Returns `path` with every link on its way resolved, also where it is gone.
+fn unlinked(path: &Path) -> PathBuf {
+    let resolved = |there: &Path| Some(there.canonicalize().ok()?.join(path.strip_prefix(there).ok()?));
+    path.ancestors().find_map(resolved).unwrap_or_else(|| path.to_owned())
 }
 
 #[cfg(test)]
@@ -215,5 +221,17 @@ mod tests {
         assert!(matters(&event(create, "/berita/a.txt"), Path::new("/berita/index")));
         assert!(!matters(&event(create, "/berita/index/meta.json"), Path::new("/berita/index")));
         assert!(!matters(&event(EventKind::Access(AccessKind::Any), "/berita/a.txt"), Path::new("/x")));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_index_is_recognised_behind_a_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let (there, link) = (folder.path().canonicalize().unwrap().join("berita"), folder.path().join("pintas"));
+        std::fs::create_dir_all(there.join("index")).unwrap();
+        std::os::unix::fs::symlink(&there, &link).unwrap();
+        let changed = |name: &str| Ok(Event::new(EventKind::Create(CreateKind::File)).add_path(link.join(name)));
+        assert!(!matters(&changed("index/meta.json"), &there.join("index")), "whether the file is still there or not");
+        assert!(matters(&changed("a.txt"), &there.join("index")));
     }
 }

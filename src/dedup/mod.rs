@@ -37,7 +37,7 @@ pub use canonical::{canonical, shared_share};
 pub use deduper::{Arrived, Arriving, Deduper};
 pub use earlier::{Earlier, Library};
 pub use memory::{Entry, InMemory, Memory};
-pub use sketch::{MIN_WORDS, Sketch};
+pub use sketch::Sketch;
 pub use trace::{Carried, Difference, Traced};
 
 /// Sets the folds of `article`, the passages of its body that repeat an earlier one, and returns its

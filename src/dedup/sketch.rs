@@ -17,7 +17,7 @@ pub(super) const SHINGLE_WORDS: usize = 4;
 /// article of 170 words has some 11.
 const WINDOW: usize = 30;
 /// Words a sentence needs before its repeat is evidence; shorter ones repeat by chance.
-pub const MIN_WORDS: usize = 4;
+pub(super) const MIN_WORDS: usize = 4;
 
 /// An article as repeats are looked for.
 #[derive(Clone, Debug, Default)]

@@ -71,7 +71,8 @@ impl Traced {
         Some(Self { text: sentence.to_owned(), words, shingles })
     }
 
-    /// Returns the first place of `article` that carries the sentence best.
+    /// Returns the first place of `article` that carries the sentence best, of those that share a part of it the first
+    /// [`MAX_PLACES`].
     #[must_use]
     pub fn carried_by(&self, article: &Article) -> Option<Carried> {
         let words = Sketch::words_of(article);

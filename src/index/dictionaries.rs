@@ -43,7 +43,7 @@ fn misnamed(folder: &Path) -> std::io::Result<Vec<String>> {
     }
     names.sort_unstable();
     let known = DictionaryFile::ALL.map(|file| format!("`{}`", file.name())).join(", ");
-    Ok(names.into_iter().map(|name| format!("`{name}` is no dictionary; they are {known}")).collect())
+    Ok(names.into_iter().map(|name| format!("`{name}` is not a dictionary; they are {known}")).collect())
 }
 
 #[cfg(test)]
@@ -67,8 +67,8 @@ mod tests {
         }
         let Err(Error::Dictionaries { faults, .. }) = read_dictionaries(folder.path()) else { panic!("no faults") };
         assert_eq!(faults.len(), 2);
-        assert!(faults[0].starts_with("`Names.txt` is no dictionary; they are `stopwords.txt`, "), "{faults:?}");
-        assert!(faults[1].starts_with("`stopword.txt` is no dictionary"), "{faults:?}");
+        assert!(faults[0].starts_with("`Names.txt` is not a dictionary; they are `stopwords.txt`, "), "{faults:?}");
+        assert!(faults[1].starts_with("`stopword.txt` is not a dictionary"), "{faults:?}");
     }
 
     #[test]

@@ -28,7 +28,7 @@ impl<'a> DocumentMaker<'a> {
         Self { analyzer, fields, memo: Memo::default(), tokens: Tokens::default() }
     }
 
-    /// Returns the document of `article`, whose text hashed to `content_hash` as received; it lacks what
+    /// Returns the document of `article`, which hashed to `content_hash` as received; it lacks what
     /// [`complete`](Self::complete) adds.
     pub(crate) fn document(&mut self, article: &Article, content_hash: u64) -> TantivyDocument {
         let fields = self.fields;

@@ -59,7 +59,7 @@ pub(super) fn in_order<J: Send, R: Send, W: FnMut(J) -> R>(
                     let _ = reply.send(work(job));
                 }
             };
-            thread::Builder::new().stack_size(WORKER_STACK).spawn_scoped(scope, work).map_err(Error::thread)?;
+            thread::Builder::new().stack_size(WORKER_STACK).spawn_scoped(scope, work).map_err(Error::Thread)?;
         }
         drop(queue);
         scope.spawn(move || give(Giver { jobs, results }));

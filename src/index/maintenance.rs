@@ -7,25 +7,30 @@ use serde::Serialize;
 
 use super::document::DocumentMaker;
 use super::intake::Intake;
+use super::settings::Settings;
 use super::writer::{Writer, WriterOptions};
 use super::{Busy, Duplicates, Index, checksums, directory};
+use crate::analysis::Analyzer;
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
 
-/// Removes the articles with the ids `ids` from the index in the folder `path`, all of them or none.
+/// Removes the articles with the ids `ids` from the index in the folder `path`, all of them or none. Articles that
+/// repeat them are written again, with `analyzer`, which must be the one that the index was written with.
 ///
 /// # Errors
-/// Returns [`Error::ArticleMissing`] where there is none with one of the ids, and fails as an update
-/// does.
-pub fn remove(path: &Path, ids: &[ArticleId], busy: Busy) -> Result<()> {
-    let index = Index::open(path)?;
+/// Returns [`Error::IndexMissing`], [`Error::ArticleMissing`] where there is none with one of the ids, and fails as an
+/// update does.
+pub fn remove(path: &Path, analyzer: &Analyzer, ids: &[ArticleId], busy: Busy) -> Result<()> {
+    Settings::read(path)?.ok_or_else(|| Error::IndexMissing { path: path.into() })?;
+    let writer = Writer::open(path, Settings::current(analyzer.identity()), &WriterOptions::small(busy))?;
+    // What others wrote while this one waited is seen from here on.
+    let index = Index::open_any(path)?;
     for id in ids {
         if index.find(id.as_str())?.is_none() {
             return Err(Error::ArticleMissing { id: id.to_string() });
         }
     }
-    let writer = Writer::open(path, index.settings().clone(), &WriterOptions::small(busy))?;
-    let maker = DocumentMaker::new(index.analyzer(), *index.fields());
+    let maker = DocumentMaker::new(analyzer, *index.fields());
     let mut intake = Intake::new(writer, maker, Duplicates::Find, NonZeroUsize::MAX)?;
     ids.iter().try_for_each(|id| intake.remove(id))?;
     intake.finish()
@@ -45,11 +50,10 @@ pub struct CompactReport {
 /// # Errors
 /// Fails as an update does, and where a file is damaged: the one part would hide that.
 pub fn compact(path: &Path, busy: Busy) -> Result<CompactReport> {
-    let index = Index::open(path)?;
-    let bytes_before = index.stats()?.bytes;
-    let mut writer = Writer::open(path, index.settings().clone(), &WriterOptions::small(busy))?;
-    // An open view keeps the files it reads from being removed.
-    drop(index);
+    let mut writer = Writer::open_committed(path, &WriterOptions::small(busy))?;
+    // A view that stays open keeps the files it reads from being removed.
+    let bytes = || Index::open_any(path)?.stats().map(|stats| stats.bytes);
+    let bytes_before = bytes()?;
     let metas = directory::open(path)?.searchable_segment_metas().map_err(directory::unreadable(path))?;
     if let Some(fault) = checksums::faults(path, &metas).into_iter().next() {
         return Err(Error::PartsDamaged { path: path.into(), source: fault.into() });
@@ -57,13 +61,12 @@ pub fn compact(path: &Path, busy: Busy) -> Result<CompactReport> {
     writer.merge_all()?;
     let repeats = writer.repeats();
     writer.finish(|| Ok(repeats))?;
-    Ok(CompactReport { bytes_before, bytes_after: Index::open(path)?.stats()?.bytes })
+    Ok(CompactReport { bytes_before, bytes_after: bytes()? })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::Analyzer;
     use crate::index::{CheckReport, UpdateOptions, check, update};
 
     fn index_of(lines: &[&str]) -> (tempfile::TempDir, std::path::PathBuf) {
@@ -85,16 +88,18 @@ mod tests {
     fn removing_is_all_or_nothing() {
         let (_folder, path) = index_of(&LINES);
         let ids = ["a", "x"].map(ArticleId::new);
-        assert!(matches!(remove(&path, &ids, Busy::Fail), Err(Error::ArticleMissing { id }) if id == "x"));
+        assert!(
+            matches!(remove(&path, &Analyzer::indonesian(), &ids, Busy::Fail), Err(Error::ArticleMissing { id }) if id == "x")
+        );
         assert_eq!(Index::open(&path).unwrap().ids().unwrap().len(), 3);
-        remove(&path, &ids[..1], Busy::Fail).unwrap();
+        remove(&path, &Analyzer::indonesian(), &ids[..1], Busy::Fail).unwrap();
         assert_eq!(Index::open(&path).unwrap().ids().unwrap(), ["b", "c"]);
     }
 
     #[test]
     fn compacting_takes_garbage_away() {
         let (_folder, path) = index_of(&LINES);
-        remove(&path, &[ArticleId::new("a")], Busy::Fail).unwrap();
+        remove(&path, &Analyzer::indonesian(), &[ArticleId::new("a")], Busy::Fail).unwrap();
         compact(&path, Busy::Fail).unwrap();
         let stats = Index::open(&path).unwrap().stats().unwrap();
         assert_eq!((stats.articles, stats.garbage, stats.segments), (2, 0, 1));

@@ -9,7 +9,7 @@ use tantivy::directory::error::OpenReadError;
 use tantivy::fastfield::AliveBitSet;
 use tantivy::index::{Segment, SegmentComponent};
 use tantivy::store::StoreReader;
-use tantivy::{DocId, SegmentReader};
+use tantivy::{DocAddress, DocId, SegmentReader};
 
 use super::catalog::{text, text_column};
 use super::contents::{ContentColumns, Contents};
@@ -106,15 +106,18 @@ impl Part {
     /// Returns the article `doc`, or what is known of it.
     pub(super) fn article(&self, doc: DocId) -> std::result::Result<Article, LostArticle> {
         let read = |store: &StoreReader| StoredArticle::read(|| store.get(doc)).ok();
-        self.store.as_ref().and_then(read).ok_or_else(|| {
-            let told = |column: fn(&Columns) -> &StrColumn| {
-                guarded(|| text(column(self.columns.as_ref()?), doc).ok()).flatten().filter(|text| !text.is_empty())
-            };
-            LostArticle {
-                id: told(|columns| &columns.ids).map(|id| ArticleId::new(&id)),
-                path: told(|columns| &columns.paths),
-            }
-        })
+        self.store.as_ref().and_then(read).ok_or_else(|| self.lost(doc))
+    }
+
+    /// Returns what is known of the article `doc` beside what is stored.
+    fn lost(&self, doc: DocId) -> LostArticle {
+        let told = |column: fn(&Columns) -> &StrColumn| {
+            guarded(|| text(column(self.columns.as_ref()?), doc).ok()).flatten().filter(|text| !text.is_empty())
+        };
+        LostArticle {
+            id: told(|columns| &columns.ids).map(|id| ArticleId::new(&id)),
+            path: told(|columns| &columns.paths),
+        }
     }
 
     /// Returns what the article `doc` was read from; nothing where that is not sure.
@@ -137,6 +140,12 @@ impl Columns {
 }
 
 impl Index {
+    /// Returns the article at `address`, or what is known of it where it cannot be read.
+    pub(crate) fn readable(&self, address: DocAddress) -> std::result::Result<Article, LostArticle> {
+        self.fetch(address)
+            .map_err(|_| Part::of(self.searcher().segment_reader(address.segment_ord)).lost(address.doc_id))
+    }
+
     /// Calls `take` with every article that can be read, in the order of arrival; returns those that cannot.
     ///
     /// # Errors

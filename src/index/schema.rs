@@ -15,7 +15,7 @@ pub(crate) struct Fields {
     pub(crate) ord: Field,
     /// Where the article was read from; what recognises a file met again.
     pub(crate) path: Field,
-    /// The hash of the text as received; what recognises an unchanged file.
+    /// The hash of id, path, text and what was declared; what recognises an unchanged article.
     pub(crate) content_hash: Field,
     /// The hashes of what gave way to it in the run that wrote it: texts with its id that were read before.
     pub(crate) gave_way: Field,

@@ -141,8 +141,8 @@ impl Shelf {
 
     fn read(&self, spilled: &Spilled) -> Result<Article> {
         let (rest, text) = (self.spill.get(spilled.rest)?.into_owned(), self.spill.get(spilled.text)?.into_owned());
-        let text = String::from_utf8(text).map_err(|source| self.damaged(source))?;
-        StoredArticle::new(text, rest).decode().map_err(|source| self.damaged(source))
+        let text = String::from_utf8(text).map_err(|_| self.damaged())?;
+        StoredArticle::new(text, rest).decode().map_err(|_| self.damaged())
     }
 
     /// Returns a committed article, where it can be read: those that cannot are compared with none, and a check
@@ -151,9 +151,10 @@ impl Shelf {
         StoredArticle::read(|| self.searcher.doc(address)).ok()
     }
 
-    fn damaged(&self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+    /// Returns the error of what was put aside and comes back otherwise: the index is as it was.
+    fn damaged(&self) -> Error {
         let file = self.spill.path();
-        Error::IndexDamaged { path: file.parent().unwrap_or(file).into(), source: source.into() }
+        Error::RepeatsDamaged { path: file.parent().unwrap_or(file).into() }
     }
 }
 

@@ -9,6 +9,7 @@ use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
+use super::parts::LostArticle;
 use super::reader::Index;
 use super::shelf::order_of_arrival;
 use crate::article::{Article, ArticleId};
@@ -71,60 +72,61 @@ pub enum StoryOrder {
 
 impl Index {
     /// Returns the stories of two articles and more; of each, the article of the first of the outlets
-    /// `preferred` stands for it, where there is one.
+    /// `preferred` stands for it, where there is one. Articles that cannot be read are left out, and returned beside them.
     ///
     /// # Errors
-    /// Fails where the index cannot be read.
-    pub fn stories(&self, order: StoryOrder, preferred: &[String]) -> Result<Vec<Story>> {
+    /// Fails where the lists of the index cannot be read.
+    pub fn stories(&self, order: StoryOrder, preferred: &[String]) -> Result<(Vec<Story>, Vec<LostArticle>)> {
         let mut addresses: FxHashMap<u64, Vec<DocAddress>> = FxHashMap::default();
         let arrived = order_of_arrival(&self.searcher())?;
         for stored in &arrived {
             addresses.entry(stored.story).or_default().push(stored.address);
         }
-        let mut stories = Vec::new();
+        let (mut stories, mut lost) = (Vec::new(), Vec::new());
         for stored in arrived {
-            let members = addresses.remove(&stored.story).filter(|members| members.len() > 1);
-            stories.extend(members.map(|members| self.story_of(&members, preferred)).transpose()?);
+            if let Some(members) = addresses.remove(&stored.story).filter(|members| members.len() > 1) {
+                stories.extend(self.story_of(&members, preferred, &mut lost)?);
+            }
         }
         match order {
             StoryOrder::Size => stories.sort_by_key(|story| Reverse(story.members.len())),
             StoryOrder::Date => stories.sort_by_key(|story| Reverse(story.members[0].timestamp)),
         }
-        Ok(stories)
+        Ok((stories, lost))
     }
 
-    /// Returns the story of the articles at `addresses`, which are in the order of arrival.
-    fn story_of(&self, addresses: &[DocAddress], preferred: &[String]) -> Result<Story> {
-        let (mut members, mut articles) = (Vec::new(), Vec::new());
+    /// Returns the story of the articles at `addresses`, which are in the order of arrival, where two and more can be
+    /// read; adds the others to `lost`.
+    fn story_of(
+        &self,
+        addresses: &[DocAddress],
+        preferred: &[String],
+        lost: &mut Vec<LostArticle>,
+    ) -> Result<Option<Story>> {
+        let (mut members, mut articles, mut readable) = (Vec::new(), Vec::new(), Vec::new());
         for address in addresses {
-            let mut article = self.fetch(*address)?;
-            members.push(Member::new(&article));
-            // A story may have very many members, and their texts decide nothing.
-            article.text = String::new();
-            articles.push(article);
+            match self.readable(*address) {
+                Ok(mut article) => {
+                    members.push(Member::new(&article));
+                    // A story may have very many members, and their texts decide nothing.
+                    article.text = String::new();
+                    articles.push(article);
+                    readable.push(*address);
+                }
+                Err(article) => lost.push(article),
+            }
+        }
+        if members.len() < 2 {
+            return Ok(None);
         }
         let id = members[0].id.clone();
         let canonical = canonical(&articles, preferred).unwrap_or_default();
-        let shown = self.fetch(addresses[canonical])?;
-        for (member, address) in members.iter_mut().zip(addresses).filter(|(member, _)| member.id != shown.id) {
+        let shown = self.fetch(readable[canonical])?;
+        for (member, address) in members.iter_mut().zip(&readable).filter(|(member, _)| member.id != shown.id) {
             member.shared_percent = percent(shared_share(&self.fetch(*address)?, &shown));
         }
         members[..=canonical].rotate_right(1);
-        Ok(Story { id, members })
-    }
-
-    /// Calls `take` with every article, in the order of arrival.
-    ///
-    /// # Errors
-    /// Fails where the index cannot be read, and with the error of `take`.
-    pub fn for_each_arrival<E: From<Error>>(
-        &self,
-        mut take: impl FnMut(Article) -> std::result::Result<(), E>,
-    ) -> std::result::Result<(), E> {
-        for stored in order_of_arrival(&self.searcher())? {
-            take(self.fetch(stored.address)?)?;
-        }
-        Ok(())
+        Ok(Some(Story { id, members }))
     }
 
     /// Returns the name of the story of the article with exactly this id: the place in the order of
@@ -135,14 +137,6 @@ impl Index {
     pub fn story(&self, id: &str) -> Result<Option<u64>> {
         let Some(address) = self.find(id)? else { return Ok(None) };
         self.number("story", address)
-    }
-
-    /// Returns the articles of the story of this name, in the order of arrival.
-    ///
-    /// # Errors
-    /// Fails where the index cannot be read.
-    pub fn members(&self, story: u64) -> Result<Vec<Article>> {
-        self.member_addresses(story)?.into_iter().map(|address| self.fetch(address)).collect()
     }
 
     /// Returns the id of the first article of the story of this name.

@@ -90,13 +90,33 @@ impl Writer {
     /// Fails where another process writes to it, where it has another format or analyzer, where the lists of
     /// what it holds are damaged, or where the folder cannot be written.
     pub(crate) fn open(path: &Path, settings: Settings, options: &WriterOptions) -> Result<Self> {
-        if let Some(found) = Settings::read(path)? {
-            found.check(path, &settings.analyzer)?;
-        }
-        let writer = Self::open_any(path, settings, options)?;
-        let metas = writer.inner.index().searchable_segment_metas().map_err(directory::unreadable(path))?;
-        checksums::require_sound_lists(path, &metas)?;
+        let checked = |committed: Option<Settings>, settings: Settings| match committed {
+            Some(found) => found.check(path, &settings.analyzer).map(|()| settings),
+            None => Ok(settings),
+        };
+        let settings = checked(Settings::read(path)?, settings)?;
+        // Another process may have made the index anew while this one waited for it.
+        let writer = Self::open_locked(path, options, |committed| checked(committed, settings))?;
+        writer.require_sound_lists()?;
         Ok(writer)
+    }
+
+    /// Opens the index in the folder `path` for writing with the settings it has.
+    ///
+    /// # Errors
+    /// As [`Writer::open`], and returns [`Error::IndexMissing`] where there is none.
+    pub(crate) fn open_committed(path: &Path, options: &WriterOptions) -> Result<Self> {
+        let missing = || Error::IndexMissing { path: path.into() };
+        Settings::read(path)?.ok_or_else(missing)?;
+        let writer = Self::open_locked(path, options, |committed| committed.ok_or_else(missing))?;
+        writer.require_sound_lists()?;
+        Ok(writer)
+    }
+
+    fn require_sound_lists(&self) -> Result<()> {
+        let path = &self.path;
+        let metas = self.inner.index().searchable_segment_metas().map_err(directory::unreadable(path))?;
+        checksums::require_sound_lists(path, &metas)
     }
 
     /// Opens the index in the folder `path` for writing whatever analyzer it was written with, damaged or not.
@@ -104,13 +124,25 @@ impl Writer {
     /// # Errors
     /// As [`Writer::open`] but for that.
     pub(crate) fn open_any(path: &Path, settings: Settings, options: &WriterOptions) -> Result<Self> {
+        Self::open_locked(path, options, |_| Ok(settings))
+    }
+
+    /// Opens the index in the folder `path` for writing with what `settings` makes of those it has, which nobody
+    /// else changes any more.
+    fn open_locked(
+        path: &Path,
+        options: &WriterOptions,
+        settings: impl FnOnce(Option<Settings>) -> Result<Settings>,
+    ) -> Result<Self> {
         std::fs::create_dir_all(path).map_err(|source| Error::io("create", path, source))?;
         Settings::refuse_foreign(path)?;
         let lock = WriteLock::take(path, options.busy)?;
         let committed = Settings::read(path)?;
+        let is_new = committed.is_none();
+        let settings = settings(committed)?;
         let (n_threads, memory) = options.shares();
         let (schema, fields) = Fields::schema();
-        if committed.is_none() {
+        if is_new {
             create(path, schema)?;
         }
         let index = directory::open_to_write(path)?;
@@ -273,6 +305,27 @@ mod tests {
             assert!(matches!(error, Some(Error::IndexForeign { .. })), "{error:?}");
             assert_eq!(std::fs::read_to_string(&file).unwrap(), meta);
         }
+    }
+
+    #[test]
+    fn who_waits_for_a_rebuild_does_not_write_with_another_analyzer() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path();
+        let settings = Settings::current(Analyzer::indonesian().identity());
+        Writer::open(path, settings.clone(), &WriterOptions::default()).unwrap().finish().unwrap();
+        let mut other = settings.clone();
+        other.analyzer.dictionaries = "0".repeat(16);
+        std::thread::scope(|scope| {
+            let rebuild = Writer::open_any(path, other.clone(), &WriterOptions::default()).unwrap();
+            let waiting = WriterOptions { busy: Busy::Wait, ..WriterOptions::default() };
+            let update = scope.spawn(move || Writer::open(path, settings, &waiting).err());
+            let compact = scope.spawn(move || Writer::open_committed(path, &waiting).unwrap().finish());
+            rebuild.finish().unwrap();
+            let refused = update.join().unwrap();
+            assert!(matches!(refused, Some(Error::IndexAnalyzer { .. })), "{refused:?}");
+            compact.join().unwrap().unwrap();
+        });
+        assert_eq!(Settings::read(path).unwrap(), Some(other));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::duplicates::link_name;
 use super::text::{Colour, printable};
 use crate::dedup::Difference;
-use crate::search::Carrier;
+use crate::search::{Carrier, Trace};
 
 /// The name and version of a list of articles that carry a sentence.
 const TRACE: &str = "kliping.trace/1";
@@ -15,7 +15,7 @@ const TRACE: &str = "kliping.trace/1";
 #[derive(Serialize)]
 struct Row<'a> {
     article: &'a str,
-    title: String,
+    title: &'a str,
     date: Option<String>,
     outlet: Option<&'a str>,
     /// `copy`, `near_copy`, `update` or `restatement`.
@@ -28,18 +28,17 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn new(Carrier { article, carried }: &'a Carrier) -> Self {
-        let metadata = &article.metadata;
+    fn new(carrier: &'a Carrier) -> Self {
         Self {
-            article: article.id.as_str(),
-            title: article.title(),
-            date: metadata.date.as_ref().map(|found| found.value.to_string()),
-            outlet: metadata.site.as_ref().or(metadata.source.as_ref()).map(|found| found.value.as_str()),
-            kind: link_name(carried.kind),
-            start: article.received_offset(carried.range.start),
-            end: article.received_offset(carried.range.end),
-            text: &article.text[carried.range.clone()],
-            differences: &carried.differences,
+            article: carrier.id.as_str(),
+            title: &carrier.title,
+            date: carrier.date.map(|date| date.to_string()),
+            outlet: carrier.outlet.as_deref(),
+            kind: link_name(carrier.kind),
+            start: carrier.received.start,
+            end: carrier.received.end,
+            text: &carrier.text,
+            differences: &carrier.differences,
         }
     }
 }
@@ -52,7 +51,7 @@ pub fn write_carriers(out: &mut impl Write, carriers: &[Carrier], colour: Colour
     for row in carriers.iter().map(Row::new) {
         let known = [row.date.as_deref().unwrap_or("no date"), row.outlet.unwrap_or(""), row.article];
         let known: Vec<String> = known.iter().filter(|value| !value.is_empty()).map(|value| printable(value)).collect();
-        writeln!(out, "{}  {}", colour.bold(&printable(&row.title)), colour.dim(row.kind))?;
+        writeln!(out, "{}  {}", colour.bold(&printable(row.title)), colour.dim(row.kind))?;
         writeln!(out, "  {}", colour.dim(&known.join("  ")))?;
         writeln!(out, "  {}", printable(row.text))?;
         for Difference { sentence, article } in row.differences {
@@ -88,14 +87,17 @@ pub fn write_carriers_tsv(out: &mut impl Write, carriers: &[Carrier]) -> io::Res
 ///
 /// # Errors
 /// Fails where `out` does.
-pub fn write_carriers_json(out: &mut impl Write, sentence: &str, carriers: &[Carrier]) -> io::Result<()> {
+pub fn write_trace_json(out: &mut impl Write, sentence: &str, trace: &Trace) -> io::Result<()> {
     #[derive(Serialize)]
     struct Json<'a> {
         schema: &'static str,
         sentence: &'a str,
+        /// Whether no other article carries it: false where the bounds of the search were reached.
+        complete: bool,
         articles: Vec<Row<'a>>,
     }
-    let json = Json { schema: TRACE, sentence, articles: carriers.iter().map(Row::new).collect() };
+    let Trace { carriers, is_complete: complete, .. } = trace;
+    let json = Json { schema: TRACE, sentence, complete: *complete, articles: carriers.iter().map(Row::new).collect() };
     serde_json::to_writer_pretty(&mut *out, &json)?;
     writeln!(out)
 }

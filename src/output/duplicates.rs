@@ -233,7 +233,7 @@ pub fn write_repeater(out: &mut impl Write, article: &Article, other: &Article) 
 /// The source of a repeat, as it is shown beside it.
 #[derive(Clone, Copy, Debug)]
 pub struct RepeatSource<'a> {
-    /// The article that has it, where it is still there.
+    /// The article that has it, where it is still there and can be read.
     pub article: Option<&'a Article>,
     /// How many other articles repeat it too; [`MAX_REPEATERS`] where there may be more.
     pub n_others: usize,
@@ -261,7 +261,8 @@ pub fn write_repeated(
     let label = format!("{id}, {here}: {kind} of {of}{}", there.unwrap_or_default());
     writeln!(out, "{}", colour.bold(&label))?;
     writeln!(out, "  {}", text(article, range.clone()))?;
-    let said = source.article.map_or("(no longer in the index)".to_owned(), |source| text(source, at.clone()));
+    let said =
+        source.article.map_or("(no longer in the index, or damaged)".to_owned(), |source| text(source, at.clone()));
     writeln!(out, "  {}", colour.dim(&said))?;
     match source.n_others {
         0 => Ok(()),

@@ -25,7 +25,7 @@ use self::table::Columns;
 use crate::search::SearchResponse;
 
 pub use article::{write_article, write_article_json};
-pub use carriers::{write_carriers, write_carriers_json, write_carriers_tsv};
+pub use carriers::{write_carriers, write_carriers_tsv, write_trace_json};
 pub use duplicates::{
     JsonPassages, PassageRow, RepeatSource, Repeated, repeated, repeated_of, write_passage_tsv, write_passages_header,
     write_repeated, write_repeater, write_stories, write_stories_json, write_stories_tsv,

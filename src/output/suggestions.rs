@@ -28,7 +28,7 @@ pub fn write_suggestions_json(out: &mut impl Write, suggestions: &Suggestions) -
         terms: &'a [String],
         titles: Vec<JsonTitle<'a>>,
     }
-    let Suggestions { prefix, terms, titles } = suggestions;
+    let Suggestions { prefix, terms, titles, .. } = suggestions;
     let titles = titles.iter().map(JsonTitle::new).collect();
     serde_json::to_writer_pretty(&mut *out, &Json { schema: "kliping.suggest/1", prefix, terms, titles })?;
     writeln!(out)

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Hyperlinks, Queries, explanation, facets};
 use crate::article::{ArticleDate, TitleOrigin};
-use crate::search::{Counts, Hit, SearchResponse, StoryCopy};
+use crate::search::{Hit, SearchResponse, StoryCopy};
 use crate::snippet::Fragment;
 
 /// How text is laid out.
@@ -106,13 +106,7 @@ fn summary(response: &SearchResponse) -> String {
     let (first, n_shown) = (response.offset.saturating_add(1), response.hits.len());
     let last = response.offset.saturating_add(n_shown);
     let Some(counts) = response.counts else { return format!("hits {first} to {last}") };
-    let Counts { articles, stories } = counts;
-    let counted = match (articles, stories) {
-        (1, _) => "1 article".to_owned(),
-        _ if articles == stories => format!("{articles} articles"),
-        (_, 1) => format!("{articles} articles in 1 story"),
-        _ => format!("{articles} articles in {stories} stories"),
-    };
+    let counted = facets::counted(counts.articles, counts.stories);
     let is_part = n_shown > 0 && (response.next.is_some() || response.offset > 0);
     if is_part { format!("{counted}, {first} to {last} shown") } else { counted }
 }

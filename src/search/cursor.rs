@@ -141,6 +141,6 @@ mod tests {
     #[test]
     fn another_text_is_no_cursor() {
         let error = "abc".parse::<Cursor>().unwrap_err();
-        assert_eq!(error.to_string(), "`abc` is no cursor; take it from the page before: `next` in JSON");
+        assert_eq!(error.to_string(), "`abc` is not a cursor; take it from the page before: `next` in JSON");
     }
 }

@@ -50,7 +50,7 @@ pub use response::{Correction, Counts, Hit, SearchResponse, StoryCopy, Unreadabl
 pub use similar::similar;
 pub use step::Step;
 pub use suggest::{SuggestedTitle, Suggestions, suggest};
-pub use trace::{Carrier, trace};
+pub use trace::{Carrier, Trace, trace};
 pub use trends::{Interval, Period, Trends, trends};
 pub use unknown_sources::UnknownSource;
 

@@ -93,12 +93,7 @@ impl Filters {
             let Days { from, until } = self.days;
             plan.require(Clause::new(0..0, &self.days.to_string(), ClauseKind::Date { from, until }));
         }
-        let sources = self.sources.iter().map(|source| words_of(source, analyzer).join(" "));
-        let sources = sources.filter(|words| !words.is_empty()).map(|words| format!("sumber:\"{words}\""));
-        for mut clause in crate::query::read(&sources.collect::<Vec<_>>().join(" "), analyzer, None).clauses {
-            stands_nowhere(&mut clause);
-            plan.require(clause);
-        }
+        self.source(analyzer).into_iter().for_each(|clause| plan.require(clause));
         let title = self.title.as_ref().map(|title| read_title(title, analyzer)).unwrap_or_default();
         plan.notes.extend(title.notes);
         for mut clause in title.clauses {
@@ -106,13 +101,26 @@ impl Filters {
             plan.clauses.push(clause);
         }
     }
-}
 
-/// Returns the words of `text`, without the marks between them, which would be read as syntax.
-fn words_of<'t>(text: &'t str, analyzer: &Analyzer) -> Vec<&'t str> {
-    let mut words = Vec::new();
-    analyzer.for_each_word(text, &mut Memo::default(), |range, _| words.push(&text[range]));
-    words
+    /// Returns the clause that one of the sources meets, however many they are; a query reads a bounded number.
+    fn source(&self, analyzer: &Analyzer) -> Option<Clause> {
+        let mut memo = Memo::default();
+        let mut clauses: Vec<Clause> = Vec::new();
+        for name in &self.sources {
+            let (mut words, mut exact) = (Vec::new(), Vec::new());
+            analyzer.for_each_word(name, &mut memo, |range, form| {
+                words.push(&name[range]);
+                exact.extend(form.exact().split(' ').map(str::to_owned));
+            });
+            // The marks between them would be read as syntax where the plan is printed.
+            let source = || Clause::new(0..0, &words.join(" "), ClauseKind::Source { exact });
+            clauses.extend((!words.is_empty()).then(source));
+        }
+        match clauses.len() {
+            0 | 1 => clauses.pop(),
+            _ => Some(Clause::new(0..0, "", ClauseKind::Group { clauses })),
+        }
+    }
 }
 
 /// Takes the place in the query from a clause that does not stand there.
@@ -173,5 +181,36 @@ impl SearchRequest {
     /// Returns how many hits stand before the page.
     pub(super) fn first_index(&self) -> usize {
         self.after.map_or(self.offset, |cursor| usize::try_from(cursor.rank).unwrap_or(usize::MAX))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(sources: &[&str]) -> Plan {
+        let sources = sources.iter().map(|source| (*source).to_owned()).collect();
+        let mut plan = Plan::default();
+        Filters { sources, ..Filters::default() }.add_to(&mut plan, &Analyzer::indonesian());
+        plan
+    }
+
+    #[test]
+    fn sources_read_as_those_of_a_query_do() {
+        for (sources, query) in [
+            (&["Suara \"Utara\""][..], "sumber:\"Suara Utara\""),
+            (&["antara", "...", "tempo.co"], "sumber:antara sumber:\"tempo.co\""),
+            (&["..."], ""),
+        ] {
+            let mut expected = crate::query::read(query, &Analyzer::indonesian(), None);
+            expected.clauses.iter_mut().for_each(stands_nowhere);
+            assert_eq!(plan(sources), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn as_many_sources_as_are_asked_for_are_alternatives() {
+        let plan = plan(&["antara"; 100]);
+        assert!(matches!(&plan.clauses[0].kind, ClauseKind::Group { clauses } if clauses.len() == 100), "{plan}");
     }
 }

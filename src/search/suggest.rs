@@ -7,9 +7,9 @@ use super::embedded::behind::titles_behind;
 use super::embedded::titles::{Found, titles_with};
 use super::embedded::vocabulary::{IndexWord, words_with};
 use crate::analysis::Analyzer;
-use crate::article::ArticleDate;
+use crate::article::{Article, ArticleDate};
 use crate::error::Result;
-use crate::index::Index;
+use crate::index::{Index, LostArticle};
 
 /// What the beginning of a query may become.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,8 @@ pub struct Suggestions {
     pub terms: Vec<String>,
     /// Titles that begin with it or have it inside: the former first, then the latest.
     pub titles: Vec<SuggestedTitle>,
+    /// Articles whose titles cannot be read.
+    pub unreadable: Vec<LostArticle>,
 }
 
 /// A title and whose it is.
@@ -60,9 +62,10 @@ const FETCHED_PER_TITLE: usize = 4;
 /// where titles have too few; of titles with very frequent words not all are looked at.
 ///
 /// # Errors
-/// Fails only where the index cannot be read: any text is good.
+/// Fails only where the lists of the index cannot be read: any text is good.
 pub fn suggest(index: &Index, prefix: &str, limit: usize) -> Result<Suggestions> {
-    let mut suggestions = Suggestions { prefix: prefix.to_owned(), terms: Vec::new(), titles: Vec::new() };
+    let (terms, titles, unreadable) = (Vec::new(), Vec::new(), Vec::new());
+    let mut suggestions = Suggestions { prefix: prefix.to_owned(), terms, titles, unreadable };
     let Some(typed) = Typed::read(prefix, index.analyzer()) else { return Ok(suggestions) };
     let is_behind_words = !typed.words.is_empty();
     let (words, found) = if is_behind_words {
@@ -85,14 +88,23 @@ pub fn suggest(index: &Index, prefix: &str, limit: usize) -> Result<Suggestions>
         if suggestions.titles.len() == limit {
             break;
         }
-        let article = index.fetch(address)?;
-        let title = article.title();
-        if suggestions.titles.iter().all(|other| other.title != title) {
-            let (id, date) = (article.id.as_str().to_owned(), article.metadata.date.map(|date| date.value));
-            suggestions.titles.push(SuggestedTitle { title, id, date });
+        match index.readable(address) {
+            Ok(article) => suggestions.add(article),
+            Err(lost) => suggestions.unreadable.push(lost),
         }
     }
     Ok(suggestions)
+}
+
+impl Suggestions {
+    /// Adds the title of `article`, where it is another than those before.
+    fn add(&mut self, article: Article) {
+        let title = article.title();
+        if self.titles.iter().all(|other| other.title != title) {
+            let (id, date) = (article.id.as_str().to_owned(), article.metadata.date.map(|date| date.value));
+            self.titles.push(SuggestedTitle { title, id, date });
+        }
+    }
 }
 
 /// Returns whether `word` is likely a slip for one of `words`, which come from the most frequent on.

@@ -57,15 +57,14 @@ impl<'a> Snippeter<'a> {
 
     /// Prepares snippets for `plan`; `weights` says what it is worth to show each of the clauses that
     /// [`Plan::scoring`] has, such as how rare its words are.
+    ///
+    /// # Panics
+    /// Panics where there are more or fewer weights than clauses.
     #[must_use]
     pub fn weighted(plan: &'a Plan, analyzer: &'a Analyzer, weights: Vec<f64>) -> Self {
-        debug_assert_eq!(weights.len(), plan.scoring().len(), "a weight for each clause");
-        Self {
-            matcher: Matcher::of_body(plan, analyzer),
-            clauses: plan.scoring(),
-            weights,
-            shown: FxHashSet::default(),
-        }
+        let clauses = plan.scoring();
+        assert_eq!(weights.len(), clauses.len(), "a weight for each clause");
+        Self { matcher: Matcher::of_body(plan, analyzer), clauses, weights, shown: FxHashSet::default() }
     }
 
     /// Returns the fragments of `article`, in the order of its text; the first sentence where

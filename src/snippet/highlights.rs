@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::tokens::Tokens;
 use crate::analysis::{Analyzer, Memo, WordForm, is_day};
 use crate::query::{ClauseKind, Plan, Scope, Telling, is_within};
@@ -233,16 +235,25 @@ impl Phrase {
 
     /// Takes each stretch that holds all tokens of the phrase and, at most, as many others as they may stand off.
     fn for_each_near(&self, tokens: &[NumberedToken], mut each: impl FnMut(usize)) {
-        let found: Vec<&NumberedToken> = tokens.iter().filter(|token| self.tokens.contains(&token.number)).collect();
+        let mut n_inside: FxHashMap<u32, usize> = self.tokens.iter().map(|number| (*number, 0)).collect();
+        let mut n_missing = n_inside.len();
+        let found: Vec<&NumberedToken> = tokens.iter().filter(|token| n_inside.contains_key(&token.number)).collect();
         let reach = self.tokens.len().saturating_add(self.slop);
-        for (n, first) in found.iter().enumerate() {
-            let n_inside = found[n..].partition_point(|token| token.place - first.place < reach);
-            let inside = &found[n..n + n_inside];
-            if self.tokens.iter().all(|wanted| inside.iter().any(|token| token.number == *wanted)) {
-                for token in inside {
-                    each(token.word);
-                }
+        let (mut end, mut told) = (0, 0);
+        for (start, first) in found.iter().enumerate() {
+            while let Some(next) = found.get(end).filter(|next| next.place - first.place < reach) {
+                let n = n_inside.entry(next.number).or_default();
+                n_missing -= usize::from(*n == 0);
+                *n += 1;
+                end += 1;
             }
+            if n_missing == 0 {
+                found[told.max(start)..end].iter().for_each(|token| each(token.word));
+                told = end;
+            }
+            let n = n_inside.entry(first.number).or_default();
+            *n -= 1;
+            n_missing += usize::from(*n == 0);
         }
     }
 }
@@ -310,6 +321,16 @@ mod tests {
             "\"harga cabai\"~3",
             "cabai dan harga naik di pasar. Harga itu bukan soal satu cabai",
             &["cabai", "harga"],
+        );
+    }
+
+    #[test]
+    fn every_stretch_of_near_words_matches() {
+        check("\"satu dua tiga\"~2", "tiga satu lain dua lain lain tiga dua", &["tiga", "satu", "dua"]);
+        check(
+            "\"satu dua\"~1",
+            "satu satu dua dua lain lain satu lain dua",
+            &["satu", "satu", "dua", "dua", "satu", "dua"],
         );
     }
 

@@ -95,6 +95,15 @@ fn own_dictionaries_are_part_of_the_index() {
     let without = kliping.run(["search", "glowing"]);
     assert_eq!(without.status, 3, "the analyzer is another one");
     assert!(without.err.contains("was analysed by"), "{}", without.err);
+    let with = |arguments: &[&str]| kliping.run(["--dictionaries", folder].iter().chain(arguments));
+    kliping.write("berita/b.txt", "Hujan turun di Bogor.\n");
+    assert_eq!(with(&["watch", "--once", news.to_str().unwrap()]).status, 0);
+    assert_eq!(kliping.run(["remove", "b.txt"]).status, 3, "what repeats it would be written by another analyzer");
+    for arguments in [["remove", "b.txt"].as_slice(), &["compact"], &["check"], &["search", "glowing"]] {
+        let ran = with(arguments);
+        assert_eq!(ran.status, 0, "{arguments:?}: {}", ran.err);
+    }
+    assert_eq!(kliping.run(["compact"]).status, 0, "it does not matter by whom the articles were analysed");
     kliping.write("kamus/names.txt", "baik\n12 tiga\n");
     let faulty = kliping.run(["--dictionaries", folder, "search", "glowing"]);
     assert_eq!(faulty.status, 2);
@@ -130,7 +139,11 @@ fn settings_files_spare_typing() {
     kliping.write("kerja/berita/a.txt", "Menteri meninjau pasar.\n");
     let run = |arguments: &[&str]| {
         let mut command = kliping.command(arguments);
-        Ran::from(command.current_dir(kliping.folder().join("kerja")).env_remove("KLIPING_INDEX").output().unwrap())
+        command
+            .current_dir(kliping.folder().join("kerja"))
+            .env_remove("KLIPING_INDEX")
+            .env_remove("KLIPING_DICTIONARIES");
+        Ran::from(command.output().unwrap())
     };
     assert_eq!(run(&["index", "berita"]).status, 0);
     assert!(kliping.folder().join("kerja/arsip/meta.json").exists());
@@ -312,7 +325,7 @@ fn a_malformed_line_of_queries_is_named_and_the_others_are_answered() {
     let file = kliping.write("topics.tsv", "salah\n".repeat(9));
     let ran = kliping.run(["search", "--queries", file.to_str().unwrap(), "--format", "trec"]);
     assert_eq!((ran.status, ran.out.as_str(), ran.err.lines().count()), (2, "", 6));
-    assert!(ran.err.ends_with("and 4 lines more\n"), "{}", ran.err);
+    assert!(ran.err.ends_with("and 4 more lines\n"), "{}", ran.err);
 }
 
 #[test]
@@ -452,7 +465,7 @@ fn options_say_the_same_as_clauses() {
     check(&["mandiri tanggal:2026-01-09", "--timezone", "WIT"], &["002"]);
     let ran = kliping.run(["search", "teknologi", "--since", "kapan"]);
     assert_eq!(ran.status, 2);
-    assert!(ran.err.contains("`--since kapan` is no date"), "{}", ran.err);
+    assert!(ran.err.contains("`--since kapan` is not a date"), "{}", ran.err);
 }
 
 #[test]
@@ -487,6 +500,14 @@ fn wrong_use_names_the_thing_and_says_what_to_do() {
         (&["search", "--since", "kapan", "china"], &["`--since kapan`", "2026-01-31"]),
         (&["search", "--fields", "judul", "china"], &["'judul'", "possible values: rank"]),
         (&["search", "--fields", "title", "china"], &["`--fields`", "`--format json`"]),
+        (&["search", "--scores", "--format", "csv", "china"], &["`--scores`", "`--format text`"]),
+        (&["search", "--run-tag", "coba", "china"], &["`--run-tag`", "`--format trec`"]),
+        (&["duplicates", "--prefer-source", "antara", "001"], &["'--prefer-source <OUTLET>'", "cannot be used with"]),
+        (
+            &["duplicates", "--prefer-source", "antara", "--passages"],
+            &["'--prefer-source <OUTLET>'", "cannot be used with"],
+        ),
+        (&["index", "--rebuild", "--report", "json"], &["'--report <FORMAT>'", "cannot be used with"]),
         (&["search", "--explain", "--format", "csv", "china"], &["`--explain`", "`--format text`"]),
         (&["search", "--facets", "year", "--format", "csv", "china"], &["`--facets`", "`--format text`"]),
         (&["show", "tidak_ada"], &["`tidak_ada`", "`kliping search` shows the ids"]),

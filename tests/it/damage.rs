@@ -185,3 +185,33 @@ fn a_search_answers_with_what_can_be_read_and_names_the_rest() {
     assert_eq!((folded.status, folded.out.lines().count()), (2, RECORDS));
     assert_eq!(kliping.run(["search", "beras", "-n", "100", "--format", "trec"]).status, 0);
 }
+
+#[test]
+fn commands_that_read_many_articles_go_on_past_those_that_cannot_be_read() {
+    const RECORDS: usize = 40;
+    let kliping = Kliping::new();
+    let sentence = "Bupati Demak memuji kerja warga dan menjanjikan truk pupuk tambahan bagi petani.";
+    let figures = |at: usize| (0..400).map(|n| format!("{at}x{n}")).collect::<Vec<_>>().join(" ");
+    let record = |at: usize| {
+        let body = format!("{sentence} {}. Warga menanam pohon. {sentence}", figures(at / 2));
+        serde_json::json!({ "id": format!("a{at}"), "judul": format!("Beras {at}"), "isi": body }).to_string()
+    };
+    let file = kliping.write("berita.jsonl", (0..RECORDS).map(record).collect::<Vec<_>>().join("\n"));
+    assert_eq!(kliping.run(["index".as_ref(), "-j".as_ref(), "1".as_ref(), file.as_os_str()]).status, 0);
+    let limit = RECORDS.to_string();
+    let listings: [&[&str]; 4] = [
+        &["suggest", "beras", "-n", &limit],
+        &["trace", "--format", "tsv", sentence],
+        &["duplicates", "--passages", "--format", "tsv"],
+        &["duplicates", "--stories", "--format", "tsv"],
+    ];
+    let n_before = listings.map(|arguments| kliping.out(arguments).lines().count());
+    flip(&index_file(&kliping, "store"), 40);
+    for (arguments, n_before) in listings.into_iter().zip(n_before) {
+        let ran = kliping.run(arguments);
+        let n_lines = ran.out.lines().count();
+        assert!(n_lines > n_before / 4 && n_lines < n_before, "{arguments:?}: {n_lines} of {n_before}");
+        assert_eq!(ran.status, 2, "{arguments:?}: {}", ran.err);
+        assert!(ran.err.contains("cannot be read") && ran.err.contains("--rebuild"), "{arguments:?}: {}", ran.err);
+    }
+}

@@ -26,7 +26,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// The code of a file without its tests, which may use what they like.
 fn code(text: &str) -> &str {
-    text.split("#[cfg(test)]").next().unwrap_or(text)
+    text.split("#[cfg(test)]\nmod ").next().unwrap_or(text)
 }
 
 /// The library modules a piece of code names behind `crate::`, alone or in a group.

@@ -18,6 +18,13 @@ fn help_examples(help: &str) -> Vec<String> {
     lines.map(|line| line.split("   ").next().unwrap().to_owned()).collect()
 }
 
+/// The commands that the help text of the program lists.
+fn commands(help: &str) -> Vec<String> {
+    let lines = help.split("Commands:").nth(1).unwrap_or_default().lines().skip(1);
+    let names = lines.map_while(|line| line.strip_prefix("  ")?.split_whitespace().next());
+    names.filter(|name| *name != "help").map(str::to_owned).collect()
+}
+
 /// Runs a command line in the project's folder with the built program on the path.
 #[track_caller]
 fn assert_runs(kliping: &Kliping, line: &str) {
@@ -39,6 +46,8 @@ fn assert_runs(kliping: &Kliping, line: &str) {
         .env("PATH", path)
         .env("HOME", folder)
         .env_remove("KLIPING_INDEX")
+        .env_remove("KLIPING_DICTIONARIES")
+        .env_remove("XDG_CONFIG_HOME")
         .output()
         .unwrap();
     assert!(ran.status.success(), "`{line}`: {}", String::from_utf8_lossy(&ran.stderr));
@@ -58,31 +67,13 @@ fn the_examples_of_the_readme_run() {
 fn the_examples_of_the_help_run() {
     let kliping = Kliping::new();
     assert_runs(&kliping, "kliping index seeds/");
-    for command in [
-        "",
-        "index",
-        "search",
-        "suggest",
-        "similar",
-        "trends",
-        "show",
-        "analyze",
-        "eval",
-        "stats",
-        "check",
-        "compact",
-        "export",
-        "remove",
-        "watch",
-        "completions",
-        "man",
-    ] {
-        let help = match command {
-            "" => kliping.out(["--help"]),
-            command => kliping.out([command, "--help"]),
-        };
+    let help = kliping.out(["--help"]);
+    let commands = commands(&help);
+    assert!(commands.len() >= 18 && commands.iter().any(|command| command == "trace"), "{commands:?}");
+    let helps = commands.iter().map(|command| kliping.out([command, "--help"]));
+    for help in [help].into_iter().chain(helps) {
         let examples = help_examples(&help);
-        assert!(!examples.is_empty(), "`{command}` has no examples:\n{help}");
+        assert!(!examples.is_empty(), "no examples:\n{help}");
         for line in examples {
             assert_runs(&kliping, &line);
         }

@@ -103,6 +103,9 @@ fn outlets_that_the_index_does_not_have_are_named() {
     let json = kliping.json(["search", "--format", "json", "china -sumber:suara"]);
     assert_eq!(json["unknown_sources"], serde_json::json!([{ "name": "suara", "suggestions": [] }]));
     assert_eq!(kliping.run(["search", "sumber:antara china"]).err, "");
+    let others = (0..99).flat_map(|n| ["--source".to_owned(), format!("media{n}")]);
+    let arguments = ["search", "china", "--source", "antara"].map(str::to_owned).into_iter().chain(others);
+    assert_eq!(kliping.run(arguments).status, 0, "each of a hundred outlets is asked for");
 }
 
 #[test]
@@ -404,7 +407,7 @@ fn a_cursor_holds_for_its_query_and_its_index() {
     }
     let unread = kliping.run(["search", "china", "--after", "abc"]);
     assert_eq!(unread.status, 2);
-    assert!(unread.err.contains("is no cursor"), "{}", unread.err);
+    assert!(unread.err.contains("is not a cursor"), "{}", unread.err);
     assert_eq!(kliping.run(["remove", "001_e59c24d8b7962b73.txt"]).status, 0);
     let changed = kliping.run(["search", "china", "--after", &cursor]);
     assert_eq!(changed.status, 2);
@@ -607,7 +610,7 @@ fn an_answer_can_be_asked_for_again() {
         let unread = kliping.write("other.json", text);
         let ran = kliping.run(["search", "--verify", unread.to_str().unwrap()]);
         assert_eq!(ran.status, 2, "{text}");
-        assert!(ran.err.contains("is no answer"), "{}", ran.err);
+        assert!(ran.err.contains("is not an answer"), "{}", ran.err);
     }
 }
 

@@ -50,8 +50,19 @@ impl Kliping {
     pub fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kliping"));
         command.args(arguments).current_dir(PROJECT).env("KLIPING_INDEX", self.folder().join("index"));
-        command.env_remove("NO_COLOR").env("XDG_CONFIG_HOME", self.folder().join("settings")).stdin(Stdio::null());
+        // Nothing that the developer has set counts: a folder without dictionaries comes before any that is named.
         command
+            .env_remove("NO_COLOR")
+            .env("KLIPING_DICTIONARIES", self.no_dictionaries())
+            .env("XDG_CONFIG_HOME", self.folder().join("settings"))
+            .stdin(Stdio::null());
+        command
+    }
+
+    fn no_dictionaries(&self) -> PathBuf {
+        let folder = self.folder().join("no-dictionaries");
+        std::fs::create_dir_all(&folder).unwrap();
+        folder
     }
 
     /// Runs the program to its end.

@@ -51,6 +51,9 @@ use crate::error::{Error, Result};
 use crate::index::Index;
 use crate::query::Plan;
 
+/// The place of an article in the index.
+pub(super) use tantivy::DocAddress as Address;
+
 /// What the backend found.
 pub(super) struct Found {
     /// How much matches, where it was counted.

@@ -30,6 +30,7 @@ mod skip;
 mod stream;
 mod surroundings;
 mod table;
+mod tree;
 mod walk;
 mod warc;
 mod wrapped;

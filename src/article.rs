@@ -167,6 +167,12 @@ impl Article {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// Returns the day it was published, where that is known.
+    #[must_use]
+    pub fn day(&self) -> Option<jiff::civil::Date> {
+        self.metadata.date.as_ref().map(|found| found.value.day)
+    }
+
     /// Returns where the byte `offset` of the text was in the body as it was received: the field of a
     /// record, or a file once it was decoded; 0 for what stands before the body.
     #[must_use]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::copies::Copied;
+use super::copies::{Copied, FoundBy};
 use super::sketch::Sketch;
 use super::topic::Topic;
 use super::verdict::Verdict;
@@ -80,7 +80,7 @@ impl<'a> Arrival<'a> {
 
     /// Returns what the article is about, by what it says outside the run of copied sentences around `sentence`.
     pub(super) fn topic_around(&self, sentence: usize) -> Topic {
-        let is_new = |copied: &Option<Copied>| copied.as_ref().is_none_or(|copied| !copied.is_exact);
+        let is_new = |copied: &Option<Copied>| copied.as_ref().is_none_or(|copied| !copied.is_exact());
         let start = self.copies[..sentence].iter().rposition(is_new).map_or(0, |before| before + 1);
         let end = self.copies[sentence..].iter().position(is_new).map_or(self.copies.len(), |len| sentence + len);
         let words =
@@ -114,7 +114,7 @@ impl<'a> Arrival<'a> {
         let kind = match copied.verdict {
             Verdict::Repeat if self.is_boilerplate[index] && self.outlet != UNKNOWN => RepeatKind::Boilerplate,
             Verdict::Repeat if copied.is_torn => RepeatKind::Update,
-            Verdict::Repeat if copied.is_exact => RepeatKind::Exact,
+            Verdict::Repeat if copied.found_by == FoundBy::Key => RepeatKind::Exact,
             Verdict::Repeat => RepeatKind::Near,
             Verdict::Update => RepeatKind::Update,
             Verdict::Restatement => RepeatKind::Restatement,

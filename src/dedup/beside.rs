@@ -5,8 +5,8 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::align::{Alignment, align};
-use super::copies::{Comparison, Copied};
-use super::deduper::Earlier;
+use super::copies::{Comparison, Copied, FoundBy};
+use super::earlier::Earlier;
 use super::own::NEAR_WORDS;
 use super::sketch::{SHINGLE_WORDS, Sentence};
 use super::verdict::{Condition, Judgement, Texts, Verdict, judge};
@@ -132,12 +132,23 @@ impl Beside<'_> {
             source_words: source,
             condition: self.condition,
         };
-        let Judgement { verdict, n_damaged } = judge(sentence.words.len(), &alignment, texts);
+        let Judgement { verdict, n_damaged, is_exchanged } = judge(&sentence.words, &alignment, texts);
         if verdict == Verdict::Unrelated {
             return None;
         }
         let source = self.bytes(&alignment)?;
-        Some(Copied { article: self.article, source, verdict, is_exact: false, n_damaged, is_torn: false })
+        let n_equal = alignment.n_equal;
+        let article = self.article;
+        Some(Copied {
+            article,
+            source,
+            verdict,
+            n_equal,
+            n_damaged,
+            is_exchanged,
+            found_by: FoundBy::Comparison,
+            is_torn: false,
+        })
     }
 
     fn bytes(&self, alignment: &Alignment) -> Option<Range<usize>> {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::beside::{Anchor, Beside};
-use super::deduper::{Earlier, Library};
+use super::earlier::{Earlier, Library};
 use super::memory::Entry;
 use super::sketch::Sketch;
 use super::verdict::{Condition, Verdict};
@@ -18,6 +18,20 @@ const LONE_WORDS: usize = 6;
 /// Damaged words that an article and an earlier one need to be taken for one text, damaged.
 const MIN_DAMAGED: usize = 3;
 
+/// The bit of an entry that says that its sentence repeats the place with small differences.
+const REWORDED: u32 = 1 << 31;
+
+/// How it was found out what a sentence shares with an earlier article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FoundBy {
+    /// The same sentence, word for word, stood there.
+    Key,
+    /// The same sentence, word for word, stood in another article and repeats this one with small differences.
+    KeyOfVariant,
+    /// Both were compared.
+    Comparison,
+}
+
 /// What a sentence shares with an earlier article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Copied {
@@ -25,19 +39,49 @@ pub(super) struct Copied {
     /// The bytes of that article.
     pub(super) source: Range<usize>,
     pub(super) verdict: Verdict,
-    /// Whether it is the same sentence, word for word.
-    pub(super) is_exact: bool,
+    pub(super) found_by: FoundBy,
+    /// Words that are equal, where it is not exact.
+    pub(super) n_equal: usize,
     /// Words that surely are those of the source, damaged.
     pub(super) n_damaged: usize,
+    /// Whether it has another name or figure where the source has one.
+    pub(super) is_exchanged: bool,
     /// Whether the sentence is glued to one in which a figure may have changed.
     pub(super) is_torn: bool,
 }
 
 impl Copied {
+    /// Returns what is kept of a sentence that stands in `range` of `article` first; `None` where that is too far behind.
+    pub(super) fn entry(article: u32, range: &Range<usize>) -> Option<Entry> {
+        let (start, len) = (u32::try_from(range.start).ok()?, u32::try_from(range.len()).ok()?);
+        (len < REWORDED).then_some(Entry { article, start, extra: len })
+    }
+
+    /// Returns what is kept of a sentence that repeats another with small differences.
+    pub(super) fn reworded_entry(&self) -> Option<Entry> {
+        let entry = Self::entry(self.article, &self.source)?;
+        Some(Entry { extra: entry.extra | REWORDED, ..entry })
+    }
+
+    /// Returns the copy of a sentence of which `entry` is kept.
     pub(super) fn exact(entry: Entry) -> Self {
         let start = entry.start as usize;
-        let source = start..start + entry.extra as usize;
-        Self { article: entry.article, source, verdict: Verdict::Repeat, is_exact: true, n_damaged: 0, is_torn: false }
+        let source = start..start + (entry.extra & !REWORDED) as usize;
+        Self {
+            article: entry.article,
+            source,
+            verdict: Verdict::Repeat,
+            found_by: if entry.extra & REWORDED == 0 { FoundBy::Key } else { FoundBy::KeyOfVariant },
+            n_equal: 0,
+            n_damaged: 0,
+            is_exchanged: false,
+            is_torn: false,
+        }
+    }
+
+    /// Whether it is the same sentence, word for word, as one that arrived before.
+    pub(super) fn is_exact(&self) -> bool {
+        self.found_by != FoundBy::Comparison
     }
 
     pub(super) fn is_repeat(&self) -> bool {

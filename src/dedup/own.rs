@@ -1,12 +1,15 @@
 //! Sentences that an article says again.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::align::align;
+use super::align::{Alignment, align};
 use super::sketch::{Sentence, Sketch};
+use super::spelling::Vocabulary;
 use super::verdict::{Condition, Texts, Verdict, judge};
+use super::word::Word;
 
 /// Words that a sentence has to share with a place where nothing before it stands: fewer repeat by
 /// chance.
@@ -35,6 +38,7 @@ pub(super) fn own_repeats(text: &str, sketch: &Sketch) -> Vec<Option<OwnSource>>
         first: FxHashMap::with_capacity_and_hasher(n_sentences, FxBuildHasher),
         marks: FxHashMap::with_capacity_and_hasher(sketch.marks.len(), FxBuildHasher),
         repeated: Vec::with_capacity(n_sentences),
+        times_said: OnceCell::new(),
     };
     for (index, sentence) in sketch.sentences.iter().enumerate() {
         let source = pass.source(sentence);
@@ -55,6 +59,8 @@ struct Pass<'a> {
     /// The place of each mark by its key.
     marks: FxHashMap<u64, usize>,
     repeated: Vec<Option<OwnSource>>,
+    /// How often each word is said, counted when first asked for.
+    times_said: OnceCell<FxHashMap<u64, u32>>,
 }
 
 impl Pass<'_> {
@@ -84,17 +90,28 @@ impl Pass<'_> {
         let words = &self.sketch.words;
         let earlier = &words[..sentence.words.start];
         let alignment = align(words, &sentence.words, earlier, anchor);
-        let condition = Condition::Sound;
+        let condition = Condition::OneArticle;
         let texts = Texts { copy: self.text, copy_words: words, source: self.text, source_words: earlier, condition };
-        let is_repeat = || judge(sentence.words.len(), &alignment, texts).verdict == Verdict::Repeat;
+        let is_repeat = || judge(&sentence.words, &alignment, texts).verdict == Verdict::Repeat;
         let is_altered_line = sentence.is_short() && !alignment.gaps.is_empty();
-        if alignment.n_equal < n_needed || is_altered_line || !is_repeat() {
+        if alignment.n_equal < n_needed || is_altered_line || !is_repeat() || self.has_word_of_its_own(&alignment) {
             return None;
         }
         let (first, last) = (earlier.get(alignment.source.start)?, earlier.get(alignment.source.end.checked_sub(1)?)?);
         let range = first.start as usize..last.end as usize;
         let source = OwnSource { range, end_word: alignment.source.end, is_exact: false };
         self.is_kept(&source.range).then_some(source)
+    }
+
+    /// Whether what differs has a word that no dictionary knows and the article says elsewhere too: it is one, then, and
+    /// no slip.
+    fn has_word_of_its_own(&self, alignment: &Alignment) -> bool {
+        let gaps = alignment.gaps.iter().flat_map(|gap| [gap.copy.clone(), gap.source.clone()]);
+        let mut words = gaps.flat_map(|places| &self.sketch.words[places]);
+        words.any(|word| {
+            let n = self.times_said.get_or_init(|| times_said(&self.sketch.words));
+            n.get(&word.hash).is_some_and(|n| *n > 1) && !Vocabulary::shared().knows(word.of(self.text))
+        })
     }
 
     /// Whether all of `range` is indexed.
@@ -110,6 +127,15 @@ impl Pass<'_> {
             self.marks.entry(mark.key).or_insert(mark.word);
         }
     }
+}
+
+/// Returns how often each word stands in `words`, by its hash.
+fn times_said(words: &[Word]) -> FxHashMap<u64, u32> {
+    let mut times = FxHashMap::with_capacity_and_hasher(words.len(), FxBuildHasher);
+    for word in words {
+        *times.entry(word.hash).or_insert(0) += 1;
+    }
+    times
 }
 
 #[cfg(test)]
@@ -241,6 +267,23 @@ mod tests {
         ] {
             check(&format!("{source}\n{copy}"), &[]);
         }
+        let source =
+            "Korban keracunan metanol masih dirawat dokter dan uang diserahkan oleh Hasan di rumah sakit umum.";
+        for (word, other) in [("metanol", "etanol"), ("masih", "sudah"), ("oleh", "kepada"), ("dan", "atau")] {
+            check(&format!("{source}\n{}", source.replace(word, other)), &[]);
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_said_elsewhere_too_is_no_slip() {
+        let before = "Harga beras naik lagi pekan ini.";
+        let source = "Menteri Pertanian menyatakan stok beras nasional aman sampai akhir tahun depan.";
+        let slip = source.replace("menyatakan", "menyatokan");
+        let text = format!("{before}\n{source}\n{before}\n{slip}");
+        let folded =
+            |text: &str| folds(text).iter().map(|fold| text[fold.range.clone()].to_owned()).collect::<Vec<_>>();
+        assert_eq!(folded(&text), [before, &slip]);
+        assert_eq!(folded(&format!("{text}\nKata menyatokan tidak ada.")), [before]);
     }
 
     proptest! {

@@ -6,10 +6,18 @@ use std::sync::LazyLock;
 use crate::analysis::StopWords;
 use crate::analysis::stemmer::{LetterCase, Rule, Stemmer};
 
-/// Words whose absence or exchange turns a statement round; some are stop words.
-const TURNING_WORDS: [&str; 19] = [
-    "akan", "belum", "bukan", "bukanlah", "dari", "enggak", "hanya", "jangan", "ke", "kecuali", "sebelum", "selain",
-    "sesudah", "setelah", "tak", "tanpa", "tidak", "tidaklah", "tiada",
+/// Words whose absence or exchange turns a statement round; some are stop words. Sorted.
+const TURNING_WORDS: [&str; 36] = [
+    "akan", "apabila", "apakah", "atau", "belum", "bila", "bukan", "bukanlah", "dari", "enggak", "hanya", "hingga",
+    "jangan", "jika", "kalau", "ke", "kecuali", "kendati", "kepada", "masih", "meski", "meskipun", "sampai", "sebelum",
+    "sejak", "selain", "sesudah", "setelah", "tak", "tanpa", "terhadap", "tiada", "tidak", "tidaklah", "walau",
+    "walaupun",
+];
+
+/// Words that may be there or not, or one for another, and a statement stays the same. Sorted.
+const IDLE_WORDS: [&str; 20] = [
+    "adalah", "bahwa", "di", "ialah", "ini", "itu", "juga", "memang", "oleh", "pada", "pula", "pun", "sang", "secara",
+    "sudah", "telah", "tersebut", "yaitu", "yakni", "yang",
 ];
 
 /// The words that are known to be words.
@@ -33,7 +41,7 @@ impl Vocabulary {
     }
 
     /// Whether `word` is in the dictionaries, as it is or around a root.
-    fn knows(&self, word: &str) -> bool {
+    pub(super) fn knows(&self, word: &str) -> bool {
         let word = word.to_lowercase();
         match self.stemmer.explain(&word, LetterCase::Lower).rule {
             Rule::RootWord
@@ -58,6 +66,25 @@ impl Vocabulary {
             return self.is_joined(copy, source);
         }
         copy.iter().zip(source).all(|(copy, source)| self.is_damaged(copy, source))
+    }
+
+    /// Whether one of `copy` and `source`, which stand in the same place, is surely the other with a slip in it: a word
+    /// that is known stands for one that is not and has one letter more, less or another, but none before its
+    /// first (*inkonstitusional* is no *konstitusional*). Blanks may stand elsewhere.
+    pub(super) fn is_slip(&self, copy: &[&str], source: &[&str]) -> bool {
+        if copy.len() != source.len() {
+            let is_equal = || are_equal_joined(copy, source);
+            return is_equal() && copy.iter().chain(source).any(|word| !self.knows(word));
+        }
+        copy.iter().zip(source).all(|(copy, source)| {
+            let (a, b) = (copy.to_lowercase(), source.to_lowercase());
+            let is_longer = a.len() != b.len() && (a.ends_with(&b) || b.ends_with(&a));
+            a == b
+                || self.is_damaged(copy, source)
+                    && is_one_slip(&a, &b)
+                    && !is_longer
+                    && self.knows(&a) != self.knows(&b)
+        })
     }
 
     /// Whether one of `copy` and `source` may be the other where a text is known to be damaged: they agree
@@ -120,7 +147,17 @@ pub(super) fn are_equal_joined(copy: &[&str], source: &[&str]) -> bool {
 
 /// Whether `word`, in lower case, turns a statement round.
 pub(super) fn is_turning_word(word: &str) -> bool {
-    TURNING_WORDS.contains(&word)
+    TURNING_WORDS.binary_search(&word).is_ok()
+}
+
+/// Whether `word` may be there or not and a statement stays the same.
+pub(super) fn is_idle_word(word: &str) -> bool {
+    IDLE_WORDS.binary_search(&word.to_lowercase().as_str()).is_ok()
+}
+
+/// Whether two words differ in one letter, or in *m* and *rn*, which scanners take for one another.
+fn is_one_slip(a: &str, b: &str) -> bool {
+    letters_apart(a, b) == Some(1) || letters_apart(&a.replace("rn", "m"), &b.replace("rn", "m")) == Some(0)
 }
 
 /// Whether each of `words` begins with a capital, as names do.
@@ -227,6 +264,36 @@ mod tests {
         check("1.5", "15", false);
         check("-5", "5", false);
         check("-5", "+5", false);
+    }
+
+    #[test]
+    fn in_one_article_only_a_sure_slip_is_the_same_word() {
+        let check = |copy: &'static str, source: &'static str, is_slip: bool| {
+            let words = |text: &'static str| text.split(' ').collect::<Vec<_>>();
+            assert_eq!(Vocabulary::shared().is_slip(&words(copy), &words(source)), is_slip, "{copy:?} for {source:?}");
+        };
+        for (copy, source) in
+            [("pemerintoh", "pemerintah"), ("rnenteri", "menteri"), ("t0lak", "tolak"), ("peme rintah", "pemerintah")]
+        {
+            check(copy, source, true);
+        }
+        for (copy, source) in [
+            ("etanol", "metanol"),
+            ("inkonstitusional", "konstitusional"),
+            ("asimtomatik", "simtomatik"),
+            ("hipotermia", "hipertermia"),
+            ("nitrat", "nitrit"),
+            ("gigawatt", "megawatt"),
+            ("barat", "berat"),
+        ] {
+            check(copy, source, false);
+            check(source, copy, false);
+        }
+    }
+
+    #[test]
+    fn lists_of_words_are_sorted() {
+        assert!(TURNING_WORDS.is_sorted() && IDLE_WORDS.is_sorted());
     }
 
     #[test]

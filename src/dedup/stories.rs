@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::sketch::MIN_WORDS;
+
 /// The share of an article that one story has to cover, in percent of the words outside boilerplate.
 const COVERED_PERCENT: usize = 50;
 /// The share where the story covers it with text of the article's own outlet, which tells the background of
@@ -10,14 +12,27 @@ const COVERED_PERCENT: usize = 50;
 const COVERED_PERCENT_AT_HOME: usize = 70;
 /// That share where the article begins alike.
 const COVERED_PERCENT_FROM_LEAD: usize = 60;
-/// The share where nearly all of the article is copied, the rest from other stories: two copies that have
-/// little in common, one cut and one damaged, begin two stories of what a third then tells whole.
+/// The share where nearly all of the article is copied, the rest from other stories, or where nearly all of the earlier
+/// article is: two copies that have little in common, one cut and one damaged, begin two stories of what a third
+/// then tells whole.
 const COVERED_PERCENT_OF_COPIES: usize = 35;
-/// The share of an article that is nearly all copied.
-const COPIED_PERCENT: usize = 85;
-/// The share where the article begins as one of its own outlet, with other figures: a bulletin of another day
-/// says most of it again.
-const COVERED_PERCENT_BESIDE_UPDATE: usize = 85;
+/// The share of an article that is nearly all of it.
+const NEARLY_ALL_PERCENT: usize = 85;
+/// The share where the article begins with another name or figure: a bulletin of another day or place says much of it
+/// again.
+const COVERED_PERCENT_BESIDE_CHANGE: usize = 70;
+/// That share where both are of one day.
+const COVERED_PERCENT_BESIDE_CHANGE_OF_THE_DAY: usize = 60;
+/// The share where it begins so in its own outlet, which fills one form again and again.
+const COVERED_PERCENT_OF_BULLETIN: usize = 90;
+/// Days between an article and its copy at most; later ones tell a background again.
+const COPIED_WITHIN_DAYS: i64 = 3;
+/// The share where edited sentences count too, which articles with the same statements have as well.
+const EDITED_PERCENT: usize = 75;
+/// The share of the earlier article that they have to tell then.
+const EDITED_PERCENT_OF_EARLIER: usize = 60;
+/// The share of a sentence's words that are equal where it is edited.
+const EQUAL_PERCENT: usize = 70;
 /// The words it has to cover: fewer may be a shared line.
 const COVERED_WORDS: usize = 25;
 /// The words it has to cover where they are all that an article of another outlet has.
@@ -31,6 +46,8 @@ pub(super) struct Evidence {
     n_words: usize,
     /// Those that are copied from any story.
     n_copied: usize,
+    /// Whether the first sentence was counted.
+    has_begun: bool,
     by_story: BTreeMap<u64, Covered>,
 }
 
@@ -41,8 +58,20 @@ pub(super) struct Source {
     pub(super) article: u32,
     /// Whether that is of the same outlet.
     pub(super) is_at_home: bool,
-    /// Whether it has other figures there, and is no copy.
-    pub(super) is_update: bool,
+    pub(super) likeness: Likeness,
+}
+
+/// How a sentence is like its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Likeness {
+    /// It says nothing else.
+    Copied,
+    /// It says much the same, with so many words that are equal.
+    Reworded(usize),
+    /// It says so with a figure where the source has none, or the other way round.
+    Updated,
+    /// It says the same of another name or with another figure.
+    Exchanged,
 }
 
 /// What one story covers.
@@ -51,30 +80,54 @@ struct Covered {
     n_words: usize,
     /// Those of them that stand in articles of the same outlet.
     n_words_at_home: usize,
+    /// The equal words of sentences that are edited.
+    n_edited: usize,
     /// Whether the first sentence is among them.
     has_lead: bool,
     /// Whether an article of the same outlet has the first sentence with other figures.
     is_updated_at_home: bool,
+    /// Whether it has the first sentence with another name or figure.
+    is_exchanged: bool,
     /// The earliest of its articles that has some of it.
     first: u32,
+}
+
+/// What is known of the earliest article of a story that an article has something of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Beside {
+    /// The words of the earlier article.
+    pub(super) n_words: usize,
+    /// The days between both, where both have a date.
+    pub(super) days_apart: Option<i64>,
 }
 
 impl Evidence {
     /// Counts the next sentence outside boilerplate, and where it is copied from.
     pub(super) fn add(&mut self, n_words: usize, source: Option<Source>) {
-        let is_lead = self.n_words == 0;
+        // What stands before the first sentence is a dateline.
+        let is_lead = !self.has_begun && n_words >= MIN_WORDS;
+        self.has_begun |= is_lead;
         self.n_words += n_words;
-        let Some(Source { story, article, is_at_home, is_update }) = source else { return };
+        let Some(Source { story, article, is_at_home, likeness }) = source else { return };
         let covered = self.by_story.entry(story).or_insert_with(|| Covered { first: article, ..Covered::default() });
-        if is_update {
-            covered.is_updated_at_home |= is_at_home && is_lead;
-            return;
+        match likeness {
+            Likeness::Copied => {
+                covered.n_words += n_words;
+                self.n_copied += n_words;
+                covered.n_words_at_home += if is_at_home { n_words } else { 0 };
+                covered.has_lead |= is_lead;
+                covered.first = covered.first.min(article);
+            }
+            Likeness::Reworded(n_equal) if 100 * n_equal >= EQUAL_PERCENT * n_words => {
+                covered.n_edited += n_equal;
+                covered.has_lead |= is_lead;
+            }
+            Likeness::Reworded(_) => {}
+            Likeness::Updated | Likeness::Exchanged => {
+                covered.is_updated_at_home |= is_at_home && is_lead;
+                covered.is_exchanged |= is_lead && likeness == Likeness::Exchanged;
+            }
         }
-        covered.n_words += n_words;
-        self.n_copied += n_words;
-        covered.n_words_at_home += if is_at_home { n_words } else { 0 };
-        covered.has_lead |= is_lead;
-        covered.first = covered.first.min(article);
     }
 
     /// Returns the articles of other outlets that may have more of the article than their stories cover, one of
@@ -91,19 +144,73 @@ impl Evidence {
         covered.sort_by_key(|covered| (Reverse(covered.n_words), covered.first));
         covered.into_iter().take(MAX_DIVIDED).map(|covered| covered.first).collect()
     }
+
+    /// Returns the story that covers most of the article, the oldest of those that do, where it may be enough.
+    pub(super) fn candidate(&self) -> Option<Candidate<'_>> {
+        let rank = |covered: &Covered| (covered.n_words + covered.n_edited, Reverse(covered.first));
+        let (story, covered) = self.by_story.iter().max_by_key(|(_, covered)| rank(covered))?;
+        let is_whole = covered.n_words == self.n_words && !covered.is_at_home();
+        let n_least = if is_whole { ALL_WORDS } else { COVERED_WORDS };
+        let n_words = covered.n_words + covered.n_edited;
+        let is_enough = n_words >= n_least && 100 * n_words >= COVERED_PERCENT_OF_COPIES * self.n_words;
+        is_enough.then_some(Candidate { story: *story, covered, n_least, evidence: self })
+    }
 }
 
-impl Covered {
-    /// Whether most of what it covers stands in articles of the same outlet.
-    fn is_at_home(&self) -> bool {
-        2 * self.n_words_at_home > self.n_words
+/// The story that an article may be a copy of.
+pub(super) struct Candidate<'a> {
+    pub(super) story: u64,
+    covered: &'a Covered,
+    /// The words of it that have to be copied.
+    n_least: usize,
+    evidence: &'a Evidence,
+}
+
+impl Candidate<'_> {
+    /// Returns the earliest article of the story that has something of the article.
+    pub(super) fn first(&self) -> u32 {
+        self.covered.first
     }
 
-    /// Returns the share that it has to cover; `is_all_copied` where nearly all of the article is copied.
-    fn needed_percent(&self, is_all_copied: bool) -> usize {
-        match (self.is_at_home(), self.has_lead) {
-            (true, _) if self.is_updated_at_home => COVERED_PERCENT_BESIDE_UPDATE,
-            (false, _) if is_all_copied => COVERED_PERCENT_OF_COPIES,
+    /// Whether the story covers enough of the article; `beside` is what is known of [`first`](Self::first).
+    pub(super) fn is_enough(&self, beside: Option<Beside>) -> bool {
+        let n_words = self.covered.n_words;
+        n_words >= self.n_least && 100 * n_words >= self.needed_percent(beside) * self.evidence.n_words
+            || beside.is_some_and(|beside| self.is_edited(beside))
+    }
+
+    /// Whether both articles tell mostly the same, in sentences some of which are edited.
+    fn is_edited(&self, beside: Beside) -> bool {
+        let n_words = self.covered.n_words + self.covered.n_edited;
+        let needed_percent = match self.covered.is_updated_at_home {
+            true => COVERED_PERCENT_OF_BULLETIN,
+            false if self.is_background(Some(beside)) => NEARLY_ALL_PERCENT,
+            false => EDITED_PERCENT,
+        };
+        n_words >= COVERED_WORDS
+            && 100 * n_words >= needed_percent * self.evidence.n_words
+            && 100 * n_words >= EDITED_PERCENT_OF_EARLIER * beside.n_words
+    }
+
+    /// Whether it is of other days than the story and does not begin alike: what it shares may be background.
+    fn is_background(&self, beside: Option<Beside>) -> bool {
+        let days_apart = beside.and_then(|beside| beside.days_apart);
+        !self.covered.has_lead && days_apart.is_some_and(|days| days > COPIED_WITHIN_DAYS)
+    }
+
+    fn needed_percent(&self, beside: Option<Beside>) -> usize {
+        let Self { covered, evidence, .. } = self;
+        let is_nearly_all = |n: usize, all: usize| 100 * n >= NEARLY_ALL_PERCENT * all;
+        let is_of_the_day = beside.and_then(|beside| beside.days_apart) == Some(0);
+        let is_earlier_whole = beside.is_some_and(|beside| is_nearly_all(covered.n_words, beside.n_words));
+        match (covered.is_at_home(), covered.has_lead) {
+            (true, _) if covered.is_updated_at_home => COVERED_PERCENT_OF_BULLETIN,
+            _ if self.is_background(beside) => NEARLY_ALL_PERCENT,
+            (false, _) if covered.is_exchanged && is_of_the_day => COVERED_PERCENT_BESIDE_CHANGE_OF_THE_DAY,
+            (false, _) if covered.is_exchanged => COVERED_PERCENT_BESIDE_CHANGE,
+            (false, _) if is_nearly_all(evidence.n_copied, evidence.n_words) || is_earlier_whole => {
+                COVERED_PERCENT_OF_COPIES
+            }
             (false, _) => COVERED_PERCENT,
             (true, true) => COVERED_PERCENT_FROM_LEAD,
             (true, false) => COVERED_PERCENT_AT_HOME,
@@ -111,14 +218,9 @@ impl Covered {
     }
 }
 
-/// Returns the story that covers enough of the article; the oldest of those that cover most.
-pub(super) fn story(evidence: &Evidence) -> Option<u64> {
-    let rank = |covered: &Covered| (covered.n_words, Reverse(covered.first));
-    let (story, covered) = evidence.by_story.iter().max_by_key(|(_, covered)| rank(covered))?;
-    let n_words = covered.n_words;
-    let is_all_copied = 100 * evidence.n_copied >= COPIED_PERCENT * evidence.n_words;
-    let n_needed = covered.needed_percent(is_all_copied) * evidence.n_words;
-    let n_least = if n_words == evidence.n_words && !covered.is_at_home() { ALL_WORDS } else { COVERED_WORDS };
-    let is_enough = n_words >= n_least && 100 * n_words >= n_needed;
-    is_enough.then_some(*story)
+impl Covered {
+    /// Whether most of what it covers stands in articles of the same outlet.
+    fn is_at_home(&self) -> bool {
+        2 * self.n_words_at_home > self.n_words
+    }
 }

@@ -24,15 +24,16 @@ impl Tally {
         self.articles.into_iter().filter(move |article| *article != NONE && is_left(*article))
     }
 
-    /// Whether it is full of articles that are `left`.
-    pub(super) fn is_full(self, is_left: impl Fn(u32) -> bool) -> bool {
-        self.left(is_left).count() == self.articles.len()
+    /// Returns its articles, in order, where it is full of such as are `left`.
+    pub(super) fn full(self, is_left: impl Fn(u32) -> bool) -> Option<[u32; 3]> {
+        (self.left(is_left).count() == self.articles.len()).then_some(self.articles)
     }
 
-    /// Returns the entry of its articles that are `left`, in order, and of `article`; there must be room.
+    /// Returns the entry of its articles that are `left`, in order, and of `article`, for which the earliest makes room.
     pub(super) fn with(self, article: u32, is_left: impl Fn(u32) -> bool) -> Entry {
         let mut articles = [NONE; 3];
-        for (slot, article) in articles.iter_mut().zip(self.left(is_left).chain([article])) {
+        let n_too_many = usize::from(self.full(&is_left).is_some());
+        for (slot, article) in articles.iter_mut().zip(self.left(is_left).skip(n_too_many).chain([article])) {
             *slot = article;
         }
         articles.sort_unstable();

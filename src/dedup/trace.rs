@@ -102,7 +102,7 @@ impl Traced {
             source_words: words,
             condition: Condition::Sound,
         };
-        judge(self.words.len(), alignment, texts).verdict
+        judge(&(0..self.words.len()), alignment, texts).verdict
     }
 
     fn carried(&self, verdict: Verdict, alignment: Alignment, article: &Article, words: &[Word]) -> Option<Carried> {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::align::{Alignment, Gap};
-use super::spelling::{Vocabulary, are_equal_joined, is_figure, is_turning_word};
+use super::spelling::{Vocabulary, are_equal_joined, is_figure, is_idle_word, is_turning_word};
 use super::word::Word;
 
 /// What a sentence is to the text it was aligned with.
@@ -35,6 +35,9 @@ pub(super) enum Condition {
     Sound,
     /// One is the other, damaged by a scanner or a careless typist.
     Damaged,
+    /// Both are one article, of which a repeat will not be indexed: a word that is not the one beside it must not be
+    /// taken for it.
+    OneArticle,
 }
 
 /// The two texts of an alignment.
@@ -53,6 +56,8 @@ pub(super) struct Judgement {
     pub(super) verdict: Verdict,
     /// Words that surely are those beside them, damaged.
     pub(super) n_damaged: usize,
+    /// Whether it has another name or figure where the source has one.
+    pub(super) is_exchanged: bool,
 }
 
 /// What a gap does to the sense.
@@ -70,18 +75,20 @@ enum Difference {
     News,
 }
 
-/// Judges the sentence of `n_words` words that lies beside the source as `alignment` says.
-pub(super) fn judge(n_words: usize, alignment: &Alignment, texts: Texts<'_>) -> Judgement {
+/// Judges the sentence of the words `sentence` that lies beside the source as `alignment` says.
+pub(super) fn judge(sentence: &Range<usize>, alignment: &Alignment, texts: Texts<'_>) -> Judgement {
+    let n_words = sentence.len();
     let n_least = match texts.condition {
-        Condition::Sound => LINK_PERCENT * n_words,
+        Condition::Sound | Condition::OneArticle => LINK_PERCENT * n_words,
         Condition::Damaged => 0,
     };
     if 100 * alignment.n_equal < n_least {
-        return Judgement { verdict: Verdict::Unrelated, n_damaged: 0 };
+        return Judgement { verdict: Verdict::Unrelated, n_damaged: 0, is_exchanged: false };
     }
     let (mut n_aligned, mut n_damaged) = (alignment.n_equal, 0);
-    let (mut has_figure, mut has_news) = (false, false);
+    let (mut has_figure, mut has_news, mut is_exchanged) = (false, false, false);
     for gap in &alignment.gaps {
+        is_exchanged |= gap.copy.start > sentence.start && is_exchange(gap, texts);
         match difference(gap, texts) {
             Difference::Spacing => n_aligned += gap.copy.len(),
             Difference::Damage => (n_aligned, n_damaged) = (n_aligned + gap.copy.len(), n_damaged + gap.copy.len()),
@@ -97,7 +104,15 @@ pub(super) fn judge(n_words: usize, alignment: &Alignment, texts: Texts<'_>) -> 
         _ if has_figure => Verdict::Update,
         _ => Verdict::Restatement,
     };
-    Judgement { verdict, n_damaged }
+    Judgement { verdict, n_damaged, is_exchanged }
+}
+
+/// Whether both sides of a gap have a figure, or both a name. (The first word of a sentence has its capital anyway.)
+fn is_exchange(gap: &Gap, texts: Texts<'_>) -> bool {
+    let copy = of(texts.copy_words, &gap.copy, texts.copy);
+    let source = of(texts.source_words, &gap.source, texts.source);
+    let both = |is: fn(&str) -> bool| copy.iter().any(|word| is(word)) && source.iter().any(|word| is(word));
+    !are_equal_joined(&copy, &source) && (both(is_figure) || both(|word| word.starts_with(char::is_uppercase)))
 }
 
 fn difference(gap: &Gap, texts: Texts<'_>) -> Difference {
@@ -114,13 +129,15 @@ fn difference(gap: &Gap, texts: Texts<'_>) -> Difference {
     if are_equal_joined(&copy, &source) {
         return Difference::Spacing;
     }
-    if vocabulary.is_damage(&copy, &source) {
+    let is_one_article = texts.condition == Condition::OneArticle;
+    if if is_one_article { vocabulary.is_slip(&copy, &source) } else { vocabulary.is_damage(&copy, &source) } {
         return Difference::Damage;
     }
     if any(&is_figure) {
         return Difference::Figure;
     }
-    if source.len() <= MAX_SKIPPED && !any(&|word| !vocabulary.is_function_word(word)) {
+    let is_grammar = |word: &str| if is_one_article { is_idle_word(word) } else { vocabulary.is_function_word(word) };
+    if source.len() <= MAX_SKIPPED && !any(&|word| !is_grammar(word)) {
         return Difference::Grammar;
     }
     Difference::News

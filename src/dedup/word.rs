@@ -3,7 +3,8 @@
 //! Simpler than the words of the index on purpose. A copy may write a hyphen as a dash, lose an
 //! apostrophe or hold character references (`&quot;`), so all of these only separate words. A full
 //! stop or comma between digits belongs to its number (`Rp15.432`), and so does a sign before it
-//! (`-5`, not `2020-2021` or `Covid-19`), because bulletins that differ in one figure are not repeats.
+//! (`-5`, not `2020-2021` or `Covid-19`), because bulletins that differ in one figure are not repeats. A few
+//! symbols are words (`$`, `▲`).
 
 use std::ops::Range;
 
@@ -68,16 +69,20 @@ pub(super) fn push_words(text: &str, range: Range<usize>, words: &mut Vec<Word>)
     }
 }
 
-/// The bytes that begin neither a word nor a sign nor a character reference.
+/// The bytes that begin neither a word nor a sign, a symbol or a character reference.
 const SEPARATES: [bool; 256] = {
     let mut separates = [false; 256];
     let mut byte: u8 = 0;
     while byte < 128 {
-        separates[byte as usize] = !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'+' | b'&');
+        separates[byte as usize] = !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'+' | b'&' | b'$');
         byte += 1;
     }
     separates
 };
+
+/// Symbols that are words: a sentence that has another says something else.
+const SYMBOLS: [char; 19] =
+    ['$', '€', '£', '¥', '▲', '▼', '△', '▽', '↑', '↓', '≤', '≥', '≠', '✅', '❌', '✓', '✗', '✔', '✘'];
 
 /// A word with its hash.
 struct Scanned {
@@ -155,6 +160,9 @@ fn first_eight(bytes: &[u8]) -> u64 {
 /// Returns the word that begins at the byte `start`, whatever it is of.
 fn any_word(text: &str, start: usize, range: &Range<usize>) -> Option<Scanned> {
     let bytes = &text.as_bytes()[..range.end];
+    if let Some(symbol) = text[start..range.end].chars().next().filter(|c| SYMBOLS.contains(c)) {
+        return Some(Scanned { start, end: start + symbol.len_utf8(), hash: finish(u64::from(u32::from(symbol))) });
+    }
     let sign = sign(&text[range.clone()], start - range.start);
     if sign.is_none() && !text[start..].starts_with(char::is_alphanumeric) {
         return None;
@@ -279,6 +287,13 @@ mod tests {
         check_same("-5", "5", false);
         check_same("-5", "+5", false);
         check_same("-5", "\u{2212}5", true);
+    }
+
+    #[test]
+    fn symbols_that_say_something_are_words() {
+        check("US$ 999, US$999", &["US", "$", "999", "US", "$", "999"]);
+        check("▲12 (€5) ✅ benar", &["▲", "12", "€", "5", "✅", "benar"]);
+        check_same("$999", "€999", false);
     }
 
     #[test]

@@ -127,7 +127,7 @@ impl Arrivals {
     fn compare(&mut self, article: &mut Article, sketch: &Sketch) -> Result<Arrival> {
         let (number, outlet) = (self.next, outlet(article));
         let memory = self.memory()?;
-        let arriving = Arriving { text: &article.text, sketch, story: number.into(), outlet };
+        let arriving = Arriving { text: &article.text, sketch, story: number.into(), outlet, day: article.day() };
         let Findings { repeats, story } = memory.or_replayed(|memory| {
             memory.deduper.memory().relieve()?;
             memory.deduper.skip_to(number);
@@ -279,8 +279,10 @@ impl Memory {
             let (sketch, story, outlet) = (Sketch::of(&article), *story, *outlet);
             self.deduper.memory().relieve()?;
             self.deduper.skip_to(*number);
-            self.deduper
-                .add_known(Arriving { text: &article.text, sketch: &sketch, story, outlet }, &mut self.shelf)?;
+            self.deduper.add_known(
+                Arriving { text: &article.text, sketch: &sketch, story, outlet, day: article.day() },
+                &mut self.shelf,
+            )?;
         }
         Ok(())
     }
@@ -302,7 +304,7 @@ impl Memory {
         let Some(Arrived { story, outlet, .. }) = self.deduper.article(number).copied() else { return Ok(None) };
         let Some(mut article) = self.shelf.article(number)? else { return Ok(None) };
         let sketch = dedup::fold_repeats(&mut article);
-        let arriving = Arriving { text: &article.text, sketch: &sketch, story, outlet };
+        let arriving = Arriving { text: &article.text, sketch: &sketch, story, outlet, day: article.day() };
         let repeats = self.deduper.judge_again(number, arriving, &mut self.shelf)?;
         self.record(&mut article, repeats);
         Ok(Some((article, Arrival { number, story, outlet: Some(outlet) })))

@@ -1,6 +1,8 @@
+use std::sync::Arc;
+
 use super::*;
-use crate::article::{ArticleId, Declared, RawArticle};
-use crate::dedup::{Repeat, RepeatKind};
+use crate::article::{Article, ArticleId, Declared, RawArticle};
+use crate::dedup::{Earlier, Repeat, RepeatKind};
 use proptest::prelude::*;
 
 fn article(text: &str) -> Article {
@@ -16,7 +18,7 @@ fn add_all<'t>(texts: impl IntoIterator<Item = (&'t str, u64)>) -> Vec<Findings>
     for (text, outlet) in texts {
         let article = article(text);
         let (sketch, story) = (Sketch::of(&article), found.len() as u64);
-        found.push(deduper.add(Arriving { text, sketch: &sketch, story, outlet }, &mut library).unwrap());
+        found.push(deduper.add(Arriving { text, sketch: &sketch, story, outlet, day: None }, &mut library).unwrap());
         library.push(Arc::new(Earlier::new(article)));
     }
     found
@@ -151,6 +153,21 @@ fn what_articles_about_three_things_repeat_is_boilerplate_of_their_outlet() {
 }
 
 #[test]
+fn what_an_outlet_seldom_says_again_is_no_boilerplate() {
+    // The line, then many articles without it, then the line again.
+    let n_between = COMMON_WITHIN;
+    let other = |n: usize| format!("Artikel nomor {n} menceritakan hal lain tentang kota yang ke-{n}.");
+    let mut texts: Vec<String> = (0..n_between).map(other).collect();
+    texts.insert(0, format!("{}\n{LINE}", TOPICS[0]));
+    texts.extend(TOPICS[1..].iter().map(|topic| format!("{topic}\n{LINE}")));
+    let kinds = |found: &[Findings], at: usize| found[at].repeats.last().map(|repeat| repeat.kind);
+    let found = add_all(texts.iter().map(|text| (text.as_str(), 7)));
+    let last = texts.len() - 1;
+    assert_eq!(kinds(&found, last - 1), Some(RepeatKind::Exact), "the first is too far away to count");
+    assert_eq!(kinds(&found, last), Some(RepeatKind::Boilerplate), "now three are close to one another");
+}
+
+#[test]
 fn the_background_of_an_affair_is_no_boilerplate() {
     let words: Vec<&str> = TOPICS[0].split(' ').collect();
     let texts: Vec<String> =
@@ -274,13 +291,53 @@ fn a_line_beside_an_update_is_no_copy() {
 }
 
 #[test]
+fn what_repeats_an_edited_copy_word_for_word_is_near_the_original() {
+    let edited = LEAD.replace("menambah", "menarnbah");
+    let text = |lead: &str| format!("{lead}\n{STOCK}");
+    let kinds: Vec<_> = add_all([LEAD, &edited, &edited].map(|lead| text(lead).leak() as &str).map(|text| (text, 0)))
+        .iter()
+        .map(|found| found.repeats.iter().map(|repeat| (repeat.article, repeat.kind)).collect::<Vec<_>>())
+        .collect();
+    let copy = vec![(Some(0), RepeatKind::Near), (Some(0), RepeatKind::Exact)];
+    assert_eq!(kinds, [vec![], copy.clone(), copy]);
+}
+
+#[test]
+fn an_edited_copy_of_nearly_all_is_of_the_story() {
+    let story = format!("{LEAD}\n{STOCK}\n{PRICE}\n{OTHER}");
+    let edited = story
+        .replace("menambah pasokan", "menambahkan stok")
+        .replace("mulai beralih", "kini berpaling")
+        .replace("berlatih keras", "giat berlatih");
+    let stories = |copy: &str| add_all([(story.as_str(), 7), (copy, 8)])[1].story;
+    assert_eq!(stories(&edited), 0);
+    let beside = format!("{edited}\n{}\n{}", TOPICS[0], TOPICS[1]);
+    assert_eq!(stories(&beside), 1, "much of it is new");
+}
+
+#[test]
+fn a_bulletin_of_another_place_is_no_copy_where_little_more_than_advice_is_shared() {
+    let advice = format!("{PRICE}\n{}", TOPICS[0]);
+    let bulletin = |place: &str, figure: &str| {
+        format!(
+            "Gempa bumi berkekuatan {figure} mengguncang Kabupaten {place} pada Senin dini hari menurut badan itu.\n\
+             Warga {place} berlarian keluar rumah dan menunggu di lapangan sampai pagi.\n{advice}"
+        )
+    };
+    let texts = [bulletin("Pacitan", "5,2"), bulletin("Nias Barat", "4,8")];
+    let found = add_all(texts.iter().map(String::as_str).zip([7, 8]));
+    assert_eq!(found.iter().map(|f| f.story).collect::<Vec<_>>(), [0, 1]);
+}
+
+#[test]
 fn what_is_forgotten_belongs_to_whoever_says_it_next() {
     let (mut deduper, mut library) = (Deduper::new(), Vec::new());
     let mut sources = Vec::new();
     for story in 0..3 {
         let article = article(LEAD);
         let sketch = Sketch::of(&article);
-        let findings = deduper.add(Arriving { text: LEAD, sketch: &sketch, story, outlet: 0 }, &mut library).unwrap();
+        let findings =
+            deduper.add(Arriving { text: LEAD, sketch: &sketch, story, outlet: 0, day: None }, &mut library).unwrap();
         sources.push(findings.repeats.first().and_then(|repeat| repeat.article));
         library.push(Arc::new(Earlier::new(article)));
         deduper.forget(0);
@@ -303,7 +360,7 @@ fn equal_sentences_repeat_an_article_that_cannot_be_fetched_and_near_ones_do_not
     let damaged = format!("{LEAD}\n{}", STOCK.replace("medium", "mediurn"));
     let mut add = |text: &str| {
         let sketch = Sketch::of(&article(text));
-        deduper.add(Arriving { text, sketch: &sketch, story: 1, outlet: 0 }, &mut Lost).unwrap().repeats
+        deduper.add(Arriving { text, sketch: &sketch, story: 1, outlet: 0, day: None }, &mut Lost).unwrap().repeats
     };
     assert!(add(&format!("{LEAD}\n{STOCK}")).is_empty());
     let repeats = add(&damaged);

@@ -115,7 +115,14 @@ pub(super) fn zone(cursor: &mut Cursor<'_>) -> Option<i32> {
     cursor.skip_spaces();
     let open = cursor.eat(&['(']).is_some();
     let named = cursor.attempt(zone_name);
-    let offset = if named.is_none_or(|seconds| seconds == 0) { cursor.attempt(zone_offset) } else { None };
+    let offset = match named {
+        Some(0) => cursor.attempt(|cursor| {
+            cursor.skip_spaces();
+            zone_offset(cursor)
+        }),
+        Some(_) => None,
+        None => cursor.attempt(zone_offset),
+    };
     if offset.is_some() {
         cursor.attempt(zone_again);
     }
@@ -224,6 +231,8 @@ mod tests {
             (" (WITA)", Some(8), ""),
             (" +0900 WIT", Some(9), ""),
             (" GMT+7.", Some(7), "."),
+            (" (UTC +07:00)", Some(7), ""),
+            (" UTC - 5 orang", Some(0), " - 5 orang"),
             ("Z", Some(0), ""),
             (" pagi", None, " pagi"),
         ] {

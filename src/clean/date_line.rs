@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::cursor::Cursor;
 use super::date::{DateMatch, date_and_time_at};
-use super::names::{domain_len, entries};
+use super::names::{domain_len, entries, outlet_len, place_len};
 
 /// The longest such line.
 const LONGEST: usize = 120;
@@ -25,7 +25,7 @@ pub(super) struct DateLine {
 }
 
 /// Reads the line at `range` of `text` if it is nothing but a date with its time, the words that
-/// announce it and the name of a site (`Kompas.com - 12/03/2020, 10:00 WIB`).
+/// announce it, a place and the name of a site or outlet (`Kompas.com - 12/03/2020, 10:00 WIB`).
 pub(super) fn date_line(text: &str, range: &Range<usize>) -> Option<DateLine> {
     let line = &text[range.clone()];
     if line.len() > LONGEST || !line.bytes().any(|b| b.is_ascii_digit()) {
@@ -44,10 +44,17 @@ pub(super) fn date_line(text: &str, range: &Range<usize>) -> Option<DateLine> {
         let start = cursor.at();
         if let Some(found) = date_and_time_at(&text[..range.end], start) {
             cursor = Cursor::new(&text[..range.end], found.end);
+            // The day may be written twice, and once with its time.
+            let is_more = |(first, _): &mut (DateMatch, Range<usize>)| {
+                first.date.time.is_none() && found.date.time.is_some() && first.date.day == found.date.day
+            };
+            first.take_if(is_more);
             first.get_or_insert((found, cursor.since(start)));
-        } else if let Some(len) = Some(domain_len(cursor.rest())).filter(|&len| len > 0) {
+        } else if let len @ 1.. = domain_len(cursor.rest()).max(outlet_len(cursor.rest())) {
             cursor = Cursor::new(&text[..range.end], start + len);
             site.get_or_insert(cursor.since(start));
+        } else if let len @ 1.. = place_len(cursor.rest()) {
+            cursor = Cursor::new(&text[..range.end], start + len);
         } else {
             let word = cursor.word(LONGEST)?;
             FURNITURE.iter().find(|furniture| furniture.eq_ignore_ascii_case(word))?;
@@ -71,6 +78,10 @@ mod tests {
         check("Kompas.com - 12/03/2020, 10:00 WIB", "2020-03-12T10:00+07:00", Some("Kompas.com"));
         check("Diterbitkan pada 5 Mei 2020 | Diperbarui 6 Mei 2020", "2020-05-05", None);
         check("Published: 2026-03-02", "2026-03-02", None);
+        check("Kompas, 6 Februari 2025", "2025-02-06", Some("Kompas"));
+        check("(Media Indonesia, 6/2/2025)", "2025-02-06", Some("Media Indonesia"));
+        check("Jakarta, CNN Indonesia | Kamis, 06 Feb 2025 10:15 WIB", "2025-02-06T10:15+07:00", Some("CNN Indonesia"));
+        check("Bandung, 6 Februari 2025", "2025-02-06", None);
     }
 
     #[test]

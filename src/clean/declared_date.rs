@@ -20,8 +20,15 @@ pub(super) fn declared_date(text: &str) -> Option<ArticleDate> {
     alone().or_else(|| on_a_line(text)).or_else(|| among_words(text))
 }
 
-/// Reads `20260108`, `2026010823`, `202601082311` and `20260108231100`; a program may have added `.0`.
+/// Reads `20260108`, `2026010823`, `202601082311` and `20260108231100`; a program may have added `.0`. In the form
+/// `20260108T231100Z` they are in UTC.
 fn in_digits(text: &str) -> Option<ArticleDate> {
+    if let Some((day, time)) = text.strip_suffix('Z').and_then(|text| text.split_once('T'))
+        && day.len() == 8
+    {
+        let local = in_digits(&format!("{day}{time}"))?;
+        return Some(ArticleDate { utc_offset_seconds: 0, ..local });
+    }
     let text = text.strip_suffix(".0").unwrap_or(text);
     let is_date = matches!(text.len(), 8 | 10 | 12 | 14) && text.bytes().all(|byte| byte.is_ascii_digit());
     let (day, time) = text.split_at_checked(8).filter(|_| is_date)?;
@@ -143,6 +150,7 @@ mod tests {
             ("2026010823", "2026-01-08T23:00+07:00"),
             ("202601082311", "2026-01-08T23:11+07:00"),
             ("20260108231159", "2026-01-08T23:11+07:00"),
+            ("20260108T231159Z", "2026-01-08T23:11+00:00"),
             ("kemarin", ""),
             ("20261301", ""),
             ("20260108236000", ""),

@@ -28,6 +28,26 @@ pub(super) fn is_place(name: &str) -> bool {
     is_listed(&PLACES, name)
 }
 
+/// Returns the length of the outlet of the list that `text` begins with, with a capital letter; or 0.
+pub(super) fn outlet_len(text: &str) -> usize {
+    listed_len(&OUTLETS, text)
+}
+
+/// Returns the length of the place of the list that `text` begins with, with a capital letter; or 0.
+pub(super) fn place_len(text: &str) -> usize {
+    listed_len(&PLACES, text)
+}
+
+fn listed_len(list: &FxHashSet<&str>, text: &str) -> usize {
+    const MOST_WORDS: usize = 3;
+    if !text.starts_with(char::is_uppercase) {
+        return 0;
+    }
+    let ends = text.char_indices().filter(|(_, c)| !c.is_alphanumeric()).map(|(at, _)| at).chain([text.len()]);
+    let names = ends.take(MOST_WORDS).filter(|end| is_listed(list, &text[..*end]));
+    names.last().unwrap_or(0)
+}
+
 fn is_listed(list: &FxHashSet<&str>, name: &str) -> bool {
     name.len() <= LONGEST_NAME && list.contains(name.to_lowercase().as_str())
 }
@@ -126,6 +146,8 @@ mod tests {
     #[test]
     fn names_in_the_lists() {
         assert!(is_outlet("GLOBE NEWSWIRE"));
+        let lens = ["Kompas, 6", "Media Indonesia - 6", "kompas", "Kompasiana"].map(outlet_len);
+        assert_eq!((lens, place_len("Jakarta")), ([6, 15, 0, 0], 7));
         assert!(is_outlet("tempo.co"));
         assert!(!is_outlet("Presiden"));
         assert!(is_place("JAKARTA"));

@@ -41,7 +41,7 @@ What holds no article is skipped, counted and named.
 
 Fields of records are known by their Indonesian and English names (judul, isi, tanggal, content, published_at, ...); \
 `--map` names others. Fields with no part in an article are kept with it. Of articles with the same id the last one \
-read stays. What comes from standard input without an id and an address is known by its content.";
+read stays; a number is an id within its file. What comes from standard input without an id and an address is known by its content.";
 
 /// Build or update an index from files of many formats.
 #[derive(clap::Args)]
@@ -244,6 +244,7 @@ pub(super) fn write_text(err: &mut impl Write, report: &UpdateReport, elapsed: D
         removed,
         kept,
         duplicates,
+        numbered_by_place,
         folded_passages,
         folded_bytes,
         copies,
@@ -266,6 +267,10 @@ pub(super) fn write_text(err: &mut impl Write, report: &UpdateReport, elapsed: D
     }
     if *duplicates > 0 {
         write!(err, "; {} gave way to a later one with the same id", counted(*duplicates, "article"))?;
+    }
+    if *numbered_by_place > 0 {
+        let articles = counted(*numbered_by_place, "article");
+        write!(err, "; {articles} named by file and record, because their number is the id of one from another file")?;
     }
     if *mended > 0 {
         write!(err, "; {mended} of the updated could not be read before, `--rebuild` clears the damaged file away")?;

@@ -10,6 +10,7 @@ use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::contents::{ContentColumns, Contents};
+use super::numbers::headline;
 use super::parts::Part;
 use super::settings::Settings;
 use super::{checksums, directory};
@@ -253,6 +254,18 @@ impl Catalog {
         let is_there = path_of_text(&holder).ancestors().any(Path::is_file);
         let content_hash = entry.content_hash;
         Ok(if is_there { Holder::Other } else { Holder::Gone { path: holder, content_hash } })
+    }
+
+    /// Returns whether an article of another file, which is there, is indexed under the id of `raw` and has another
+    /// headline.
+    pub(super) fn is_of_another(&self, raw: &RawArticle) -> Result<bool> {
+        if self.holder(&raw.path, &raw.id)? != Holder::Other {
+            return Ok(false);
+        }
+        let Some(Entry { address, .. }) = self.by_id.get(&raw.id.ord()) else { return Ok(false) };
+        let stored = Part::of(&self.stores[address.segment_ord as usize].segment).article(address.doc_id);
+        // One that cannot be read is mended by any article with its id.
+        Ok(stored.is_ok_and(|stored| headline(&stored.into()) != headline(raw)))
     }
 
     fn path(&self, address: DocAddress) -> Result<String> {

@@ -23,6 +23,7 @@ mod lock;
 mod lone;
 mod maintenance;
 mod merging;
+mod numbers;
 mod outlets;
 mod parts;
 mod pipeline;

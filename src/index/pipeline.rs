@@ -18,6 +18,7 @@ use super::catalog::{Catalog, Claim, Known};
 use super::contents::Contents;
 use super::document::DocumentMaker;
 use super::in_order::{Giver, in_order};
+use super::numbers::{Numbered, is_numbered};
 use super::update::Duplicates;
 use crate::article::{Article, ArticleId, RawArticle};
 use crate::clean;
@@ -51,6 +52,8 @@ pub(super) enum Outcome {
     GaveWay(Box<Met>),
     /// Its article is to be written.
     Prepared(Box<Prepared>),
+    /// Its article is to be written, and its record brings a number for an id.
+    Numbered(Box<Prepared>, Numbered),
     /// The index cannot be read.
     Failed(Error),
 }
@@ -122,17 +125,35 @@ impl Pipeline<'_> {
     /// Returns what becomes of a document.
     fn work(&self, job: Job, maker: &mut DocumentMaker<'_>) -> Done {
         let Job { document, claim, permit } = job;
-        let parsed = match claim {
-            Some(claim) => {
-                document.parse(FallbackId::Place(claim.id.clone()), self.options).map(|raw| claim.settle(raw))
+        let is_record = document.record.is_some();
+        let fallback = claim.as_ref().map_or(FallbackId::Content, |claim| FallbackId::Place(claim.id.clone()));
+        let outcome = match (document.parse(fallback, self.options), claim) {
+            (Err(skip), _) => Outcome::Skipped(skip),
+            (Ok(raw), Some(claim)) if is_record && is_numbered(&raw) => {
+                let in_place = RawArticle { id: claim.id.clone(), ..raw.clone() };
+                self.numbered(raw, claim.settle(in_place), maker).unwrap_or_else(Outcome::Failed)
             }
-            None => document.parse(FallbackId::Content, self.options),
-        };
-        let outcome = match parsed {
-            Err(skip) => Outcome::Skipped(skip),
-            Ok(raw) => self.outcome(raw, maker),
+            (Ok(raw), Some(claim)) => self.outcome(claim.settle(raw), maker),
+            (Ok(raw), None) => self.outcome(raw, maker),
         };
         (outcome, Some(permit))
+    }
+
+    /// Returns what becomes of an article whose record brings a number, and which is `in_place` where its place names
+    /// it.
+    fn numbered(&self, raw: RawArticle, in_place: RawArticle, maker: &mut DocumentMaker<'_>) -> Result<Outcome> {
+        let in_place = Met { content_hash: in_place.content_hash(), raw: in_place };
+        let catalog = self.catalog.read().unwrap_or_else(PoisonError::into_inner);
+        let is_in_place = catalog.known(&raw.id, raw.content_hash()) == Known::Changed
+            && (catalog.known(&in_place.raw.id, in_place.content_hash) == Known::Unchanged
+                || catalog.is_of_another(&raw)?);
+        drop(catalog);
+        let (raw, numbered) =
+            if is_in_place { (in_place.raw, Numbered::ByPlace) } else { (raw, Numbered::Own(Box::new(in_place))) };
+        Ok(match self.outcome(raw, maker) {
+            Outcome::Prepared(prepared) => Outcome::Numbered(prepared, numbered),
+            outcome => outcome,
+        })
     }
 
     fn outcome(&self, raw: RawArticle, maker: &mut DocumentMaker<'_>) -> Outcome {

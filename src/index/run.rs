@@ -9,6 +9,7 @@ use super::Duplicates;
 use super::catalog::Known;
 use super::held::Held;
 use super::intake::{Intake, Taken};
+use super::numbers::{Numbered, Numbers};
 use super::pipeline::{Met, Outcome, Pipeline, Prepared, prepare};
 use super::update::{Progress, UpdateReport};
 use crate::error::Result;
@@ -30,6 +31,7 @@ pub(super) struct Run<'a> {
     duplicates: Duplicates,
     /// By the hashes of the ids that were met.
     fates: FxHashMap<u64, Fate>,
+    numbers: Numbers,
     /// Articles that gave way to the indexed ones when those were written.
     held: Held,
     /// The hashes of what gave way in this run, by those of the ids.
@@ -45,7 +47,8 @@ impl<'a> Run<'a> {
     pub(super) fn new(intake: Option<Intake<'a>>, held: Held, duplicates: Duplicates) -> Self {
         let (fates, gave_way, not_whole) = (FxHashMap::default(), FxHashMap::default(), FxHashSet::default());
         let (report, progress) = (UpdateReport::default(), Progress::default());
-        Self { intake, duplicates, fates, held, gave_way, not_whole, report, progress }
+        let numbers = Numbers::default();
+        Self { intake, duplicates, fates, numbers, held, gave_way, not_whole, report, progress }
     }
 
     /// Takes the outcome of the next document.
@@ -58,13 +61,45 @@ impl<'a> Run<'a> {
             }
             Outcome::Unchanged(met) => self.unchanged(pipeline, met)?,
             Outcome::GaveWay(met) => self.hold(&met)?,
-            Outcome::Prepared(prepared) => {
-                self.gives_way(prepared.article.id.ord());
-                self.write(pipeline, *prepared)?;
-            }
+            Outcome::Prepared(prepared) => self.prepared(pipeline, *prepared)?,
+            Outcome::Numbered(prepared, numbered) => self.numbered(pipeline, *prepared, numbered)?,
         }
         self.progress.articles += 1;
         Ok(())
+    }
+
+    fn prepared(&mut self, pipeline: &Pipeline<'_>, prepared: Prepared) -> Result<()> {
+        self.gives_way(prepared.article.id.ord());
+        self.write(pipeline, prepared)
+    }
+
+    /// Takes an article that is to be written and brings a number. Where another file of this run has given that to
+    /// another article, it is named by its place.
+    fn numbered(&mut self, pipeline: &Pipeline<'_>, prepared: Prepared, numbered: Numbered) -> Result<()> {
+        if let Numbered::Own(in_place) = numbered {
+            if self.numbers.give(&prepared.article.id, &in_place) {
+                return self.prepared(pipeline, prepared);
+            }
+            self.report.numbered_by_place += 1;
+            return self.met(pipeline, in_place);
+        }
+        self.report.numbered_by_place += 1;
+        self.prepared(pipeline, prepared)
+    }
+
+    /// Takes an article that is named by its place, as far as it is indexed already.
+    fn met(&mut self, pipeline: &Pipeline<'_>, met: Box<Met>) -> Result<()> {
+        let catalog = pipeline.catalog.read().unwrap_or_else(PoisonError::into_inner);
+        let known = catalog.known(&met.raw.id, met.content_hash);
+        drop(catalog);
+        match known {
+            Known::Unchanged => self.unchanged(pipeline, met),
+            Known::GaveWay => self.hold(&met),
+            Known::New | Known::Changed => {
+                self.gives_way(met.raw.id.ord());
+                self.write_met(pipeline, *met)
+            }
+        }
     }
 
     fn skip(&mut self, skip: Skip) {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::decode::{decode, utf_16_without_mark};
 use super::document::{Content, Document, Origin};
-use super::fields::has_text;
+use super::fields::{body_column, has_text};
 use super::format::{Format, Unknown, detect};
 use super::guard::guarded;
 use super::json::{Cutter, Layout, layout};
@@ -112,9 +112,9 @@ impl Reading<'_> {
         if is_tar(&stream.head) {
             return self.tar(origin, stream.reader, depth);
         }
-        match self.options.format.or_else(|| detect(&stream.head, &origin.name, unknown)) {
-            Some(format) => self.formatted(origin, stream, format),
-            None => self.skip(origin, None, SkipReason::UnknownKind),
+        match self.options.format.map_or_else(|| detect(&stream.head, &origin.name, unknown), Ok) {
+            Ok(format) => self.formatted(origin, stream, format),
+            Err(reason) => self.skip(origin, None, reason),
         }
     }
 
@@ -263,6 +263,7 @@ impl Reading<'_> {
         if has_mapped && !has_text(&names, &self.options.fields) {
             return Ok(self.skip(origin, None, SkipReason::UnknownFields { names }));
         }
+        table.set_text_column(body_column(&names, &self.options.fields));
         let names = Arc::new(names);
         for record in 1.. {
             let flow = match table.next_row()? {

@@ -1,6 +1,6 @@
 //! RSS and Atom: one article an entry.
 
-use feed_rs::model::{Entry, Feed};
+use feed_rs::model::{Entry, Feed, Link};
 use feed_rs::parser::{Builder, ParseFeedError};
 
 use super::decode::decode;
@@ -21,7 +21,7 @@ pub(super) fn entries(bytes: &[u8]) -> Result<Vec<Result<Fields, SkipReason>>, S
     let feed = decoded(bytes)?;
     let parts = Parts::of(&feed);
     match parse(&feed) {
-        Ok(feed) => Ok(records(feed, parts.as_ref()).into_iter().map(Ok).collect()),
+        Ok(feed) => Ok(records(feed, parts.as_ref())),
         Err(fault) => parts.and_then(|parts| entries_one_by_one(&parts, &fault)).ok_or(fault),
     }
 }
@@ -42,11 +42,35 @@ fn parse(feed: &str) -> Result<Feed, SkipReason> {
     parser.parse(feed.as_bytes()).map_err(|error: ParseFeedError| SkipReason::BrokenRecord { why: error.to_string() })
 }
 
-fn records(feed: Feed, parts: Option<&Parts<'_>>) -> Vec<Fields> {
+fn records(feed: Feed, parts: Option<&Parts<'_>>) -> Vec<Result<Fields, SkipReason>> {
     let title = feed.title.map(|title| title.content);
     let parts = parts.filter(|parts| parts.entries.len() == feed.entries.len());
     let part = |at: usize| parts.map(|parts| &parts.entries[at]);
-    feed.entries.into_iter().enumerate().map(|(at, entry)| fields(entry, title.as_deref(), part(at))).collect()
+    feed.entries.into_iter().enumerate().map(|(at, entry)| record(entry, title.as_deref(), part(at))).collect()
+}
+
+/// Returns an entry as a record.
+///
+/// # Errors
+/// Returns [`SkipReason::NoArticle`] for what a blog exports beside its published posts.
+fn record(entry: Entry, feed_title: Option<&str>, part: Option<&Part<'_>>) -> Result<Fields, SkipReason> {
+    if is_published_post(&entry, part) {
+        Ok(fields(entry, feed_title, part))
+    } else {
+        Err(SkipReason::NoArticle("it is a draft, a setting or a comment, and no published post"))
+    }
+}
+
+/// Whether an entry is a post, and not what `WordPress` and Blogger export beside those: drafts, attachments, settings,
+/// comments.
+fn is_published_post(entry: &Entry, part: Option<&Part<'_>>) -> bool {
+    const KIND: &str = "http://schemas.google.com/blogger/2008/kind#";
+    let text = |name| part.and_then(|part| part.text_in(&[name])).map(without_marks);
+    let kind = entry.categories.iter().find_map(|category| category.term.strip_prefix(KIND));
+    text("wp:status").is_none_or(|status| status == "publish")
+        && text("wp:post_type").is_none_or(|kind| !matches!(kind, "attachment" | "nav_menu_item" | "revision"))
+        && text("app:draft").is_none_or(|draft| draft != "yes")
+        && kind.is_none_or(|kind| matches!(kind, "post" | "page"))
 }
 
 /// Reads each entry of a feed by itself that is broken by `fault`; `None` where none can be read.
@@ -66,7 +90,7 @@ fn entries_one_by_one(parts: &Parts<'_>, fault: &SkipReason) -> Option<Vec<Resul
             return Err(SkipReason::cut_short());
         }
         let entry = parse_piece(part.text, &|text| parts.alone(text))?.entries.pop().ok_or(SkipReason::Blank)?;
-        Ok(fields(entry, title.as_deref(), Some(part)))
+        record(entry, title.as_deref(), Some(part))
     };
     let mut entries: Vec<_> = parts.entries.iter().map(&mut read).collect();
     if !is_repaired && entries.iter().all(Result::is_ok) {
@@ -78,7 +102,10 @@ fn entries_one_by_one(parts: &Parts<'_>, fault: &SkipReason) -> Option<Vec<Resul
 /// Returns an entry as a record; the values may hold markup still.
 fn fields(entry: Entry, feed_title: Option<&str>, part: Option<&Part<'_>>) -> Fields {
     let written = part.and_then(|part| part.text_in(&DATES)).map(without_marks);
-    let address = entry.links.first().map(|link| link.href.clone());
+    let is_page = |link: &&Link| link.rel.as_deref().is_none_or(|rel| rel == "alternate");
+    let address = entry.links.iter().find(is_page).or(entry.links.first()).map(|link| link.href.clone());
+    let named = part.and_then(|part| part.text_in(&["source"])).map(without_marks);
+    let named = named.filter(|name| !name.is_empty() && !name.contains('<')).map(str::to_owned);
     let content = entry.content.and_then(|content| content.body);
     let summary = entry.summary.map(|summary| summary.content);
     // Seconds since 1970, because feeds count in UTC and days of news are Indonesian ones. What the parser does
@@ -91,7 +118,7 @@ fn fields(entry: Entry, feed_title: Option<&str>, part: Option<&Part<'_>>) -> Fi
         ("title", entry.title.map(|title| title.content)),
         ("body", content.or(summary)),
         ("date", date),
-        ("source", entry.source.or_else(|| feed_title.map(str::to_owned))),
+        ("source", named.or(entry.source).or_else(|| feed_title.map(str::to_owned))),
         ("byline", Some(authors.join(", "))),
         ("url", address),
         ("categories", Some(entry.categories.into_iter().map(|category| category.term).collect::<Vec<_>>().join(", "))),
@@ -150,6 +177,40 @@ mod tests {
         assert_eq!((field(first, "date"), field(first, "url")), ("1767888660", "https://contoh.id/1"));
         assert!(field(first, "body").contains("Isi."));
         assert!(!entries[1].as_ref().unwrap().iter().any(|(name, _)| name == "id"), "none is made up");
+    }
+
+    #[test]
+    fn the_outlet_and_the_address_of_an_entry_are_its_own() {
+        let feed = FEED.replacen("</item>", "<source url='https://x.id'>Kompas.com</source></item>", 1);
+        let entries = entries(feed.as_bytes()).unwrap();
+        let outlets: Vec<_> = entries.iter().flatten().map(|entry| field(entry, "source")).collect();
+        assert_eq!(outlets, ["Kompas.com", "Contoh"]);
+        let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><title>x</title><entry><title>A</title>\
+            <link rel='replies' href='https://x.id/1/komentar'/><link rel='alternate' href='https://x.id/1'/></entry></feed>";
+        let entries = super::entries(atom.as_bytes()).unwrap();
+        assert_eq!(field(entries[0].as_ref().unwrap(), "url"), "https://x.id/1");
+    }
+
+    #[test]
+    fn what_is_no_published_post_is_passed_over() {
+        let rss = |part: &str| FEED.replacen("</item>", &format!("{part}</item>"), 1);
+        let rss = |part: &str| rss(part).replace("<rss ", "<rss xmlns:wp='http://wordpress.org/export/1.2/' ");
+        let kind = |kind: &str| {
+            let term = format!("http://schemas.google.com/blogger/2008/kind#{kind}");
+            format!(
+                "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A</title><category term='{term}'/></entry></feed>"
+            )
+        };
+        for (feed, is_post) in [
+            (rss("<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>"), true),
+            (rss("<wp:status><![CDATA[draft]]></wp:status><wp:post_type>post</wp:post_type>"), false),
+            (rss("<wp:status>publish</wp:status><wp:post_type>nav_menu_item</wp:post_type>"), false),
+            (kind("post"), true),
+            (kind("template"), false),
+        ] {
+            let entries = entries(feed.as_bytes()).unwrap();
+            assert_eq!(entries[0].is_ok(), is_post, "{feed}");
+        }
     }
 
     #[test]

@@ -4,146 +4,10 @@ use std::ops::Range;
 
 use super::received::shifts_between;
 use super::repair::{repair, repair_shifting};
+use super::role::{Role, normalised};
 use super::{SkipReason, options::Fields};
 use super::{html, markup};
 use crate::article::Declared;
-
-/// What a field of a record is to an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
-    /// The record's own id.
-    Id,
-    /// The headline.
-    Title,
-    /// The text.
-    Body,
-    /// The date of publication.
-    Date,
-    /// The outlet.
-    Source,
-    /// Who wrote it.
-    Byline,
-    /// Where it was published.
-    Url,
-}
-
-impl Role {
-    /// The roles by the names that `--map` gives them.
-    pub const NAMES: [(&str, Self); 7] = [
-        ("id", Self::Id),
-        ("title", Self::Title),
-        ("body", Self::Body),
-        ("date", Self::Date),
-        ("source", Self::Source),
-        ("byline", Self::Byline),
-        ("url", Self::Url),
-    ];
-
-    /// Returns the names of fields in this role, the most telling first, in small letters and
-    /// without anything but letters and digits.
-    fn known_names(self) -> &'static [&'static str] {
-        match self {
-            Self::Id => &["id", "guid", "uuid", "articleid", "newsid", "docid", "documentid", "idberita", "oid"],
-            Self::Title => &["title", "judul", "headline", "judulberita", "newstitle", "articletitle", "kepala"],
-            Self::Body => &[
-                "body",
-                "isi",
-                "isiberita",
-                "content",
-                "konten",
-                "contentencoded",
-                "contenthtml",
-                "contenttext",
-                "narasi",
-                "uraian",
-                "kontenberita",
-                "teksberita",
-                "newstext",
-                "articlebody",
-                "fullarticle",
-                "fulltext",
-                "maintext",
-                "text",
-                "teks",
-                "article",
-                "artikel",
-                "isiartikel",
-                "newscontent",
-                "berita",
-                "naskah",
-                "story",
-                "paragraphs",
-                "paragraf",
-                "cleanarticle",
-                "bodytext",
-                "news",
-                "html",
-                "excerpt",
-                "summary",
-                "description",
-                "ringkasan",
-                "deskripsi",
-                "abstract",
-                "snippet",
-            ],
-            Self::Date => &[
-                "date",
-                "tanggal",
-                "datepublished",
-                "publisheddate",
-                "publishedat",
-                "publishdate",
-                "publishedtime",
-                "published",
-                "pubdate",
-                "publishtime",
-                "tanggalterbit",
-                "tanggalpublikasi",
-                "tgl",
-                "tglterbit",
-                "waktu",
-                "datetime",
-                "timestamp",
-                "createdat",
-                "created",
-                "time",
-            ],
-            Self::Source => &[
-                "source",
-                "sumber",
-                "outlet",
-                "publisher",
-                "media",
-                "sitename",
-                "portal",
-                "newspaper",
-                "penerbit",
-                "sourcename",
-                "situs",
-                "website",
-            ],
-            Self::Byline => &["author", "authors", "byline", "penulis", "wartawan", "reporter", "creator", "writer"],
-            Self::Url => &["url", "link", "canonicalurl", "tautan", "permalink", "href", "sourceurl", "newsurl", "uri"],
-        }
-    }
-}
-
-/// Returns the role of a field with this normalised name.
-pub(super) fn known_role(name: &str) -> Option<Role> {
-    Role::NAMES.iter().map(|(_, role)| *role).find(|role| role.known_names().contains(&name))
-}
-
-/// Whether a field with this name holds what stands for a text and is none: its beginning, what it is about.
-pub(super) fn is_excerpt(name: &str) -> bool {
-    const NAMES: [&str; 7] = ["excerpt", "summary", "description", "ringkasan", "deskripsi", "abstract", "snippet"];
-    NAMES.contains(&normalised(name).as_str())
-}
-
-/// Returns `name` in small letters and without anything but letters and digits, so that
-/// `Isi_Berita`, `isi berita` and `isiBerita` are one name.
-pub(super) fn normalised(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
 
 /// An article taken from a record, without a place yet.
 #[derive(Debug, PartialEq, Eq)]
@@ -188,13 +52,21 @@ pub(super) fn article_of(mut fields: Vec<(String, String)>, names: &Fields) -> R
 
 /// Whether `value` is what a program wrote where there was none.
 fn is_no_value(value: &str) -> bool {
-    matches!(value.trim(), "nan" | "NaN" | "NaT" | "<NA>" | "None" | "null" | "NULL" | "\\N")
+    const NONE: [&str; 13] =
+        ["nan", "NaN", "NaT", "<NA>", "None", "null", "NULL", "\\N", "[]", "{}", "-", "N/A", "undefined"];
+    NONE.contains(&value.trim())
 }
 
 /// Returns whether some of `names` can be a title or a text.
 pub(super) fn has_text(names: &[String], fields: &Fields) -> bool {
     let row: Vec<_> = names.iter().map(|name| (name.clone(), "x".to_owned())).collect();
     assigned(&row, fields).iter().any(|role| matches!(role, Some(Role::Title | Role::Body)))
+}
+
+/// Returns which of `names` is that of the text.
+pub(super) fn body_column(names: &[String], fields: &Fields) -> Option<usize> {
+    let row: Vec<_> = names.iter().map(|name| (name.clone(), "x".to_owned())).collect();
+    assigned(&row, fields).iter().position(|role| *role == Some(Role::Body))
 }
 
 /// Returns the role of each field; no role is given twice, and none to a blank value.
@@ -254,7 +126,7 @@ impl Parts {
             Some(Role::Title) => self.title = one_line(&markup::without_markup(value)).unwrap_or_default(),
             Some(Role::Date) => self.declared.date = one_line(&value),
             Some(Role::Source) => self.declared.source = one_line(&value),
-            Some(Role::Byline) => self.declared.byline = one_line(&value),
+            Some(Role::Byline) => self.declared.byline = one_line(&written_list(&value).unwrap_or(value)),
             Some(Role::Url) => self.declared.url = one_line(&value),
             // Taken care of above.
             Some(Role::Body) => {}
@@ -296,13 +168,17 @@ impl Parts {
             self.declared.url = self.declared.url.or(said.url);
         }
         let Self { own_id, title, body, mut declared, .. } = self;
+        if let Some(address) = declared.source.take_if(|source| canonical_url(source).is_some_and(|url| !is_home(&url)))
+        {
+            declared.url.get_or_insert(address);
+        }
         if title.is_empty() && body.trim().is_empty() {
             return Err(SkipReason::Blank);
         }
         let (text, headline) = composed(&title, body);
         declared.title = headline;
-        let own_id = own_id.or_else(|| declared.url.as_deref().and_then(canonical_url));
-        Ok(Extracted { own_id, text, declared })
+        let address = declared.url.as_deref().and_then(canonical_url).filter(|url| !is_home(url));
+        Ok(Extracted { own_id: own_id.or(address), text, declared })
     }
 }
 
@@ -313,6 +189,18 @@ pub(super) fn composed(title: &str, body: String) -> (String, Option<Range<usize
         (false, true) => (title.to_owned(), Some(0..title.len())),
         (false, false) => (format!("{title}\n\n{body}"), Some(0..title.len())),
     }
+}
+
+/// Returns the values of a list as programs in Python write it, `['Ani', 'Budi']`; `None` where it is none.
+fn written_list(value: &str) -> Option<String> {
+    let inside = value.trim().strip_prefix('[')?.strip_suffix(']')?;
+    let values: Option<Vec<&str>> = inside.split(',').map(|value| quoted(value.trim())).collect();
+    Some(values?.join(", "))
+}
+
+/// Returns what stands in `value` between quotation marks.
+fn quoted(value: &str) -> Option<&str> {
+    ['\'', '"'].iter().find_map(|mark| value.strip_prefix(*mark)?.strip_suffix(*mark))
 }
 
 /// Returns `text` on one line, with single blanks; `None` where nothing is left.
@@ -344,6 +232,11 @@ pub(super) fn canonical_url(url: &str) -> Option<String> {
         }
     }
     (is_web && !host.is_empty()).then_some(canonical)
+}
+
+/// Whether `address` (in canonical form) is that of a site and no page of it.
+pub(super) fn is_home(address: &str) -> bool {
+    address.split_once("://").is_some_and(|(_, rest)| !rest.contains(['/', '?']))
 }
 
 fn is_tracking(parameter: &str) -> bool {
@@ -392,13 +285,31 @@ mod tests {
 
     #[test]
     fn what_stands_for_no_value_is_none() {
-        for nothing in ["nan", "NaN", "NaT", "<NA>", "None", "null", "NULL", "\\N", " None "] {
+        for nothing in ["nan", "NaN", "NaT", "<NA>", "None", "null", "NULL", "\\N", " None ", "[]", "-"] {
             let fields =
                 [("title", nothing), ("content", nothing), ("description", "B"), ("author", nothing), ("x", nothing)];
             let Extracted { text, declared, .. } = extracted(&fields, &Fields::default()).unwrap();
             assert_eq!((text.as_str(), declared.byline, declared.extra), ("B", None, Vec::new()), "{nothing}");
         }
         assert_eq!(extracted(&[("isi", "None of it")], &Fields::default()).unwrap().text, "None of it");
+    }
+
+    #[test]
+    fn an_address_in_the_place_of_the_outlet_is_one() {
+        let declared = |fields: &[(&str, &str)]| extracted(fields, &Fields::default()).unwrap().declared;
+        let fields = [("isi", "A"), ("source", "https://contoh.id/a")];
+        assert_eq!(declared(&fields), Declared { url: Some("https://contoh.id/a".to_owned()), ..Declared::default() });
+        let both = declared(&[("isi", "A"), ("source", "https://contoh.id/a"), ("url", "https://contoh.id/b")]);
+        assert_eq!((both.source, both.url.as_deref()), (None, Some("https://contoh.id/b")));
+        assert!(declared(&[("isi", "A"), ("source", "https://contoh.id/")]).url.is_none());
+    }
+
+    #[test]
+    fn a_list_of_authors_is_read() {
+        let byline =
+            |value: &str| extracted(&[("isi", "A"), ("authors", value)], &Fields::default()).unwrap().declared.byline;
+        assert_eq!(byline("['Ani Sari', \"Budi\"]").as_deref(), Some("Ani Sari, Budi"));
+        assert_eq!(byline("[Ani]").as_deref(), Some("[Ani]"));
     }
 
     #[test]
@@ -461,6 +372,7 @@ mod tests {
             Some("https://contoh.id/a")
         );
         assert_eq!(id(&[("isi", "A"), ("url", "/a")]), None);
+        assert_eq!(id(&[("isi", "A"), ("url", "https://contoh.id/")]), None);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Which format a file is in: told by its content first and its name second.
 
+use super::SkipReason;
 use super::decode::decode;
-use super::fields::{Role, normalised};
 use super::front_matter::front_matter;
+use super::role::{Role, known_role, normalised};
 
 /// A format of articles. Compression and archives are not among them: they are always told by their
 /// content and may hold any of these.
@@ -65,15 +66,33 @@ pub(super) enum Unknown {
 }
 
 /// Returns the format of a file that begins with `head`, after decompression, and is called `name`.
-pub(super) fn detect(head: &[u8], name: &str, unknown: Unknown) -> Option<Format> {
+///
+/// # Errors
+/// Returns why it is not read where it has none.
+pub(super) fn detect(head: &[u8], name: &str, unknown: Unknown) -> Result<Format, SkipReason> {
     let of_name = Format::of_name(without_compression(name));
     if let Some(format) = of_content(head, of_name) {
-        return Some(format);
+        return Ok(format);
+    }
+    if let Some(kind) = other_kind(head) {
+        return Err(SkipReason::OtherKind(kind));
     }
     if is_other_markup(head) {
-        return None;
+        return Err(SkipReason::UnknownKind);
     }
-    of_name.or((unknown == Unknown::Read).then_some(Format::Text))
+    of_name.or((unknown == Unknown::Read).then_some(Format::Text)).ok_or(SkipReason::UnknownKind)
+}
+
+/// Returns what a file that begins with `head` is where it looks like text and is none that a person wrote.
+fn other_kind(head: &[u8]) -> Option<&'static str> {
+    let names_mail = |line: &[u8]| line.get(..13).is_some_and(|name| name.eq_ignore_ascii_case(b"MIME-Version:"));
+    let is_header = |line: &&[u8]| line.starts_with(b" ") || line.starts_with(b"\t") || line.contains(&b':');
+    let mut headers = head.split(|byte| *byte == b'\n').take_while(is_header);
+    match head {
+        [b'%', b'P', b'D', b'F', b'-', ..] => Some("a PDF document"),
+        [b'{', b'\\', b'r', b't', b'f', ..] => Some("an RTF document"),
+        _ => headers.any(names_mail).then_some("a mail or a page saved as MHTML"),
+    }
 }
 
 /// Returns `name` without the endings that compression adds.
@@ -111,7 +130,8 @@ fn is_other_markup(head: &[u8]) -> bool {
 
 fn of_markup(start: &str) -> Option<Format> {
     let has = |tags: &[&str]| tags.iter().any(|tag| start.contains(tag));
-    if has(&["<!doctype html", "<html", "<head", "<body"]) {
+    // XML may have elements with the names of those that a page has inside.
+    if has(&["<!doctype html", "<html"]) || !start.starts_with("<?xml") && has(&["<head", "<body"]) {
         return Some(Format::Html);
     }
     has(&["<rss", "<feed", "<rdf:rdf"]).then_some(Format::Feed)
@@ -127,7 +147,7 @@ fn table(text: &str) -> Option<Format> {
         return None;
     }
     let names: Vec<String> = names.into_iter().map(normalised).collect();
-    let known = |name: &String| super::fields::known_role(name);
+    let known = |name: &String| known_role(name);
     let roles: Vec<Role> = names.iter().filter_map(known).collect();
     let has_text = roles.iter().any(|role| matches!(role, Role::Title | Role::Body));
     (has_text && roles.len() >= 2 && roles.len() * 3 >= names.len()).then_some(format)
@@ -139,7 +159,7 @@ mod tests {
 
     #[track_caller]
     fn check(head: &str, name: &str, format: Option<Format>) {
-        assert_eq!(detect(head.as_bytes(), name, Unknown::Skip), format, "{head:?} in {name}");
+        assert_eq!(detect(head.as_bytes(), name, Unknown::Skip).ok(), format, "{head:?} in {name}");
     }
 
     #[test]
@@ -150,6 +170,8 @@ mod tests {
         check("[\n {\"judul\": 1}]", "a", Some(Format::Json));
         check("judul;isi;tanggal\n", "a.dat", Some(Format::Csv));
         check("WARC/1.0\r\n", "a", Some(Format::Warc));
+        check("<body><p>x", "a.txt", Some(Format::Html));
+        check("<?xml version='1.0'?><berita><item><body>x", "a.xml", None);
         check("---\ntitle: Harga\n---\nIsi.", "a.txt", Some(Format::Markdown));
         check("<?xml version=\"1.0\"?><urlset><url>", "a.txt", None);
     }
@@ -160,8 +182,18 @@ mod tests {
         check("Text,True_Label", "a.csv.gz", Some(Format::Csv));
         check("Harga naik.", "dir.d/tanpa_akhiran", Some(Format::Text));
         check("Harga naik.", "a.png", None);
-        assert_eq!(detect(b"Harga naik.", "a.dat", Unknown::Read), Some(Format::Text));
-        assert_eq!(detect(b"<?xml version='1.0'?><urlset/>", "sitemap.xml", Unknown::Read), None);
+        assert_eq!(detect(b"Harga naik.", "a.dat", Unknown::Read), Ok(Format::Text));
+        let site_map = detect(b"<?xml version='1.0'?><urlset/>", "sitemap.xml", Unknown::Read);
+        assert_eq!(site_map, Err(SkipReason::UnknownKind));
+    }
+
+    #[test]
+    fn documents_of_other_kinds_are_named() {
+        for head in ["%PDF-1.4\n", "{\\rtf1 x", "From: <a>\r\nSubject: b\r\n c\r\nMIME-Version: 1.0\r\n\r\nisi"] {
+            let read = detect(head.as_bytes(), "a.txt", Unknown::Read);
+            assert!(matches!(read, Err(SkipReason::OtherKind(_))), "{head}: {read:?}");
+        }
+        check("Tentang surel: contoh\n\nMIME-Version: 1.0 adalah", "a.txt", Some(Format::Text));
     }
 
     #[test]

@@ -57,7 +57,16 @@ impl<R: BufRead> Read for GzipMembers<R> {
 }
 
 /// Returns what comes behind a file of gzip. The decoder would take bytes of a later one for a header that is none.
+///
+/// Zeros fill the last block of a tape or a disk.
 fn behind<R: BufRead>(mut reader: Unread<R>) -> io::Result<State<R>> {
+    loop {
+        let n_zeros = reader.fill_buf()?.iter().take_while(|byte| **byte == 0).count();
+        if n_zeros == 0 {
+            break;
+        }
+        reader.consume(n_zeros);
+    }
     Ok(match reader.fill_buf()?.first() {
         None => State::End,
         Some(byte) if *byte == MAGIC[0] => State::Member(GzDecoder::new(reader)),
@@ -155,6 +164,7 @@ mod tests {
             assert_eq!(read(&[&one[..], &damaged, &three].concat(), capacity), "satu satu.!tiga.");
             assert_eq!(read(&[&one[..], b"junk", &three].concat(), capacity), "satu satu.!tiga.");
             assert_eq!(read(&[&one[..], &three[..9]].concat(), capacity), "satu satu.!");
+            assert_eq!(read(&[&one[..], &[0; 9], &three, &[0; 9]].concat(), capacity), "satu satu.tiga.");
             assert_eq!(read(b"", capacity), "!");
         }
     }

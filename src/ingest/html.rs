@@ -3,7 +3,7 @@
 use dom_smoothie::{Article, Readability};
 
 use super::SkipReason;
-use super::fields::{Extracted, canonical_url, composed};
+use super::fields::{Extracted, canonical_url, composed, is_home};
 use super::main_text::{found, main_text, page_of};
 use super::markup::paragraphs;
 use super::page_meta::{PageMeta, letters};
@@ -88,11 +88,6 @@ fn address(page: &Readability, fetched: Option<&str>, has_headline: bool) -> Res
 
 fn attribute(page: &Readability, selector: &str, name: &str) -> Option<String> {
     page.doc.select(selector).attr(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
-}
-
-/// Whether `address` (in canonical form) is that of a site and no page of it.
-fn is_home(address: &str) -> bool {
-    address.split_once("://").is_some_and(|(_, rest)| !rest.contains(['/', '?']))
 }
 
 #[cfg(test)]

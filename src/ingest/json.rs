@@ -7,7 +7,7 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor}
 use serde_json::Value;
 
 use super::wrapped::{Texts, is_text, text_role, wrapped_texts};
-use super::{SkipReason, fields::Role, options::Fields};
+use super::{SkipReason, options::Fields, role::Role};
 
 /// How records follow one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -350,14 +350,53 @@ fn as_text(value: Value, wrappers: &[&str]) -> Option<String> {
         Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
         Value::Array(values) => {
             let texts: Vec<String> = values.into_iter().filter_map(|value| as_text(value, wrappers)).collect();
-            let are_paragraphs = texts.iter().any(|text| text.len() > 60);
-            Some(texts.join(if are_paragraphs { "\n" } else { ", " }))
+            Some(joined(&texts, !wrappers.is_empty()))
         }
         Value::Object(mut object) => match WRAPPERS.iter().chain(wrappers).find_map(|name| object.remove(*name)) {
             Some(wrapped) => as_text(wrapped, wrappers),
             None => Some(Value::Object(object).to_string()),
         },
     }
+}
+
+/// Returns the values of a list as one, which are paragraphs where they are long or a text stands in the list; those of
+/// a text that was cut at its blanks and marks are put together again.
+fn joined(values: &[String], is_text: bool) -> String {
+    if is_text && are_tokens(values) {
+        return sentence(values);
+    }
+    let are_paragraphs = is_text || values.iter().any(|text| text.len() > 60);
+    values.join(if are_paragraphs { "\n" } else { ", " })
+}
+
+/// Whether `values` are words and marks of a text.
+fn are_tokens(values: &[String]) -> bool {
+    let is_mark = |value: &String| value.chars().all(|c| c.is_ascii_punctuation());
+    values.iter().all(|value| !value.contains(char::is_whitespace)) && values.iter().any(is_mark)
+}
+
+/// Returns the text of which `tokens` are the words and marks.
+fn sentence(tokens: &[String]) -> String {
+    const NO_BLANK_BEFORE: &str = ".,:;!?)]}%”’";
+    const NO_BLANK_BEHIND: &str = "([{“‘";
+    let is_figure = |token: Option<&String>| token.is_some_and(|token| token.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_in_figure = |at: usize| {
+        matches!(tokens[at].as_str(), "." | ",")
+            && is_figure(tokens.get(at + 1))
+            && at > 0
+            && is_figure(tokens.get(at - 1))
+    };
+    let mut text = String::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let is_close = token.starts_with(|c| NO_BLANK_BEFORE.contains(c))
+            || text.ends_with(|c| NO_BLANK_BEHIND.contains(c))
+            || at > 0 && is_in_figure(at - 1);
+        if !is_close && !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(token);
+    }
+    text
 }
 
 #[cfg(test)]
@@ -384,9 +423,23 @@ mod tests {
         check(r#"{"ok":true,"data":{"article":{"judul":"a","body":"b"}}}"#, "", "ok=true body=b judul=a");
         check(r#"{"judul":"a","data":{"isi":"b"}}"#, "", r#"judul=a data={"isi":"b"}"#);
         check(r#"{"judul":"a","data":{"isi":"b"}}"#, "body=data.isi", r#"data.isi=b judul=a data={"isi":"b"}"#);
-        check(r#"{"title":{"text":"a"},"body":[{"html":"b"},{"html":"c"}]}"#, "", "title=a body=b, c");
+        check(r#"{"title":{"text":"a"},"body":[{"html":"b"},{"html":"c"}]}"#, "", "title=a body=b\nc");
         check(r#"{"a":{"isi":"b"},"c":{"isi":"d"}}"#, "", r#"a={"isi":"b"} c={"isi":"d"}"#);
         check(r#"{"isi":"a","geo":{"text":"x","y":1}}"#, "", r#"isi=a geo={"text":"x","y":1}"#);
+    }
+
+    #[test]
+    fn a_text_in_pieces_is_put_together() {
+        check(
+            r#"{"tags":["a","."],"body":[["Harga",":","Rp","12",".","500","(","naik",")",",","kata","Ani","."],["Ya","."]]}"#,
+            "",
+            "tags=a, . body=Harga: Rp 12.500 (naik), kata Ani.\nYa.",
+        );
+        check(
+            r#"{"isi":["Harga naik.","Warga mengeluh."],"tags":["Harga naik.","b"]}"#,
+            "",
+            "isi=Harga naik.\nWarga mengeluh. tags=Harga naik., b",
+        );
     }
 
     #[test]

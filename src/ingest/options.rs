@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::fields::{Role, normalised};
 use super::format::Format;
+use super::role::{Role, normalised};
 
 /// The largest document that is read, in bytes, unless told otherwise; an article is a few thousand,
 /// a book a few million.

@@ -54,6 +54,8 @@ pub enum SkipReason {
     },
     /// By its content and its name it is of a kind that is not read.
     UnknownKind,
+    /// It is a document of another kind, which would be read as what a program wrote.
+    OtherKind(&'static str),
     /// It is a device, a pipe or a socket.
     NoFile,
     /// None of its fields is known as a title or a text.
@@ -94,6 +96,7 @@ impl SkipReason {
             Self::Binary
             | Self::TooLarge { .. }
             | Self::UnknownKind
+            | Self::OtherKind(_)
             | Self::UnknownFields { .. }
             | Self::UnknownField { .. }
             | Self::BrokenRecord { .. }
@@ -134,6 +137,7 @@ impl fmt::Display for SkipReason {
             Self::UnknownKind => {
                 f.write_str("of no known kind by content and name; name it on the command line or give `--format`")
             }
+            Self::OtherKind(kind) => write!(f, "{kind}, which is not read; save it as text or as a page"),
             Self::NoFile => f.write_str("not a regular file; pipe it and give `-`"),
             Self::UnknownFields { names } if names.is_empty() => f.write_str("no field has a value"),
             Self::UnknownFields { names } => {

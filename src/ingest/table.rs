@@ -7,6 +7,7 @@ use csv::ByteRecord;
 
 use super::decode::decode_bytes;
 use super::stream::next_line;
+use super::surplus::fitted;
 
 /// What stands between the values of a row while their encoding is unknown: a control character for
 /// just this.
@@ -22,6 +23,10 @@ pub(super) struct Table<R> {
     failed: Option<io::Error>,
     /// How many columns have names.
     n_columns: Option<usize>,
+    /// The column of the text.
+    text_column: Option<usize>,
+    /// Whether a blank stands behind each separator.
+    is_spaced: bool,
 }
 
 /// What the next row is.
@@ -37,7 +42,16 @@ pub(super) enum Row {
 
 impl<R: BufRead> Table<R> {
     pub(super) fn new(reader: R, separator: u8, most: u64) -> Self {
-        Self { reader, separator, most, ahead: VecDeque::new(), failed: None, n_columns: None }
+        Self {
+            reader,
+            separator,
+            most,
+            ahead: VecDeque::new(),
+            failed: None,
+            n_columns: None,
+            text_column: None,
+            is_spaced: false,
+        }
     }
 
     /// Returns the names of the columns, which come first; a line that names the separator may stand before them.
@@ -47,10 +61,17 @@ impl<R: BufRead> Table<R> {
                 && !names_separator(&row)
             {
                 self.n_columns = Some(row.len());
-                return Ok(Some(values(&row)));
+                self.is_spaced = row.len() > 1 && row.iter().skip(1).all(|name| name.starts_with(b" "));
+                let is_around = |c: char| c == ' ' || self.is_spaced && c == '"';
+                return Ok(Some(values(&row).iter().map(|name| name.trim_matches(is_around).to_owned()).collect()));
             }
         }
         Ok(None)
+    }
+
+    /// Makes the column `at` that of the text: where sentences were cut at a comma, it takes what is too much.
+    pub(super) fn set_text_column(&mut self, at: Option<usize>) {
+        self.text_column = at;
     }
 
     /// Returns the next row; `None` at the end.
@@ -97,7 +118,10 @@ impl<R: BufRead> Table<R> {
 
     fn take(&mut self, cut: Cut) -> Row {
         self.ahead.drain(..cut.n_lines);
-        Row::Values(cut.row)
+        Row::Values(match self.n_columns {
+            Some(n_columns) if !cut.is_quoted => fitted(cut.row, n_columns, self.text_column, self.separator),
+            _ => cut.row,
+        })
     }
 
     /// Cuts the row that begins with the next line, reading as many lines as that takes. Where marks that stand for
@@ -105,7 +129,7 @@ impl<R: BufRead> Table<R> {
     fn read_on(&mut self, quotes: Quotes) -> Cut {
         /// The most lines on which a value ends that began on one before: a row of news has a few.
         const MOST_ENDS: usize = 32;
-        let mut cutter = Cutter::new(self.separator, quotes);
+        let mut cutter = self.cutter(quotes);
         let (mut n_lines, mut n_bytes, mut n_ends) = (0, 0, 0);
         while n_bytes <= self.most
             && n_ends < MOST_ENDS
@@ -127,7 +151,7 @@ impl<R: BufRead> Table<R> {
     /// where it is no row of this table.
     fn row_at(&self, at: usize, most_lines: usize, quotes: Quotes) -> Option<Cut> {
         let n_columns = self.n_columns.filter(|n_columns| *n_columns > 1)?;
-        let mut cutter = Cutter::new(self.separator, quotes);
+        let mut cutter = self.cutter(quotes);
         let mut n_lines = 0;
         for line in self.ahead.iter().skip(at).take(most_lines) {
             cutter.read(line);
@@ -137,6 +161,10 @@ impl<R: BufRead> Table<R> {
             }
         }
         Some(cutter.end(n_lines)).filter(|cut| cut.is_sound && cut.row.len() == n_columns)
+    }
+
+    fn cutter(&self, quotes: Quotes) -> Cutter {
+        Cutter { is_spaced: self.is_spaced, ..Cutter::new(self.separator, quotes) }
     }
 
     /// Returns the line `at` of those that come.
@@ -178,6 +206,8 @@ struct Cut {
     n_lines: usize,
     /// Whether every quotation mark that opens a value is closed where the value ends.
     is_sound: bool,
+    /// Whether a value stands in quotation marks.
+    is_quoted: bool,
 }
 
 /// Where in a row the next byte stands.
@@ -203,6 +233,9 @@ struct Cutter {
     /// How many quotation marks have closed a value so far.
     n_closed: usize,
     is_sound: bool,
+    is_quoted: bool,
+    /// Whether a blank before a value is none of it.
+    is_spaced: bool,
 }
 
 impl Cutter {
@@ -216,6 +249,8 @@ impl Cutter {
             closed_len: 0,
             n_closed: 0,
             is_sound: true,
+            is_quoted: false,
+            is_spaced: false,
         }
     }
 
@@ -239,7 +274,11 @@ impl Cutter {
         let is_right_behind = self.place == Place::Closed && self.value.len() == self.closed_len;
         let is_doubled = is_right_behind && byte == b'"' && self.quotes == Quotes::Doubled;
         self.place = match (self.place, byte) {
-            (Place::Start, b'"') if self.quotes != Quotes::Literal => Place::Quoted,
+            (Place::Start, b'"') if self.quotes != Quotes::Literal => {
+                self.is_quoted = true;
+                Place::Quoted
+            }
+            (Place::Start, b' ') if self.is_spaced => Place::Start,
             (Place::Start | Place::Plain | Place::Closed, _) if is_separator => {
                 self.push_value();
                 Place::Start
@@ -284,7 +323,7 @@ impl Cutter {
     fn end(mut self, n_lines: usize) -> Cut {
         self.is_sound &= !self.is_open();
         self.push_value();
-        Cut { row: self.row, n_lines, is_sound: self.is_sound }
+        Cut { row: self.row, n_lines, is_sound: self.is_sound, is_quoted: self.is_quoted }
     }
 }
 
@@ -357,6 +396,8 @@ mod tests {
     #[test]
     fn rows_of_any_length_and_encoding_are_read() {
         check("a,b\n1\n1,2,3\n", &[&["a", "b"], &["1"], &["1", "2", "3"]]);
+        check("a,b\n1,satu, dua, tiga\n", &[&["a", "b"], &["1", "satu, dua, tiga"]]);
+        check("a,b\n1,\"satu\", dua\n", &[&["a", "b"], &["1", "satu", " dua"]]);
         assert_eq!(rows(b"a,b\n\x93x\x94,\x96\n", 99)[1], ["“x”", "–"]);
         assert_eq!(
             rows(format!("a,b\n1,{}\n3,4\n", "x".repeat(99)).as_bytes(), 20)[1..],
@@ -377,6 +418,8 @@ mod tests {
             &[&["a", "b"], &["\"Ya,\" katanya.\r\nHarga\tnaik", "2"]],
         );
         check("a,b\n\"C:\\\",2\n", &[&["a", "b"], &["C:\\", "2"]]);
+        check("a, b, c\n1, \"2, 3\", 4\n", &[&["a", "b", "c"], &["1", "2, 3", "4"]]);
+        check("\"a\", \"b\"\n\"1\", \"2, 3\"\n", &[&["a", "b"], &["1", "2, 3"]]);
         check("a,b\n\"Judul\" b,\"x\" \"y\"\n", &[&["a", "b"], &["Judul b", "x \"y\""]]);
         check("a,b\n1 \"x\",\"y\" \n", &[&["a", "b"], &["1 \"x\"", "y"]]);
         check("a,b\n\"Ia \"tahu\" itu, ya\",2\n", &[&["a", "b"], &["Ia tahu\" itu", " ya\"", "2"]]);

@@ -5,8 +5,8 @@
 
 use std::io::{self, BufRead, Read};
 
-use super::SkipReason;
 use super::stream::next_line;
+use super::{SkipReason, markup};
 
 /// A page of a web archive.
 #[derive(Debug, PartialEq, Eq)]
@@ -127,12 +127,16 @@ fn read_content(headers: &Headers, content: &mut io::Take<&mut impl BufRead>, ma
 
 /// Returns the page that `bytes` are, described by `headers`.
 fn page(headers: &Headers, url: Option<String>, bytes: Vec<u8>, max_bytes: u64) -> Record {
-    let kind = headers.get("Content-Type").unwrap_or("text/html").to_ascii_lowercase();
-    let is_html = kind.contains("html");
+    let kind = headers.get("Content-Type").map(str::to_ascii_lowercase);
+    let kind = kind.filter(|kind| !kind.is_empty()).unwrap_or_else(|| "text/html".to_owned());
+    let is_html = kind.contains("html") || kind.starts_with("text/plain") && is_page(&bytes);
     if !is_html && ["json", "rss", "atom", "xml"].iter().any(|data| kind.contains(data)) && !kind.starts_with("image/")
     {
         let why = "a feed or data and no page; take it out of the archive to read it";
         return Record::Skipped(SkipReason::NoArticle(why));
+    }
+    if kind.contains("pdf") || kind.contains("msword") || kind.contains("officedocument") {
+        return Record::Skipped(SkipReason::OtherKind("a document and no page"));
     }
     if !is_html && !kind.starts_with("text/plain") {
         return Record::Other;
@@ -144,6 +148,11 @@ fn page(headers: &Headers, url: Option<String>, bytes: Vec<u8>, max_bytes: u64) 
         Ok(bytes) => Record::Page(Page { url, is_html, charset, bytes }),
         Err(reason) => Record::Skipped(reason),
     }
+}
+
+/// Whether `bytes` begin as a page does.
+fn is_page(bytes: &[u8]) -> bool {
+    markup::is_page(&String::from_utf8_lossy(&bytes[..bytes.len().min(100)]))
 }
 
 /// Joins the chunks of an HTTP body; `None` where it has none after all.
@@ -215,6 +224,18 @@ mod tests {
         assert_eq!(read_all(archive.as_bytes()), [Record::Other, Record::Page(page), Record::Other]);
         let feed = "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n\r\n<rss/>";
         assert!(matches!(read_all(record("response", feed).as_bytes()).as_slice(), [Record::Skipped(_)]));
+    }
+
+    #[test]
+    fn pages_are_told_by_their_content_where_the_server_does_not_say() {
+        for kind in ["Content-Type:\r\n", "", "Content-Type: text/plain\r\n"] {
+            let answer = format!("HTTP/1.1 200 OK\r\n{kind}\r\n<html><p>Isi");
+            let read = read_all(record("response", &answer).as_bytes());
+            assert!(matches!(&read[..], [Record::Page(page)] if page.is_html), "{kind}: {read:?}");
+        }
+        let read =
+            read_all(record("response", "HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n%PDF").as_bytes());
+        assert!(matches!(&read[..], [Record::Skipped(SkipReason::OtherKind(_))]), "{read:?}");
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //!
 //! Told from the beginning of a file alone, so that its records can be read one at a time.
 
-use super::fields::{Role, is_excerpt, known_role, normalised};
 use super::options::Fields;
+use super::role::{Role, is_excerpt, known_role, normalised};
 
 /// What the records of an array have of an article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -172,3 +172,30 @@ fn a_folder_that_cannot_be_written_is_named() {
     assert_eq!(ran.status, 2);
     assert!(ran.err.contains("bukan-folder"), "{}", ran.err);
 }
+
+#[test]
+fn files_that_count_their_records_from_1_keep_all_of_them() {
+    let kliping = Kliping::new();
+    let table = |outlet: &str| -> String {
+        let rows = (1..=3).map(|n| format!("{n},Kabar {outlet} nomor {n},Warga {outlet} menulis kabar ke-{n}.\n"));
+        format!("id,judul,isi\n{}", rows.collect::<String>())
+    };
+    let files = ["antara", "tempo"].map(|outlet| kliping.write(&format!("{outlet}.csv"), table(outlet)));
+    let update = |files: &[std::path::PathBuf]| {
+        let arguments = ["index", "--report", "json"].map(Into::into).into_iter();
+        let report = kliping.json(arguments.chain(files.iter().map(|file| file.clone().into_os_string())));
+        ["added", "updated", "unchanged", "numbered_by_place"].map(|name| report[name].as_u64().unwrap())
+    };
+    assert_eq!(update(&files), [6, 0, 0, 3]);
+    assert_eq!(update(&files), [0, 0, 6, 0]);
+    assert_eq!(update(&files[1..]), [0, 0, 3, 0]);
+    kliping.write("tempo.csv", table("tempo").replace("menulis", "membaca"));
+    assert_eq!(update(&files[1..]), [0, 3, 0, 3]);
+    // One that another file has under the same number is the same article, and so is that of a file that was renamed.
+    let later = kliping.write("antara2.csv", "id,judul,isi\n3,Kabar antara nomor 3,Warga membaca kabar.\n");
+    assert_eq!(update(&[later]), [0, 1, 0, 0]);
+    std::fs::rename(&files[0], kliping.folder().join("lama.csv")).unwrap();
+    kliping.write("lama.csv", table("koran"));
+    assert_eq!(update(&[kliping.folder().join("lama.csv")]), [1, 2, 0, 1]);
+    assert_eq!(kliping.json(["stats", "--format", "json"])["articles"], 7);
+}

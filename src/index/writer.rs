@@ -312,15 +312,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path();
         let settings = Settings::current(Analyzer::indonesian().identity());
-        Writer::open(path, settings.clone(), &WriterOptions::default()).unwrap().finish().unwrap();
+        Writer::open(path, settings.clone(), &WriterOptions::default()).unwrap().finish(|| Ok(None)).unwrap();
         let mut other = settings.clone();
         other.analyzer.dictionaries = "0".repeat(16);
         std::thread::scope(|scope| {
             let rebuild = Writer::open_any(path, other.clone(), &WriterOptions::default()).unwrap();
             let waiting = WriterOptions { busy: Busy::Wait, ..WriterOptions::default() };
             let update = scope.spawn(move || Writer::open(path, settings, &waiting).err());
-            let compact = scope.spawn(move || Writer::open_committed(path, &waiting).unwrap().finish());
-            rebuild.finish().unwrap();
+            let compact = scope.spawn(move || Writer::open_committed(path, &waiting).unwrap().finish(|| Ok(None)));
+            rebuild.finish(|| Ok(None)).unwrap();
             let refused = update.join().unwrap();
             assert!(matches!(refused, Some(Error::IndexAnalyzer { .. })), "{refused:?}");
             compact.join().unwrap().unwrap();

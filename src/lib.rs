@@ -27,6 +27,7 @@
 //!
 //! The modules stand in the order in which text flows through them; each uses only those above it.
 
+pub mod panics;
 pub mod error;
 pub mod article;
 pub mod analysis;

@@ -124,6 +124,7 @@ enum Command {
 
 /// Runs the program on its arguments.
 pub(crate) fn main() -> ExitCode {
+    kliping::panics::hush_caught();
     let typed = free_text::protect(&Arguments::command(), std::env::args_os().collect());
     let arguments = Arguments::parse_from(typed);
     let mut out = BufWriter::new(std::io::stdout().lock());

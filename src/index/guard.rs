@@ -1,10 +1,10 @@
 //! The index library trusts what it reads, and panics on some of what is damaged.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use crate::panics::caught;
 
 /// Runs `read`; returns nothing where it panics.
 ///
 /// `read` only looks at what it works on: nothing half done is left behind.
 pub(super) fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(read)).ok()
+    caught(read).ok()
 }

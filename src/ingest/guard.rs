@@ -1,15 +1,14 @@
 //! Readers of files that others wrote may panic on what nobody thought of; the rest goes on.
 
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use super::SkipReason;
+use crate::panics::caught;
+use std::any::Any;
 
 /// Runs `read`, and returns its panic as a reason to pass over what it read.
 ///
 /// `read` owns what it works on or only looks at it: nothing half done is left behind.
 pub(super) fn guarded<T>(read: impl FnOnce() -> Result<T, SkipReason>) -> Result<T, SkipReason> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| Err(SkipReason::ReaderFailed { why: message(&*panic) }))
+    caught(read).unwrap_or_else(|panic| Err(SkipReason::ReaderFailed { why: message(&*panic) }))
 }
 
 fn message(panic: &(dyn Any + Send)) -> String {

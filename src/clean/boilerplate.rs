@@ -172,9 +172,11 @@ fn pattern_kind(line: &str) -> Option<PassageKind> {
     let inner =
         ENCLOSING.iter().find_map(|&(open, close)| line.strip_prefix(open)?.strip_suffix(close)).unwrap_or(line);
     let start = folded(inner.chars().take(START_CHARS));
+    // It may end inside a number.
+    let start = start.trim_end_matches(',');
     let (from, to) = BY_FIRST_BYTE[usize::from(*start.as_bytes().first()?)];
     let patterns = &PATTERNS[usize::from(from)..usize::from(to)];
-    let may_match = |pattern: &Pattern| pattern.before.starts_with(&start) || start.starts_with(pattern.before);
+    let may_match = |pattern: &Pattern| pattern.before.starts_with(start) || start.starts_with(pattern.before);
     if !patterns.iter().any(may_match) {
         return None;
     }
@@ -186,7 +188,7 @@ fn pattern_kind(line: &str) -> Option<PassageKind> {
 const START_CHARS: usize = 8;
 
 /// Returns `chars` as the patterns are written: lower case, each run of white space one space, each
-/// run of digits `#`, without emphasis, invisible characters and final marks.
+/// number `0`, without emphasis, invisible characters and final marks.
 fn folded(chars: impl Iterator<Item = char>) -> String {
     let mut folded = String::with_capacity(chars.size_hint().0);
     for c in chars.filter(|&c| !is_ignored(c)) {
@@ -194,8 +196,14 @@ fn folded(chars: impl Iterator<Item = char>) -> String {
             c if c.is_ascii_alphabetic() => folded.push(c.to_ascii_lowercase()),
             c if c.is_whitespace() && folded.ends_with(' ') => {}
             c if c.is_whitespace() => folded.push(' '),
-            c if c.is_ascii_digit() && folded.ends_with('#') => {}
-            c if c.is_ascii_digit() => folded.push('#'),
+            c if c.is_ascii_digit() => {
+                let len = folded.strip_suffix(['.', ',']).unwrap_or(&folded).len();
+                if folded[..len].ends_with('0') {
+                    folded.truncate(len);
+                } else {
+                    folded.push('0');
+                }
+            }
             c => folded.extend(c.to_lowercase()),
         }
     }
@@ -416,15 +424,31 @@ mod tests {
     }
 
     #[test]
+    fn numbers_of_any_length_are_one() {
+        for line in
+            ["12 Komentar", "1.234 Shares", "1,234,567 shares", "123,456,789 Share", "Komentar (0)", "(c) 2026 A"]
+        {
+            check(line, PassageKind::Promotion);
+        }
+        check("img.2026", PassageKind::Placeholder);
+        for line in ["# Komentar", "12. Komentar", "12, 13 komentar", "12 Komentator"] {
+            check_text(line);
+        }
+    }
+
+    #[test]
     fn the_patterns_are_sorted_and_well_formed() {
         assert!(METADATA_KEYS.is_sorted_by(|a, b| a < b));
         let lines: Vec<&str> = entries(include_str!("boilerplate.txt")).collect();
         assert!(lines.iter().map(|line| line.split('\t').next()).is_sorted_by(|a, b| a < b));
         assert_eq!(lines.len(), PATTERNS.len());
+        let n_tabs = include_str!("boilerplate.txt").matches('\t').count();
+        assert_eq!(lines.len(), n_tabs, "a pattern is read as a comment");
         for pattern in PATTERNS.iter() {
             assert!(!pattern.before.is_empty());
             assert!(pattern.gap.is_none_or(|(_, after)| !after.contains('{')));
             assert_eq!(pattern.before, pattern.before.to_lowercase());
+            assert!(!pattern.before.contains(|c: char| matches!(c, '1'..='9')));
         }
     }
 }

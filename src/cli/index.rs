@@ -254,8 +254,12 @@ pub(super) fn write_text(err: &mut impl Write, report: &UpdateReport, elapsed: D
         copies,
         uncompared,
         interrupted,
+        unmet_fields,
         skipped,
     } = report;
+    for name in unmet_fields {
+        writeln!(err, "no record has a field called `{}`, as `--map` says", printable(name))?;
+    }
     write!(
         err,
         "{added} added, {updated} updated, {unchanged} unchanged, {removed} removed, {} skipped",

@@ -50,15 +50,14 @@ Examples:
 Queries:
   harga beras                  either word; more and rarer ones rank higher
   \"harga beras\"                these words one after the other
-  \"kekerasan\"                  this form of the word alone
   \"harga beras\"~5              the same, up to five places off (100 at most)
+  \"kekerasan\"                  this form of the word alone
   +beras -impor                must have, must not have (-AI excludes the word alone, not what means the same)
   beras DAN impor              AND, OR, NOT and DAN, ATAU, BUKAN in capitals, with (brackets)
   judul:beras isi:impor        in the title, in the body (title:, intitle:, body:)
   sumber:antara                from this outlet or wire (source:, site:); sumber:(antara ATAU kompas)
-  tanggal:Januari 2026         days, months, years, spans (2025..2026, 1-5 September 2019, >2026-01), weekdays
-                               (Senin: the latest), quarters (Q3 2019), \"sejak 7 hari\", \"sebulan terakhir\" with
-                               today (date:);
+  tanggal:Januari 2026         days, months, quarters (Q3 2019), years, spans (2025..2026, 1-5 September 2019, >2026-01),
+                               weekdays (Senin: the latest), \"sejak 7 hari\", \"sebulan terakhir\" with today (date:);
                                tanggal:(2024 ATAU 2026)
   sejak:2025 hingga:2026-03    from a day on, up to it (since:, until:); setelah:, sebelum: without it (after:, before:)
   *                            every article, the latest first; beside filters, all they let through

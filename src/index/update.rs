@@ -130,6 +130,8 @@ pub struct UpdateReport {
     pub uncompared: usize,
     /// Whether the update was ended before its files were.
     pub interrupted: bool,
+    /// Names that [`ReadOptions::fields`] maps and that no record had.
+    pub unmet_fields: Vec<String>,
     /// Files and records passed over, in the order of their paths.
     pub skipped: Vec<Skip>,
 }
@@ -204,6 +206,7 @@ pub fn update_observed(
         }
     }
     let mut report = run.finish()?;
+    report.unmet_fields = options.read.fields.unmet().into_iter().map(str::to_owned).collect();
     if options.duplicates == Duplicates::Find && has_uncompared {
         let view = directory::reader(index, &directory::open(index)?, 1)?;
         report.uncompared = catalog::n_uncompared(&view.searcher()).map_err(Error::engine("read"))?;

@@ -13,7 +13,7 @@ use super::format::{Format, Unknown, detect};
 use super::guard::guarded;
 use super::json::{Cutter, Layout, layout};
 use super::path_text::bytes_text;
-use super::stream::{Budget, Budgeted, Stream, next_line};
+use super::stream::{Budget, Budgeted, Earning, Stream, next_line, read_all};
 use super::table::{Row, Table, separator};
 use super::warc::{Page, Record, next_record};
 use super::wrapped::Records;
@@ -35,7 +35,7 @@ pub fn read_documents(
     let unknown = if file.is_named { Unknown::Read } else { Unknown::Skip };
     let mut reading = Reading { options, budget: Budget::for_file(0), sink };
     if file.is_standard_input() {
-        let input = Box::new(io::stdin().lock());
+        let input = Box::new(Earning::new(io::stdin().lock(), &reading.budget));
         return reading.guarded(&origin, |reading| reading.stream(&origin, input, unknown, 0));
     }
     match File::open(&file.path).and_then(|opened| Ok((opened.metadata()?.len(), opened))) {
@@ -103,8 +103,9 @@ impl Reading<'_> {
             Err(error) => return self.skip(origin, None, SkipReason::unreadable(&error)),
         };
         if is_zip(&stream.head) {
-            return match stream.read(self.options.max_bytes) {
-                Ok(bytes) => self.zip(origin, Cursor::new(bytes), depth),
+            return match read_all(&mut stream.reader, self.options.max_bytes) {
+                Ok(Ok(bytes)) => self.zip(origin, Cursor::new(bytes), depth),
+                Ok(Err(reason)) => self.skip(origin, None, reason),
                 Err(error) => self.skip(origin, None, SkipReason::unreadable(&error)),
             };
         }
@@ -136,22 +137,15 @@ impl Reading<'_> {
         stream: &mut Stream<'_>,
         content: impl FnOnce(Vec<u8>) -> Content,
     ) -> io::Result<ControlFlow<()>> {
-        let most = self.options.max_bytes;
-        let bytes = stream.read(most)?;
-        if bytes.len() as u64 > most {
-            let bytes = bytes.len() as u64 + io::copy(&mut stream.reader, &mut io::sink()).unwrap_or_default();
-            return Ok(self.skip(origin, None, SkipReason::TooLarge { bytes, most }));
-        }
-        Ok(self.give(origin, None, content(bytes)))
+        Ok(match read_all(&mut stream.reader, self.options.max_bytes)? {
+            Ok(bytes) => self.give(origin, None, content(bytes)),
+            Err(reason) => self.skip(origin, None, reason),
+        })
     }
 
     fn feed(&mut self, origin: &Arc<Origin>, stream: &mut Stream<'_>) -> io::Result<ControlFlow<()>> {
-        let most = self.options.max_bytes;
-        let bytes = stream.read(most)?;
-        if bytes.len() as u64 > most {
-            return Ok(self.skip(origin, None, SkipReason::TooLarge { bytes: bytes.len() as u64, most }));
-        }
-        let entries = match guarded(|| feed::entries(&bytes)) {
+        let bytes = read_all(&mut stream.reader, self.options.max_bytes)?;
+        let entries = match bytes.and_then(|bytes| guarded(|| feed::entries(&bytes))) {
             Ok(entries) => entries,
             Err(reason) => return Ok(self.skip(origin, None, reason)),
         };
@@ -207,13 +201,8 @@ impl Reading<'_> {
         }
         let is_utf_16 = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
         if is_utf_16 || utf_16_without_mark(&head).is_some() {
-            let mut bytes = Vec::new();
-            let most = self.options.max_bytes;
-            reader.take(most + 1).read_to_end(&mut bytes)?;
-            if bytes.len() as u64 > most {
-                return Ok(self.skip(origin, None, SkipReason::TooLarge { bytes: bytes.len() as u64, most }));
-            }
-            let text = match decode(&bytes, None) {
+            let bytes = read_all(&mut reader, self.options.max_bytes)?;
+            let text = match bytes.and_then(|bytes| decode(&bytes, None)) {
                 Ok(text) => text.into_bytes(),
                 Err(reason) => return Ok(self.skip(origin, None, reason)),
             };

@@ -77,14 +77,15 @@ impl<'a> Part<'a> {
 /// Returns where the element `name`, that `inside` stands in, ends; marked sections are passed over.
 pub(super) fn end_of(inside: &str, name: &str) -> Option<usize> {
     let end_tag = format!("</{name}");
+    let mut end = inside.find(&end_tag)?;
     let mut from = 0;
-    loop {
-        let end = from + inside[from..].find(&end_tag)?;
-        match inside[from..end].find(MARKED).map(|at| from + at) {
-            None => return Some(end),
-            Some(marked) => from = marked + inside[marked..].find("]]>")?,
+    while let Some(marked) = inside[from..end].find(MARKED).map(|at| from + at) {
+        from = marked + inside[marked..].find("]]>")?;
+        if from > end {
+            end = from + inside[from..].find(&end_tag)?;
         }
     }
+    Some(end)
 }
 
 /// What a marked section begins with.

@@ -10,34 +10,69 @@ const TEXTS: [&str; 10] =
 /// Returns the piece of a feed with its texts escaped where they hold tags or marks that are not.
 pub(super) fn repaired(piece: &str) -> String {
     let mut repaired = String::with_capacity(piece.len());
-    let mut tags = Tags::of(piece);
+    let (mut tags, mut ends) = (Tags::of(piece), Ends::of(piece));
     let mut copied = 0;
     while let Some(tag) = tags.next() {
         push_escaped(&mut repaired, &piece[copied..tag.end()]);
         copied = tag.end();
-        let inside = &piece[copied..];
-        let Some(len) = end_of_text(&tag, inside) else { continue };
-        if holds_tags(&inside[..len]) {
+        let Some(end) = ends.of_text(&tag) else { continue };
+        let inside = &piece[copied..end];
+        if holds_tags(inside) {
             // What is escaped is no longer a part of the feed's own markup.
             repaired.truncate(repaired.len() - tag.text.len());
             repaired.push_str(&tag.text.replace("xhtml", "html"));
-            push_as_text(&mut repaired, &inside[..len]);
+            push_as_text(&mut repaired, inside);
         } else {
-            push_escaped(&mut repaired, &inside[..len]);
+            push_escaped(&mut repaired, inside);
         }
-        copied += len;
+        copied = end;
         tags.at = copied;
     }
     push_escaped(&mut repaired, &piece[copied..]);
     repaired
 }
 
-/// Returns where the text of the element that `tag` opens ends.
-fn end_of_text(tag: &Tag<'_>, inside: &str) -> Option<usize> {
-    let name = tag.name.rsplit(':').next().unwrap_or_default();
-    let len = end_of(inside, tag.name).filter(|_| tag.kind == Kind::Start && TEXTS.contains(&name))?;
-    // An author has elements of its own.
-    (name != "author" || !inside[..len].contains("</")).then_some(len)
+/// Where the elements of a piece end.
+struct Ends<'a> {
+    piece: &'a str,
+    /// For each name the end that was found last: it is that of what comes before it, too, and where there was none,
+    /// there is none further on.
+    found: Vec<(&'a str, Option<usize>)>,
+}
+
+impl<'a> Ends<'a> {
+    fn of(piece: &'a str) -> Self {
+        Self { piece, found: Vec::new() }
+    }
+
+    /// Returns where the text of the element that `tag` opens ends.
+    fn of_text(&mut self, tag: &Tag<'a>) -> Option<usize> {
+        let name = tag.name.rsplit(':').next().unwrap_or_default();
+        if tag.kind != Kind::Start || !TEXTS.contains(&name) {
+            return None;
+        }
+        let end = self.behind(tag.end(), tag.name)?;
+        // An author has elements of its own.
+        (name != "author" || self.behind(tag.end(), "") == Some(end)).then_some(end)
+    }
+
+    /// Returns where the first end tag behind `start` is whose name begins with `name`.
+    fn behind(&mut self, start: usize, name: &'a str) -> Option<usize> {
+        /// The most names that are looked for, each of which may stand in another name space.
+        const MOST_NAMES: usize = 100;
+        let at = self.found.iter().position(|(known, _)| *known == name).unwrap_or(self.found.len());
+        if at == MOST_NAMES {
+            return None;
+        }
+        if at == self.found.len() {
+            self.found.push((name, Some(0)));
+        }
+        let (_, end) = &mut self.found[at];
+        if end.is_some_and(|end| end < start) {
+            *end = end_of(&self.piece[start..], name).map(|len| start + len);
+        }
+        *end
+    }
 }
 
 fn holds_tags(text: &str) -> bool {
@@ -114,6 +149,17 @@ mod tests {
         check("<content:encoded><p>a</content:encoded>", "<content:encoded>&lt;p>a</content:encoded>");
         check("<content type=\"xhtml\"><p>a</content>", "<content type=\"html\">&lt;p>a</content>");
         check("<author><name>A & B</name></author>", "<author><name>A &amp; B</name></author>");
+    }
+
+    #[test]
+    fn many_elements_cost_as_much_as_few() {
+        const N: usize = 100_000;
+        let authors = format!("{}<x></x></author>", "<author>".repeat(N));
+        for text in ["<title>".repeat(N), "<b>".repeat(N), authors, "<title>a</title>".repeat(N)] {
+            check(&text, &text);
+        }
+        let text = format!("<title>{}</title>", "<![CDATA[x]]>".repeat(N));
+        check(&text, &text);
     }
 
     #[test]

@@ -12,11 +12,14 @@ use super::surroundings::{keep_article, remove_surroundings};
 pub(super) const FEWEST_CHARACTERS: usize = 140;
 
 /// Reads `html` without what readers wrote below the article, and with all of the article.
-pub(super) fn page_of(html: &str) -> Option<Readability> {
+///
+/// # Errors
+/// Returns [`SkipReason::NoArticle`] where its elements nest too deep.
+pub(super) fn page_of(html: &str) -> Result<Readability, SkipReason> {
     let page = readability(html)?;
     remove_surroundings(&page);
     show_rest(&page);
-    Some(page)
+    Ok(page)
 }
 
 /// Shows the paragraphs behind others that a page hides until its reader asks for the rest.
@@ -35,7 +38,7 @@ pub(super) fn found(mut page: Readability, html: &str) -> Option<Article> {
     if first.as_ref().is_some_and(|article| n_characters(&article.text_content) >= page.config.char_threshold) {
         return first;
     }
-    let mut page = page_of(html)?;
+    let mut page = page_of(html).ok()?;
     keep_breaks(&page);
     keep_article(&page);
     page.parse().ok().map(|article| with_lines(article, &page)).or(first)
@@ -58,7 +61,7 @@ fn n_characters(text: &str) -> usize {
 /// Returns [`SkipReason::NoArticle`] where there is none.
 pub(super) fn main_text(found: Option<&Article>, said: &PageMeta) -> Result<String, SkipReason> {
     let is_enough = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count() >= FEWEST_CHARACTERS;
-    let content = found.and_then(|article| readability(&article.content));
+    let content = found.and_then(|article| readability(&article.content).ok());
     let is_list = content.is_some_and(|content| is_list(&content, said.is_article));
     let shown = found.map(|article| repair(article.text_content.to_string()));
     let text = match (shown, &said.body) {

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use dom_smoothie::{Config, Readability, TextMode};
 
+use super::SkipReason;
 use super::repair::repair;
+use super::tree::tree_of;
 
-/// The deepest nesting of a page: what is deeper is no page, and would exhaust the stack.
-pub(super) const DEEPEST: usize = 500;
 /// The largest number of elements that are looked at: a page has a few thousand.
 const MOST_ELEMENTS: usize = 200_000;
 
@@ -15,15 +15,15 @@ const MOST_ELEMENTS: usize = 200_000;
 ///
 /// A text without any comes back as it is.
 pub(super) fn without_markup(text: String) -> String {
-    if !may_hold_markup(&text) || nesting(&text) > DEEPEST {
+    if !may_hold_markup(&text) {
         return text;
     }
     match readability(&with_breaks(&text)) {
-        Some(page) => {
+        Ok(page) => {
             page.doc.select("script, style").remove();
             repair(text_of(&page, "html"))
         }
-        None => text,
+        Err(_) => text,
     }
 }
 
@@ -78,10 +78,14 @@ fn n_blocks(text: &str) -> usize {
     memchr::memchr_iter(b'<', text.as_bytes()).filter(|at| is_block(*at)).count()
 }
 
-/// Reads `html`; `None` where it has too many elements.
-pub(super) fn readability(html: &str) -> Option<Readability> {
+/// Reads `html`.
+///
+/// # Errors
+/// Returns [`SkipReason::NoArticle`] where its elements nest too deep.
+pub(super) fn readability(html: &str) -> Result<Readability, SkipReason> {
     let config = Config { text_mode: TextMode::Formatted, max_elements_to_parse: MOST_ELEMENTS, ..Config::default() };
-    Readability::new(html, None, Some(config)).ok()
+    let tree = tree_of(html).ok_or(SkipReason::NoArticle("its elements nest too deep"))?;
+    Readability::with_document(tree, None, Some(config)).map_err(|error| SkipReason::unreadable(&error))
 }
 
 /// Elements that stand in lines of their own, beside those that the library takes for such.
@@ -99,24 +103,6 @@ pub(super) fn text_of(page: &Readability, selector: &str) -> String {
 pub(super) fn paragraphs(text: &str) -> String {
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     lines.join("\n\n")
-}
-
-/// Returns how deep the elements of `html` nest at most, as far as their tags tell.
-pub(super) fn nesting(html: &str) -> usize {
-    const NEVER_CLOSED: [&str; 14] =
-        ["!", "?", "area", "base", "br", "col", "hr", "img", "input", "link", "meta", "p", "li", "source"];
-    let (mut depth, mut deepest) = (0_usize, 0);
-    for (at, _) in html.match_indices('<') {
-        let tag = &html[at + 1..];
-        if tag.starts_with('/') {
-            depth = depth.saturating_sub(1);
-        } else if tag.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            let len = tag.bytes().take_while(u8::is_ascii_alphanumeric).count();
-            depth += usize::from(!NEVER_CLOSED.iter().any(|name| name.eq_ignore_ascii_case(&tag[..len])));
-            deepest = deepest.max(depth);
-        }
-    }
-    deepest
 }
 
 /// Whether `text` is a whole page.

@@ -1,5 +1,8 @@
 //! How files are read.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::format::Format;
 use super::role::{Role, normalised};
 
@@ -24,20 +27,31 @@ impl Default for ReadOptions {
     }
 }
 
-/// Which fields of a record are title, text and so on, beyond the known names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Which fields of a record are title, text and so on, beyond the known names. Clones know of the records that any of
+/// them has met.
+#[derive(Clone, Debug, Default)]
 pub struct Fields {
-    mapped: Vec<(Role, String)>,
+    mapped: Vec<Mapped>,
+    /// Whether a record was read.
+    has_records: Arc<AtomicBool>,
+}
+
+#[derive(Clone, Debug)]
+struct Mapped {
+    role: Role,
+    name: String,
+    /// Whether a record had it.
+    is_met: Arc<AtomicBool>,
 }
 
 impl Fields {
     /// Makes the field `name` the one in this role; known names for it no longer count.
     pub fn map(&mut self, role: Role, name: &str) {
-        self.mapped.retain(|(known, _)| *known != role);
-        self.mapped.push((role, name.to_owned()));
+        self.mapped.retain(|mapped| mapped.role != role);
+        self.mapped.push(Mapped { role, name: name.to_owned(), is_met: Arc::default() });
     }
 
-    /// Reads `title=judul,body=isi`.
+    /// Reads `title=judul,body=isi`, each role once.
     ///
     /// # Errors
     /// Returns what is wrong with it and what can stand there.
@@ -54,26 +68,69 @@ impl Fields {
                 pair.split_once('=').ok_or_else(|| format!("`{pair}` is not `title=judul`: no `=` in it"))?;
             let known = Role::NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(role.trim()));
             let names = || Role::NAMES.map(|(name, _)| name).join(", ");
-            let (_, role) = known.ok_or_else(|| format!("`{}` is none of {}", role.trim(), names()))?;
-            fields.map(*role, name.trim());
+            let (role_name, role) = *known.ok_or_else(|| format!("`{}` is none of {}", role.trim(), names()))?;
+            if let Some(before) = fields.of(role) {
+                return Err(format!("both `{before}` and `{}` for `{role_name}`; name one", name.trim()));
+            }
+            fields.map(role, name.trim());
         }
         Ok(fields)
     }
 
-    /// Returns the name that is mapped to the title or the text and that none of `fields` has.
+    /// Returns the names that no record had, of those that were read with these; none where none was.
+    #[must_use]
+    pub fn unmet(&self) -> Vec<&str> {
+        let is_unmet = |mapped: &&Mapped| !mapped.is_met.load(Ordering::Relaxed);
+        let has_records = self.has_records.load(Ordering::Relaxed);
+        self.mapped.iter().filter(|_| has_records).filter(is_unmet).map(|mapped| mapped.name.as_str()).collect()
+    }
+
+    /// Meets a record with `fields`. Returns the name that is mapped to the title or the text and that none of them
+    /// has; what else is mapped, a record may leave out.
     pub(super) fn missing(&self, fields: &[(String, String)]) -> Option<String> {
-        let is_there = |mapped: &str| fields.iter().any(|(name, _)| normalised(name) == normalised(mapped));
-        let mut mapped = [Role::Title, Role::Body].into_iter().filter_map(|role| self.of(role));
-        mapped.find(|name| !is_there(name)).map(str::to_owned)
+        self.has_records.store(true, Ordering::Relaxed);
+        let mut missing = None;
+        for Mapped { role, name, is_met } in &self.mapped {
+            let key = normalised(name);
+            if fields.iter().any(|(name, _)| normalised(name) == key) {
+                is_met.store(true, Ordering::Relaxed);
+            } else if matches!(role, Role::Title | Role::Body) {
+                missing = missing.or_else(|| Some(name.clone()));
+            }
+        }
+        missing
     }
 
     /// Returns the mapped names that lead into objects, as `data.isi` does.
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
-        self.mapped.iter().map(|(_, name)| name.as_str()).filter(|name| name.contains('.'))
+        self.mapped.iter().map(|mapped| mapped.name.as_str()).filter(|name| name.contains('.'))
     }
 
     /// Returns the field that is mapped to `role`.
     pub(super) fn of(&self, role: Role) -> Option<&str> {
-        self.mapped.iter().find(|(mapped, _)| *mapped == role).map(|(_, name)| name.as_str())
+        self.mapped.iter().find(|mapped| mapped.role == role).map(|mapped| mapped.name.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_has_one_name() {
+        let told = Fields::parse("body=a,title=b, BODY = c").unwrap_err();
+        assert_eq!(told, "both `a` and `c` for `body`; name one");
+    }
+
+    #[test]
+    fn names_that_no_record_has_are_known() {
+        let record = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), "x".to_owned())).collect::<Vec<_>>();
+        let fields = Fields::parse("body=Isi_Berita,date=tglx,source=media").unwrap();
+        let met_elsewhere = fields.clone();
+        assert_eq!(fields.unmet(), [""; 0]);
+        assert_eq!(fields.missing(&record(&["isi berita", "tgl"])), None);
+        assert_eq!(fields.unmet(), ["tglx", "media"]);
+        assert_eq!(met_elsewhere.missing(&record(&["media"])).as_deref(), Some("Isi_Berita"));
+        assert_eq!(fields.unmet(), ["tglx"]);
     }
 }

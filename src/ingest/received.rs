@@ -52,7 +52,7 @@ fn difference(received: &str, kept: &str) -> (usize, usize) {
 fn end_of(text: &str, mark: char) -> Option<usize> {
     /// The longest piece of markup that is looked for.
     const LONGEST: usize = 4096;
-    let end = text.find(mark).filter(|end| *end < LONGEST)?;
+    let end = text[..text.floor_char_boundary(LONGEST)].find(mark)?;
     Some(end + mark.len_utf8())
 }
 
@@ -60,10 +60,10 @@ fn end_of(text: &str, mark: char) -> Option<usize> {
 fn agreement(received: &str, kept: &str) -> Option<(usize, usize)> {
     /// How far it is looked for, in bytes.
     const WINDOW: usize = 64;
-    let at = kept.find(char::is_alphanumeric).filter(|at| *at < WINDOW)?;
+    let at = kept[..kept.floor_char_boundary(WINDOW)].find(char::is_alphanumeric)?;
     let word = &kept[at..];
-    let word =
-        &word[..word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len()).min(word.floor_char_boundary(WINDOW))];
+    let word = &word[..word.floor_char_boundary(WINDOW)];
+    let word = &word[..word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len())];
     let found = received[..received.floor_char_boundary(2 * WINDOW)].find(word)?;
     (found > 0 || at > 0).then_some((found, at))
 }
@@ -89,6 +89,14 @@ mod tests {
         check("&quot;satu&quot; dua &amp; tiga", "\"satu\" dua & tiga", "tiga");
         check("<p class=\"a\">satu</p>\n<p>dua<br>tiga</p>", "satu\n\ndua\ntiga", "tiga");
         check("â€œsatuâ€ dua", "“satu” dua", "dua");
+    }
+
+    #[test]
+    fn marks_that_end_nowhere_cost_as_much_as_others() {
+        const N: usize = 100_000;
+        for (received, kept) in [("<", "a"), ("&", "a"), ("a", "-")] {
+            assert!(shifts_between(&received.repeat(N), &kept.repeat(N)).is_empty(), "{received} {kept}");
+        }
     }
 
     proptest! {

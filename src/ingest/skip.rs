@@ -77,7 +77,7 @@ pub enum SkipReason {
     },
     /// A page without an article: a home page, a list of links.
     NoArticle(&'static str),
-    /// Archives lie in archives in archives.
+    /// It lies in an archive in an archive, and so on, deeper than is read.
     TooDeep,
     /// What reads files of its kind failed on it.
     ReaderFailed {
@@ -138,19 +138,19 @@ impl fmt::Display for SkipReason {
                 f.write_str("of no known kind by content and name; name it on the command line or give `--format`")
             }
             Self::OtherKind(kind) => write!(f, "{kind}, which is not read; save it as text or as a page"),
-            Self::NoFile => f.write_str("no regular file; `-` reads standard input"),
+            Self::NoFile => f.write_str("not a regular file; pipe it and give `-`"),
             Self::UnknownFields { names } if names.is_empty() => f.write_str("no field has a value"),
             Self::UnknownFields { names } => {
                 write!(f, "no field is known as title or text among {}; name it with `--map body=…`", shown(names))
             }
             Self::UnknownField { name, names } => {
-                write!(f, "no field is called `{name}`, as `--map` says, among {}", shown(names))
+                write!(f, "`--map` names a field `{name}`, and there is none; the fields are {}", shown(names))
             }
             Self::BrokenRecord { why } => write!(f, "broken: {why}"),
             Self::NoArticle(why) => write!(f, "no article: {why}"),
-            Self::TooDeep => f.write_str("an archive in an archive in an archive; unpack it"),
+            Self::TooDeep => f.write_str("it lies in more than three archives, one in the other; unpack them"),
             Self::ReaderFailed { why } => {
-                write!(f, "the reader of such files failed on it, a fault of the program: {why}")
+                write!(f, "an internal error while reading it; please report: {why}")
             }
             Self::Unreadable(why) => f.write_str(why),
         }

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::rc::Rc;
 
+use super::SkipReason;
 use super::gzip_members::GzipMembers;
 
 /// How many bytes of a stream are looked at to tell what it is.
@@ -19,11 +20,20 @@ pub(super) struct Budget {
 }
 
 impl Budget {
+    const LEAST: u64 = 1 << 30;
+    const RATIO: u64 = 200;
+
     /// Returns the budget of a file of `bytes`, compressed.
     pub(super) fn for_file(bytes: u64) -> Self {
-        const LEAST: u64 = 1 << 30;
-        const RATIO: u64 = 200;
-        Self { left: Rc::new(Cell::new(LEAST.max(bytes.saturating_mul(RATIO)))) }
+        Self::new(Self::LEAST.max(bytes.saturating_mul(Self::RATIO)))
+    }
+
+    fn new(left: u64) -> Self {
+        Self { left: Rc::new(Cell::new(left)) }
+    }
+
+    fn earn(&self, bytes: usize) {
+        self.left.set(self.left.get().saturating_add((bytes as u64).saturating_mul(Self::RATIO)));
     }
 
     fn spend(&self, bytes: usize) -> io::Result<()> {
@@ -53,6 +63,26 @@ impl<R: Read> Read for Budgeted<R> {
     }
 }
 
+/// A reader of compressed bytes whose number is not known beforehand: what it gives adds to a budget.
+pub(super) struct Earning<R> {
+    inner: R,
+    budget: Budget,
+}
+
+impl<R: Read> Earning<R> {
+    pub(super) fn new(inner: R, budget: &Budget) -> Self {
+        Self { inner, budget: budget.clone() }
+    }
+}
+
+impl<R: Read> Read for Earning<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n_bytes = self.inner.read(buffer)?;
+        self.budget.earn(n_bytes);
+        Ok(n_bytes)
+    }
+}
+
 /// The content of a file.
 pub(super) struct Stream<'a> {
     /// Its beginning, for a look.
@@ -65,7 +95,7 @@ impl<'a> Stream<'a> {
     /// Opens `reader`, and whatever is compressed in it.
     pub(super) fn open(reader: Box<dyn Read + 'a>, budget: &Budget) -> io::Result<Self> {
         let mut stream = Self::peek(reader)?;
-        for _ in 0..MOST_LAYERS {
+        for _ in 0..=MOST_LAYERS {
             let Some(compression) = Compression::of(&stream.head) else { return Ok(stream) };
             let decoder = Budgeted::new(compression.decoder(stream.reader)?, budget);
             stream = Self::peek(Box::new(decoder))?;
@@ -86,13 +116,17 @@ impl<'a> Stream<'a> {
         let reader = BufReader::with_capacity(1 << 16, Cursor::new(head.clone()).chain(rest));
         Ok(Self { head, reader: Box::new(reader) })
     }
+}
 
-    /// Returns everything that is left, at most `most` bytes and one.
-    pub(super) fn read(&mut self, most: u64) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        self.reader.by_ref().take(most + 1).read_to_end(&mut bytes)?;
-        Ok(bytes)
+/// Returns everything that `reader` has left, or that it is more than `most` bytes.
+pub(super) fn read_all(reader: &mut impl Read, most: u64) -> io::Result<Result<Vec<u8>, SkipReason>> {
+    let mut bytes = Vec::new();
+    reader.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 <= most {
+        return Ok(Ok(bytes));
     }
+    let bytes = bytes.len() as u64 + io::copy(reader, &mut io::sink()).unwrap_or_default();
+    Ok(Err(SkipReason::TooLarge { bytes, most }))
 }
 
 /// A stream that has failed, and what it gives when it is read on.
@@ -153,7 +187,7 @@ pub(super) fn next_line(reader: &mut impl BufRead, line: &mut Vec<u8>, most: u64
         has_begun = true;
         let end = memchr::memchr(b'\n', buffer);
         let part = &buffer[..end.unwrap_or(buffer.len())];
-        let room = usize::try_from(most + 1).unwrap_or(usize::MAX).saturating_sub(line.len());
+        let room = usize::try_from(most.saturating_add(1)).unwrap_or(usize::MAX).saturating_sub(line.len());
         line.extend_from_slice(&part[..part.len().min(room)]);
         let used = part.len() + usize::from(end.is_some());
         reader.consume(used);
@@ -169,8 +203,11 @@ mod tests {
     use std::io::Write;
 
     fn opened(bytes: &[u8], budget: u64) -> io::Result<Vec<u8>> {
-        let budget = Budget { left: Rc::new(Cell::new(budget)) };
-        Stream::open(Box::new(bytes), &budget)?.read(1 << 20)
+        read_opened(Stream::open(Box::new(bytes), &Budget::new(budget))?)
+    }
+
+    fn read_opened(mut stream: Stream<'_>) -> io::Result<Vec<u8>> {
+        Ok(read_all(&mut stream.reader, u64::MAX)?.unwrap())
     }
 
     fn gzipped(bytes: &[u8]) -> Vec<u8> {
@@ -188,6 +225,7 @@ mod tests {
             text.to_vec(),
             gzipped(text),
             gzipped(&gzipped(text)),
+            gzipped(&gzipped(&gzipped(text))),
             zstd::encode_all(text, 1).unwrap(),
             bzip2.finish().unwrap(),
         ] {
@@ -199,12 +237,11 @@ mod tests {
     fn what_stands_before_the_cut_is_read() {
         let text = (0..400).map(|n| format!("Berita nomor {n}.")).collect::<Vec<_>>().join("\n");
         let packed = gzipped(text.as_bytes());
-        let budget = Budget { left: Rc::new(Cell::new(1 << 20)) };
-        let mut stream = Stream::open(Box::new(&packed[..packed.len() - 20]), &budget).unwrap();
+        let mut stream = Stream::open(Box::new(&packed[..packed.len() - 20]), &Budget::new(1 << 20)).unwrap();
         let mut line = Vec::new();
         assert!(next_line(&mut stream.reader, &mut line, 100).unwrap());
         assert_eq!(line, b"Berita nomor 0.");
-        assert!(stream.read(1 << 20).is_err());
+        assert!(read_opened(stream).is_err());
     }
 
     #[test]
@@ -213,6 +250,26 @@ mod tests {
         assert!(opened(&packed, 50_000).is_err());
         assert!(opened(&packed, 100_000).is_ok());
         assert!(opened(&gzipped(&gzipped(&gzipped(&gzipped(b"x")))), 1000).is_err());
+    }
+
+    #[test]
+    fn what_is_read_adds_to_what_may_be_expanded() {
+        let read = |packed: &[u8]| {
+            let budget = Budget::new(1000);
+            read_opened(Stream::open(Box::new(Earning::new(packed, &budget)), &budget)?)
+        };
+        let text: String = (0..20_000).map(|n| n.to_string()).collect();
+        assert_eq!(read(&gzipped(text.as_bytes())).unwrap(), text.as_bytes());
+        assert!(read(&gzipped(&vec![b' '; 1 << 24])).is_err());
+    }
+
+    #[test]
+    fn what_is_too_large_is_told_with_its_size() {
+        let read = |most| read_all(&mut b"12345".as_slice(), most).unwrap();
+        assert_eq!(read(5), Ok(b"12345".to_vec()));
+        assert_eq!(read(u64::MAX), Ok(b"12345".to_vec()));
+        assert_eq!(read(2), Err(SkipReason::TooLarge { bytes: 5, most: 2 }));
+        assert!(next_line(&mut b"12345".as_slice(), &mut Vec::new(), u64::MAX).unwrap());
     }
 
     #[test]

@@ -97,10 +97,10 @@ impl<R: BufRead> Table<R> {
         if escaped.is_sound {
             return self.take(escaped);
         }
-        let literal = self.cut(0, 1, Quotes::Literal);
-        let is_row = |cut: &Cut| cut.is_sound && cut.row.len() > 1 && Some(cut.row.len()) == self.n_columns;
-        let swallows_row = (1..lenient.n_lines).any(|at| is_row(&self.cut(at, MOST_LINES, Quotes::Doubled)));
-        if is_row(&literal) && (swallows_row || self.separator == b'\t') {
+        let swallows_row = (1..lenient.n_lines).any(|at| self.row_at(at, MOST_LINES, Quotes::Doubled).is_some());
+        if let Some(literal) = self.row_at(0, 1, Quotes::Literal)
+            && (swallows_row || self.separator == b'\t')
+        {
             return self.take(literal);
         }
         if !swallows_row {
@@ -109,7 +109,7 @@ impl<R: BufRead> Table<R> {
         // What stands up to the next row belongs to it.
         while !self.ahead.is_empty() {
             self.ahead.pop_front();
-            if is_row(&self.cut(0, MOST_LINES, Quotes::Doubled)) {
+            if self.row_at(0, MOST_LINES, Quotes::Doubled).is_some() {
                 break;
             }
         }
@@ -124,16 +124,22 @@ impl<R: BufRead> Table<R> {
         })
     }
 
-    /// Cuts the row that begins with the next line, reading as many lines as that takes.
+    /// Cuts the row that begins with the next line, reading as many lines as that takes. Where marks that stand for
+    /// themselves pair up from row to row, all of the table would be looked at for each: it ends early, unsound.
     fn read_on(&mut self, quotes: Quotes) -> Cut {
+        /// The most lines on which a value ends that began on one before: a row of news has a few.
+        const MOST_ENDS: usize = 32;
         let mut cutter = self.cutter(quotes);
-        let (mut n_lines, mut n_bytes) = (0, 0);
+        let (mut n_lines, mut n_bytes, mut n_ends) = (0, 0, 0);
         while n_bytes <= self.most
+            && n_ends < MOST_ENDS
             && let Some(line) = self.line(n_lines)
         {
+            let n_closed = cutter.n_closed;
             n_bytes += line.len() as u64;
             cutter.read(line);
             n_lines += 1;
+            n_ends += usize::from(cutter.n_closed > n_closed);
             if !cutter.is_open() {
                 break;
             }
@@ -141,18 +147,20 @@ impl<R: BufRead> Table<R> {
         cutter.end(n_lines)
     }
 
-    /// Cuts the row that begins with the line `at`, of those that were read, and takes at most `most_lines`.
-    fn cut(&self, at: usize, most_lines: usize, quotes: Quotes) -> Cut {
+    /// Cuts the row that begins with the line `at`, of those that were read, and takes at most `most_lines`; `None`
+    /// where it is no row of this table.
+    fn row_at(&self, at: usize, most_lines: usize, quotes: Quotes) -> Option<Cut> {
+        let n_columns = self.n_columns.filter(|n_columns| *n_columns > 1)?;
         let mut cutter = self.cutter(quotes);
         let mut n_lines = 0;
         for line in self.ahead.iter().skip(at).take(most_lines) {
             cutter.read(line);
             n_lines += 1;
-            if !cutter.is_open() {
+            if !cutter.is_open() || !cutter.is_sound || cutter.row.len() >= n_columns {
                 break;
             }
         }
-        cutter.end(n_lines)
+        Some(cutter.end(n_lines)).filter(|cut| cut.is_sound && cut.row.len() == n_columns)
     }
 
     fn cutter(&self, quotes: Quotes) -> Cutter {
@@ -222,6 +230,8 @@ struct Cutter {
     value: Vec<u8>,
     /// How long the value was when its last quotation mark came.
     closed_len: usize,
+    /// How many quotation marks have closed a value so far.
+    n_closed: usize,
     is_sound: bool,
     is_quoted: bool,
     /// Whether a blank before a value is none of it.
@@ -237,6 +247,7 @@ impl Cutter {
             row: ByteRecord::new(),
             value: Vec::new(),
             closed_len: 0,
+            n_closed: 0,
             is_sound: true,
             is_quoted: false,
             is_spaced: false,
@@ -250,7 +261,8 @@ impl Cutter {
 
     fn read(&mut self, line: &[u8]) {
         if self.is_open() {
-            self.value.push(b'\n');
+            // A backslash at the end of a line stands before the line end, and not before what follows.
+            self.place = self.keep(b'\n', Place::Quoted);
         }
         for byte in line {
             self.see(*byte);
@@ -274,12 +286,17 @@ impl Cutter {
             (Place::Quoted, b'\\') if self.quotes == Quotes::Escaped => Place::Escape,
             (Place::Quoted, b'"') => {
                 self.closed_len = self.value.len();
+                self.n_closed += 1;
                 Place::Closed
             }
             (Place::Escape, b'n') => self.keep(b'\n', Place::Quoted),
             (Place::Escape, b't') => self.keep(b'\t', Place::Quoted),
             (Place::Escape, b'r') => self.keep(b'\r', Place::Quoted),
-            _ if is_doubled || self.is_open() => self.keep(byte, Place::Quoted),
+            _ if is_doubled => {
+                self.n_closed -= 1;
+                self.keep(byte, Place::Quoted)
+            }
+            _ if self.is_open() => self.keep(byte, Place::Quoted),
             (Place::Closed, b' ') => self.keep(byte, Place::Closed),
             (Place::Closed, _) => {
                 self.is_sound = false;
@@ -416,6 +433,27 @@ mod tests {
         check("a\tb\n\"x\t2\n3\t4\n", &[&["a", "b"], &["\"x", "2"], &["3", "4"]]);
         check("a\tb\n\"Ya,\" kata dia\t2\n", &[&["a", "b"], &["\"Ya,\" kata dia", "2"]]);
         check("a,b\n1,\"x\ny", &[&["a", "b"], &["1", "x\ny"]]);
+    }
+
+    #[test]
+    fn marks_that_pair_up_from_row_to_row_cost_as_much_as_others() {
+        const N_ROWS: usize = 15_000;
+        for (row, values) in [("x\"\t\"a", ["x\"", "\"a"]), ("\"a\\\tb", ["\"a\\", "b"])] {
+            let table = format!("a\tb\n{}", format!("{row}\n").repeat(N_ROWS));
+            let read = rows(table.as_bytes(), 1 << 20);
+            assert_eq!((read.len(), &read[1][..]), (1 + N_ROWS, &values.map(str::to_owned)[..]), "{row}");
+        }
+        let row = "x\",\"a";
+        let table = format!("a,b\n{}", format!("{row}\n").repeat(N_ROWS));
+        assert!(rows(table.as_bytes(), 1 << 20).len() > 1, "{row}");
+    }
+
+    #[test]
+    fn a_row_may_have_many_long_values() {
+        let values: Vec<String> = (0..30).map(|n| format!("{n}\n{n}")).collect();
+        let names: Vec<String> = (0..30).map(|n| n.to_string()).collect();
+        let row = values.iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(",");
+        assert_eq!(rows(format!("{}\n{row}\n", names.join(",")).as_bytes(), 1 << 20)[1..], [values]);
     }
 
     #[test]

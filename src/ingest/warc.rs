@@ -85,14 +85,11 @@ pub(super) fn next_record(reader: &mut impl BufRead, max_bytes: u64) -> io::Resu
     }
 }
 
-/// Passes whatever comes before the next line that begins a record.
+/// Passes whatever comes before the headers of the next record, and the line that begins it.
 fn skip_to_record(reader: &mut impl BufRead) -> io::Result<()> {
+    const START: &[u8] = b"WARC/";
     let mut line = Vec::new();
-    while !reader.fill_buf()?.starts_with(b"WARC/") {
-        if !next_line(reader, &mut line, 0)? {
-            break;
-        }
-    }
+    while next_line(reader, &mut line, START.len() as u64)? && !line.starts_with(START) {}
     Ok(())
 }
 
@@ -185,7 +182,11 @@ fn uncompressed(coding: &str, bytes: Vec<u8>, max_bytes: u64) -> Result<Vec<u8>,
         other => return Err(SkipReason::BrokenRecord { why: format!("compressed as `{other}`, which is not read") }),
     };
     let mut content = Vec::new();
-    reader.by_ref().take(max_bytes + 1).read_to_end(&mut content).map_err(|error| SkipReason::unreadable(&error))?;
+    reader
+        .by_ref()
+        .take(max_bytes.saturating_add(1))
+        .read_to_end(&mut content)
+        .map_err(|error| SkipReason::unreadable(&error))?;
     let most = max_bytes;
     if content.len() as u64 > most {
         Err(SkipReason::TooLarge { bytes: content.len() as u64, most })
@@ -272,5 +273,14 @@ mod tests {
             assert_eq!(kinds, expected, "{length:?}");
         }
         assert!(matches!(read_all(b"WARC/1.0\r\n\r\n").as_slice(), [Record::Skipped(_)]));
+        let archive = good(1) + &good(2).replace(&n_bytes, "") + &good(3);
+        for n_bytes in 1..200 {
+            let mut reader = io::BufReader::with_capacity(n_bytes, archive.as_bytes());
+            let read: Vec<_> = std::iter::from_fn(|| next_record(&mut reader, 1000).unwrap()).collect();
+            assert!(
+                matches!(read.as_slice(), [Record::Page(_), Record::Skipped(_), Record::Page(_)]),
+                "{n_bytes}: {read:?}"
+            );
+        }
     }
 }

@@ -254,8 +254,11 @@ pub fn write_repeated(
     let Repeated { range, source: at, kind, .. } = repeated;
     let of = printable(repeated.article.unwrap_or("the same article"));
     let id = printable(article.id.as_str());
-    let label =
-        format!("{id}, bytes {} to {}: {kind} of {of}, bytes {} to {}", range.start, range.end, at.start, at.end);
+    let received = |article: &Article, range: &Range<usize>| {
+        format!("bytes {} to {}", article.received_offset(range.start), article.received_offset(range.end))
+    };
+    let (here, there) = (received(article, range), source.article.map(|source| format!(", {}", received(source, at))));
+    let label = format!("{id}, {here}: {kind} of {of}{}", there.unwrap_or_default());
     writeln!(out, "{}", colour.bold(&label))?;
     writeln!(out, "  {}", text(article, range.clone()))?;
     let said =

@@ -1,12 +1,14 @@
 //! What matches, counted by outlet and by date.
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::embedded::tally::{Counted, Group, Tally, tally};
 use super::request::SearchRequest;
 use super::trends::{Interval, grouped};
+use crate::analysis::fold;
 use crate::error::Result;
-use crate::index::{Index, by_folded_name};
+use crate::index::{Index, OutletCount, by_folded_name};
 use crate::query::Plan;
 
 /// What articles are counted by.
@@ -66,7 +68,23 @@ pub(super) fn facets(index: &Index, plan: &Plan, request: &SearchRequest) -> Res
     let outlets = request.facets.contains(&Facet::Source);
     let days = request.facets.iter().any(|facet| *facet != Facet::Source);
     let mut tally = tally(index, plan, request, Counted { outlets, days })?;
-    Ok(request.facets.iter().map(|facet| counts(&mut tally, *facet)).collect())
+    let mut facets: Vec<FacetCounts> = request.facets.iter().map(|facet| counts(&mut tally, *facet)).collect();
+    if outlets {
+        spell_as_elsewhere(&mut facets, &index.outlets()?);
+    }
+    Ok(facets)
+}
+
+/// Gives outlets the spelling that most articles of the index have, whatever those that match have.
+fn spell_as_elsewhere(facets: &mut [FacetCounts], outlets: &[OutletCount]) {
+    let spelt: FxHashMap<String, &str> = outlets.iter().map(|outlet| (fold(&outlet.name), &*outlet.name)).collect();
+    for counts in facets.iter_mut().filter(|counts| counts.facet == Facet::Source) {
+        for value in &mut counts.values {
+            if let Some(name) = spelt.get(&fold(&value.value)) {
+                (*name).clone_into(&mut value.value);
+            }
+        }
+    }
 }
 
 fn counts(tally: &mut Tally, facet: Facet) -> FacetCounts {

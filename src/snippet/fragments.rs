@@ -119,11 +119,12 @@ impl<'a> Snippeter<'a> {
         let part = &stretch.range;
         let text = &article.text[part.clone()];
         let mut matches = self.matcher.matches(text, memo).into_iter().peekable();
-        if matches.peek().is_none() {
-            return Vec::new();
-        }
         let mut candidates = Vec::new();
-        for sentence in sentences(text) {
+        let mut sentences = sentences(text);
+        // What stands behind the last match is not cut into sentences.
+        while matches.peek().is_some()
+            && let Some(sentence) = sentences.next()
+        {
             let mut inside = Vec::new();
             while let Some(found) = matches.next_if(|m| m.range.start < sentence.end) {
                 // A word the sentence rules cut through belongs to neither side.
@@ -131,8 +132,11 @@ impl<'a> Snippeter<'a> {
                     inside.push(Match { range: shifted(&found.range, part.start), clause: found.clause });
                 }
             }
+            if inside.is_empty() {
+                continue;
+            }
             let place = shifted(&without_glue(text, sentence), part.start);
-            if !inside.is_empty() && !stretch.cuts(&place) {
+            if !stretch.cuts(&place) {
                 candidates.push(Candidate::new(place, inside));
             }
         }

@@ -269,6 +269,9 @@ fn offsets_are_of_the_body_as_received() {
     let [start, source] = [&bodies[1], &bodies[0]].map(|body| body.find(STOCK).unwrap());
     let row = format!("1\t{start}\t{}\t0\t{source}\t{}\tcopy", start + STOCK.len(), source + STOCK.len());
     assert_eq!(kliping.out(["duplicates", "--passages", "--format", "tsv"]).lines().nth(1), Some(row.as_str()));
+    let ends = [start, source].map(|start| start + STOCK.len());
+    let label = format!("1, bytes {start} to {}: copy of 0, bytes {source} to {}\n", ends[0], ends[1]);
+    assert!(kliping.out(["duplicates", "--passages"]).starts_with(&label));
 }
 
 #[test]

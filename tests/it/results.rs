@@ -312,6 +312,21 @@ fn what_a_list_leaves_out_is_said() {
 }
 
 #[test]
+fn an_outlet_is_spelt_as_most_of_the_index_spells_it() {
+    let kliping = Kliping::new();
+    let record = |id: &str, source: &str, body: &str| {
+        serde_json::json!({ "id": id, "source": source, "body": format!("Harga {body} naik lagi di pasar induk.") })
+            .to_string()
+    };
+    let records =
+        [record("a", "KOMPAS.com", "beras"), record("b", "KOMPAS.com", "cabai"), record("c", "kompas.com", "jagung")];
+    let file = kliping.write("a.jsonl", records.join("\n"));
+    assert_eq!(kliping.run(["index", "--no-dedup", file.to_str().unwrap()]).status, 0);
+    let json = kliping.json(["search", "--format", "json", "--facets", "source", "jagung"]);
+    assert_eq!(json["facets"][0]["values"][0]["value"], "KOMPAS.com");
+}
+
+#[test]
 fn what_matches_is_counted_by_facets() {
     let kliping = Kliping::with_seeds();
     insta::assert_snapshot!(kliping.out(["search", "-n", "1", "--facets", "source,month", "china"]));

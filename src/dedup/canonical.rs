@@ -45,13 +45,29 @@ pub(crate) fn canonical_of_fit(
         let (member, own) = (&members[*place], &credits[*place]);
         let names = names(member);
         let preference = preferred.iter().position(|wanted| names.contains(wanted)).unwrap_or(preferred.len());
+        let bare: Vec<String> = names.iter().map(|name| bare_name(name)).collect();
         let n_others = |name: &str| n_crediting.get(name).copied().unwrap_or(0) - usize::from(own.contains(name));
-        let is_origin = names.iter().any(|name| n_others(name) > 0) && own.iter().all(|name| names.contains(name));
+        let is_origin = bare.iter().any(|name| n_others(name) > 0) && own.iter().all(|name| bare.contains(name));
         let date = member.metadata.date.as_ref().map(|found| found.value.timestamp());
         let n_bytes: usize = member.body().map(|range| range.len()).sum();
         (preference, !is_fit(*place), !is_origin, date.is_none(), date, Reverse(n_bytes), *place)
     };
     (0..members.len()).min_by_key(rank)
+}
+
+/// Returns what is the same in all names of one outlet: *antaranews.com*, *Antara News*, *Kantor Berita ANTARA* and *Antara*
+/// are `antara`.
+fn bare_name(name: &str) -> String {
+    /// Letters of a name that `news` is no part of: inews.
+    const SHORTEST: usize = 3;
+    let name = name.to_lowercase();
+    let name =
+        ["www.", "kantor berita ", "lkbn "].iter().fold(name.as_str(), |name, word| name.trim_start_matches(word));
+    let is_domain = !name.contains(char::is_whitespace);
+    let name = if is_domain { name.split('.').next().unwrap_or(name) } else { name };
+    let letters: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
+    let without_news = letters.strip_suffix("news").filter(|rest| rest.chars().count() >= SHORTEST);
+    without_news.map_or_else(|| letters.clone(), str::to_owned)
 }
 
 /// Returns the names of who published an article, in lower case.
@@ -60,12 +76,12 @@ fn names(article: &Article) -> Vec<String> {
     metadata.site.iter().chain(&metadata.source).map(|found| found.value.to_lowercase()).collect()
 }
 
-/// Returns whom an article credits, in lower case: in its credits, or as the wire of its dateline
+/// Returns whom an article credits, by their bare names: in its credits, or as the wire of its dateline
 /// where it was published elsewhere.
 fn credits(article: &Article) -> FxHashSet<String> {
     let metadata = &article.metadata;
     let wire = metadata.source.iter().filter(|_| metadata.site.is_some());
-    metadata.credits.iter().chain(wire).map(|found| found.value.to_lowercase()).collect()
+    metadata.credits.iter().chain(wire).map(|found| bare_name(&found.value)).collect()
 }
 
 /// Returns the share, from 0 to 1, of the words of `article` that stand in runs of four words or more
@@ -123,6 +139,10 @@ mod tests {
         let dated = |outlet: &str, day: &str| from(outlet, &format!("Beras naik\n\n{day}\n{text}"));
         let crediting = from("Kota Kini", &format!("Beras naik\n\n{text}\nSumber: ANTARA\n"));
         check(&[crediting.clone(), from("Antara", text)], &[], 1);
+        for name in ["antaranews.com", "Antara News", "Kantor Berita ANTARA"] {
+            check(&[crediting.clone(), from(name, text)], &[], 1);
+        }
+        check(&[crediting.clone(), from("inews.id", text)], &[], 0);
         check(&[crediting, from("Antara", text)], &["tirto", "kota kini"], 0);
         check(&[dated("X", late), dated("Y", early)], &[], 1);
         check(&[from("X", text), dated("Y", early)], &[], 1);

@@ -97,9 +97,9 @@ impl<'a> Intake<'a> {
     /// Commits what is left, and waits for running merges.
     pub(super) fn finish(mut self) -> Result<()> {
         self.settle()?;
-        self.writer.set_repeats(self.arrivals.save()?);
-        self.writer.finish()?;
-        self.arrivals.clean();
+        let Self { writer, mut arrivals, .. } = self;
+        writer.finish(|| arrivals.save())?;
+        arrivals.clean();
         Ok(())
     }
 
@@ -108,8 +108,7 @@ impl<'a> Intake<'a> {
             return Ok(());
         }
         self.settle()?;
-        self.writer.set_repeats(self.arrivals.save()?);
-        self.writer.commit()?;
+        self.writer.commit(|| self.arrivals.save())?;
         self.arrivals.clean();
         self.arrivals.committed(self.writer.searcher()?)
     }

@@ -59,7 +59,8 @@ pub fn compact(path: &Path, busy: Busy) -> Result<CompactReport> {
         return Err(Error::PartsDamaged { path: path.into(), source: fault.into() });
     }
     writer.merge_all()?;
-    writer.finish()?;
+    let repeats = writer.repeats();
+    writer.finish(|| Ok(repeats))?;
     Ok(CompactReport { bytes_before, bytes_after: bytes()? })
 }
 

@@ -1,6 +1,8 @@
 //! Adding, replacing and removing articles; nothing shows before the commit.
 
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use tantivy::indexer::UserOperation;
 use tantivy::schema::{Field, Schema};
@@ -72,7 +74,7 @@ pub(crate) struct Writer {
     inner: tantivy::IndexWriter,
     id: Field,
     settings: Settings,
-    /// The name of the memory of repeats that goes with the next commit.
+    /// The name of the memory of repeats that goes with the last commit.
     repeats: Option<u64>,
     path: PathBuf,
     /// Whether all that was committed gives way with the next commit.
@@ -219,14 +221,9 @@ impl Writer {
         Term::from_field_text(self.id, id.as_str())
     }
 
-    /// Returns the name of the memory of repeats that goes with the last commit, or with the next.
+    /// Returns the name of the memory of repeats that goes with the last commit.
     pub(crate) fn repeats(&self) -> Option<u64> {
         self.repeats
-    }
-
-    /// Sets the name of the memory of repeats that goes with the next commit.
-    pub(crate) fn set_repeats(&mut self, name: Option<u64>) {
-        self.repeats = name;
     }
 
     /// Returns how many documents were added, replaced and removed since the last commit.
@@ -234,19 +231,26 @@ impl Writer {
         self.n_pending
     }
 
-    /// Makes everything since the last commit visible at once.
-    pub(crate) fn commit(&mut self) -> Result<()> {
-        let mut commit = self.inner.prepare_commit().map_err(unwritten(&self.path))?;
-        commit.set_payload(&self.settings.payload(self.repeats));
+    /// Makes everything since the last commit visible at once, together with the memory of repeats that `save` writes
+    /// and names: it does so while the last documents are written.
+    pub(crate) fn commit(&mut self, save: impl FnOnce() -> Result<Option<u64>> + Send) -> Result<()> {
+        let (commit, repeats) = thread::scope(|scope| {
+            let saved = scope.spawn(save);
+            let commit = self.inner.prepare_commit();
+            (commit, saved.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        });
+        let (mut commit, repeats) = (commit.map_err(unwritten(&self.path))?, repeats?);
+        commit.set_payload(&self.settings.payload(repeats));
         commit.commit().map_err(unwritten(&self.path))?;
+        self.repeats = repeats;
         self.n_pending = 0;
         self.is_cleared = false;
         Ok(())
     }
 
-    /// Commits, and waits for running merges.
-    pub(crate) fn finish(mut self) -> Result<()> {
-        self.commit()?;
+    /// Commits as [`commit`](Self::commit) does, and waits for running merges.
+    pub(crate) fn finish(mut self, save: impl FnOnce() -> Result<Option<u64>> + Send) -> Result<()> {
+        self.commit(save)?;
         self.inner.wait_merging_threads().map_err(unwritten(&self.path))
     }
 }
@@ -308,15 +312,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path();
         let settings = Settings::current(Analyzer::indonesian().identity());
-        Writer::open(path, settings.clone(), &WriterOptions::default()).unwrap().finish().unwrap();
+        Writer::open(path, settings.clone(), &WriterOptions::default()).unwrap().finish(|| Ok(None)).unwrap();
         let mut other = settings.clone();
         other.analyzer.dictionaries = "0".repeat(16);
         std::thread::scope(|scope| {
             let rebuild = Writer::open_any(path, other.clone(), &WriterOptions::default()).unwrap();
             let waiting = WriterOptions { busy: Busy::Wait, ..WriterOptions::default() };
             let update = scope.spawn(move || Writer::open(path, settings, &waiting).err());
-            let compact = scope.spawn(move || Writer::open_committed(path, &waiting).unwrap().finish());
-            rebuild.finish().unwrap();
+            let compact = scope.spawn(move || Writer::open_committed(path, &waiting).unwrap().finish(|| Ok(None)));
+            rebuild.finish(|| Ok(None)).unwrap();
             let refused = update.join().unwrap();
             assert!(matches!(refused, Some(Error::IndexAnalyzer { .. })), "{refused:?}");
             compact.join().unwrap().unwrap();

@@ -167,7 +167,8 @@ pub(super) fn fields(text: &str, names: &Fields) -> Result<Vec<(String, String)>
         fields = unwrapped(fields, names, 0);
     }
     let shown = |(name, value): (String, Value)| {
-        let wrappers: &[&str] = if is_text(&name, names) { &TEXT_WRAPPERS } else { &[] };
+        let may_wrap = value.is_object() || value.is_array();
+        let wrappers: &[&str] = if may_wrap && is_text(&name, names) { &TEXT_WRAPPERS } else { &[] };
         (name, as_text(value, wrappers).unwrap_or_default())
     };
     Ok(reached.into_iter().chain(fields).map(shown).collect())
@@ -182,7 +183,7 @@ fn is_by_columns(fields: &[(String, Value)], names: &Fields) -> bool {
     let field = |name: &str| fields.iter().find(|(known, _)| known == name).and_then(|(_, value)| value.as_array());
     let is_text_name = |value: &Value| value.as_str().is_some_and(|name| is_text(name, names));
     let has_rows = field("data").is_some_and(|rows| rows.iter().any(Value::is_array));
-    fields.iter().any(|(name, value)| is_text(name, names) && is_column(value))
+    fields.iter().any(|(name, value)| is_column(value) && is_text(name, names))
         || has_rows && field("columns").is_some_and(|columns| columns.iter().any(is_text_name))
 }
 

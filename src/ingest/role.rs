@@ -60,7 +60,9 @@ pub(super) fn is_excerpt(name: &str) -> bool {
 /// Returns `name` in small letters and without anything but letters and digits, so that
 /// `Isi_Berita`, `isi berita` and `isiBerita` are one name.
 pub(super) fn normalised(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut normalised = String::with_capacity(name.len());
+    normalised.extend(name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
+    normalised
 }
 
 const IDS: [&str; 9] = ["id", "guid", "uuid", "articleid", "newsid", "docid", "documentid", "idberita", "oid"];

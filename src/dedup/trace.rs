@@ -72,7 +72,7 @@ impl Traced {
     }
 
     /// Returns the first place of `article` that carries the sentence best, of those that share a part of it the first
-    /// [`MAX_PLACES`].
+    /// sixty-four.
     #[must_use]
     pub fn carried_by(&self, article: &Article) -> Option<Carried> {
         let words = Sketch::words_of(article);

@@ -32,7 +32,7 @@ pub(super) struct Telling {
 }
 
 /// Returns what the hit `scored` shows: of the articles of its story that match, the canonical one of those
-/// that have most of the query, and the others; by date, the one that has the place. The article itself where
+/// that have most of the query, in their titles where any has, and the others; by date, the one that has the place. The article itself where
 /// stories are not folded. An article that cannot be read leaves its place to the others.
 pub(super) fn telling(index: &Index, found: &Found, scored: &Scored, request: &SearchRequest) -> Result<Telling> {
     let members = match request.duplicates {
@@ -53,9 +53,9 @@ pub(super) fn telling(index: &Index, found: &Found, scored: &Scored, request: &S
     }
     let place = match found.order {
         Sort::Relevance => {
-            let n_met = found.n_clauses_met(&addresses)?;
-            let most = n_met.iter().max().copied();
-            canonical_of_fit(&articles, &request.preferred_sources, |place| n_met.get(place).copied() == most)
+            let fitness = found.fitness(&addresses)?;
+            let best = fitness.iter().max().copied();
+            canonical_of_fit(&articles, &request.preferred_sources, |place| fitness.get(place).copied() == best)
         }
         Sort::Newest | Sort::Oldest => {
             let own = addresses.iter().position(|address| *address == scored.address);

@@ -87,6 +87,27 @@ fn a_hit_shows_the_article_of_its_story_that_has_most_of_the_query() {
 }
 
 #[test]
+fn a_hit_shows_the_article_of_its_story_whose_title_has_the_query() {
+    let kliping = Kliping::new();
+    for (name, title) in [
+        ("1.txt", "Pasokan Ditambah"),
+        ("2.txt", "Pedagang Beralih ke Jagung"),
+        ("3.txt", "Kabar dari Gudang di Demak"),
+    ] {
+        kliping
+            .write(&format!("berita/{name}"), format!("{title}\n\n{LEAD}\n\n{STOCK}\n\nPedagang beralih ke jagung.\n"));
+    }
+    index(&kliping, &[]);
+    let shown = |query: &str| {
+        let found = kliping.json(["search", "--format", "json", query]);
+        assert_eq!(found["hits"].as_array().map(Vec::len), Some(1), "one story");
+        found["hits"][0]["title"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(shown("pedagang jagung"), "Pedagang Beralih ke Jagung");
+    assert_eq!(shown("pasokan jagung"), "Pasokan Ditambah", "no title has both");
+}
+
+#[test]
 fn the_result_depends_on_the_order_alone() {
     let at_once = kliping();
     index(&at_once, &["--threads", "1"]);

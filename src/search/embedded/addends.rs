@@ -76,27 +76,23 @@ impl Addends {
         self.addends.iter().map(score).collect()
     }
 
-    /// Returns how many clauses of the query each of the documents at `addresses` has.
-    pub(super) fn n_clauses_met(&self, addresses: &[DocAddress]) -> tantivy::Result<Vec<usize>> {
+    /// Returns what each of the documents at `addresses` has of the query.
+    pub(super) fn fitness(&self, addresses: &[DocAddress]) -> tantivy::Result<Vec<Fitness>> {
         let mut places: Vec<usize> = (0..addresses.len()).collect();
         places.sort_unstable_by_key(|place| addresses[*place]);
-        let mut met: Vec<Vec<usize>> = vec![Vec::new(); addresses.len()];
+        let mut met: Vec<Vec<(usize, bool)>> = vec![Vec::new(); addresses.len()];
         let segment = |place: usize| addresses[place].segment_ord;
         for places in places.chunk_by(|a, b| segment(*a) == segment(*b)) {
             for addend in &self.addends {
                 let Some(mut list) = addend.list(&self.searcher, segment(places[0]))? else { continue };
                 for place in places {
                     if list.score_of(addresses[*place].doc_id) > 0.0 {
-                        met[*place].push(addend.clause);
+                        met[*place].push((addend.clause, addend.is_of_title));
                     }
                 }
             }
         }
-        let n_clauses = |mut clauses: Vec<usize>| {
-            clauses.dedup();
-            clauses.len()
-        };
-        Ok(met.into_iter().map(n_clauses).collect())
+        Ok(met.iter().map(|met| Fitness::of(met)).collect())
     }
 
     /// Scores documents of one segment, which ascend.
@@ -122,11 +118,31 @@ impl Addends {
     }
 }
 
+/// What a document has of the query; the greater the better.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::search) struct Fitness {
+    n_clauses: usize,
+    /// Whether its title has all that it has.
+    is_in_title: bool,
+}
+
+impl Fitness {
+    /// Returns that of a document that has the addends of these clauses, of its title or not; those of a clause follow
+    /// one another.
+    fn of(met: &[(usize, bool)]) -> Self {
+        let clauses = || met.chunk_by(|(a, _), (b, _)| a == b);
+        let is_in_title = !met.is_empty() && clauses().all(|addends| addends.iter().any(|(_, is_title)| *is_title));
+        Self { n_clauses: clauses().count(), is_in_title }
+    }
+}
+
 /// An addend of the score, wherever documents have it.
 pub(super) struct Addend {
     source: Source,
     /// The clause it is of; those of a clause follow one another.
     clause: usize,
+    /// Whether it is looked for in titles.
+    is_of_title: bool,
     /// The most that it adds.
     bound: f64,
 }
@@ -164,13 +180,18 @@ impl Addend {
         let postings = field.places(token)?;
         let weight = most(field.idf(&postings) * part.weight);
         let (bound, clause) = (exact(weight), part.clause);
-        Ok(Self { source: Source::Word { field, postings, weight }, clause, bound })
+        Ok(Self {
+            source: Source::Word { field, postings, weight },
+            clause,
+            is_of_title: part.field.is_of_title(),
+            bound,
+        })
     }
 
     fn of_engine(part: &Part, bound: f64, searched: &SearchedFields) -> tantivy::Result<Self> {
         let query = part.query(searched.fields());
         let weight = query.weight(EnableScoring::enabled_from_searcher(searched.searcher()))?;
-        Ok(Self { source: Source::Engine(weight), clause: part.clause, bound })
+        Ok(Self { source: Source::Engine(weight), clause: part.clause, is_of_title: part.field.is_of_title(), bound })
     }
 
     /// Returns the list of the documents of a segment; nothing where there are none.

@@ -36,7 +36,7 @@ use tantivy::collector::sort_key::SortByStaticFastValue;
 use tantivy::columnar::StrColumn;
 use tantivy::{DocAddress, Order};
 
-use self::addends::Addends;
+use self::addends::{Addends, Fitness};
 use self::compile::{Compiled, Compiler};
 use self::matching::Matching;
 use self::parts::Part;
@@ -77,13 +77,11 @@ impl Found {
         stories::members(index, matching, addends, scored.story)
     }
 
-    /// Returns how many clauses of the query each of `members` has.
-    pub(super) fn n_clauses_met(&self, members: &[DocAddress]) -> Result<Vec<usize>> {
+    /// Returns what each of `members` has of the query.
+    pub(super) fn fitness(&self, members: &[DocAddress]) -> Result<Vec<Fitness>> {
         match &self.matching {
-            Some((_, addends)) if members.len() > 1 => {
-                addends.n_clauses_met(members).map_err(Error::engine("searched"))
-            }
-            _ => Ok(vec![0; members.len()]),
+            Some((_, addends)) if members.len() > 1 => addends.fitness(members).map_err(Error::engine("searched")),
+            _ => Ok(vec![Fitness::default(); members.len()]),
         }
     }
 }

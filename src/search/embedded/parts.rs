@@ -40,6 +40,11 @@ impl Part {
 }
 
 impl IndexField {
+    /// Whether it holds titles.
+    pub(super) fn is_of_title(self) -> bool {
+        matches!(self, Self::TitleExact | Self::TitleRoot)
+    }
+
     pub(super) fn of(self, fields: &Fields) -> Field {
         match self {
             Self::TitleExact => fields.title_exact,

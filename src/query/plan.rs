@@ -447,6 +447,8 @@ impl ClauseKind {
             Self::Prefix { .. } => write!(f, "{}{text}*", escape(text, presence)),
             Self::Fuzzy { distance, .. } => write!(f, "{}{text}~{distance}", escape(text, presence)),
             Self::Source { .. } => write!(f, "sumber:\"{text}\""),
+            // A span without an end would take a year behind it for that.
+            Self::Date { from, until: None } => write!(f, "tanggal:\"{}\"", Days { from: *from, until: None }),
             Self::Date { from, until } => write!(f, "tanggal:{}", Days { from: *from, until: *until }),
             Self::Url { part } => write!(f, "url:{part}"),
             Self::All => f.write_str("*"),

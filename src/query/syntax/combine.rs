@@ -21,9 +21,12 @@ pub(super) fn require_filters(clauses: Vec<Clause>) -> Vec<Clause> {
     clauses.into_iter().map(|clause| if is_free(&clause) { required(clause) } else { clause }).collect()
 }
 
-/// Returns whether two filters choose by the same thing.
+/// Returns whether two filters choose by the same thing; several in a group only where they are alternatives.
 fn is_alike(one: &Clause, other: &Clause) -> bool {
     let first = match &other.kind {
+        ClauseKind::Group { clauses } if clauses.iter().any(|clause| clause.presence != Presence::Should) => {
+            return false;
+        }
         ClauseKind::Group { clauses } => clauses.first().unwrap_or(other),
         _ => other,
     };

@@ -130,7 +130,9 @@ fn difference(gap: &Gap, texts: Texts<'_>) -> Difference {
         return Difference::Spacing;
     }
     let is_one_article = texts.condition == Condition::OneArticle;
-    if if is_one_article { vocabulary.is_slip(&copy, &source) } else { vocabulary.is_damage(&copy, &source) } {
+    let is_damage =
+        if is_one_article { vocabulary.is_slip(&copy, &source) } else { vocabulary.is_damage(&copy, &source) };
+    if is_damage {
         return Difference::Damage;
     }
     if any(&is_figure) {

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::sketch::{SHINGLE_WORDS, Sketch};
-use super::word::{Word, mix};
+use super::word::hash_of_run;
 use crate::article::Article;
 
 /// Returns the place in `members`, articles of one story in the order of arrival, of the one that
@@ -89,20 +89,16 @@ fn credits(article: &Article) -> FxHashSet<String> {
 #[must_use]
 pub fn shared_share(article: &Article, other: &Article) -> f64 {
     let (ours, theirs) = (Sketch::of(article), Sketch::of(other));
-    let known: FxHashSet<u64> = theirs.words.windows(SHINGLE_WORDS).map(shingle).collect();
+    let known: FxHashSet<u64> = theirs.words.windows(SHINGLE_WORDS).map(|words| hash_of_run(words, 0)).collect();
     let (mut n_shared, mut covered) = (0, 0);
     for (start, words) in ours.words.windows(SHINGLE_WORDS).enumerate() {
-        if known.contains(&shingle(words)) {
+        if known.contains(&hash_of_run(words, 0)) {
             let end = start + SHINGLE_WORDS;
             n_shared += end - covered.max(start);
             covered = end;
         }
     }
     ratio(n_shared, ours.words.len())
-}
-
-fn shingle(words: &[Word]) -> u64 {
-    words.iter().fold(0, |hash, word| mix(hash, word.hash))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of words")]

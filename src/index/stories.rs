@@ -48,7 +48,7 @@ impl Member {
         Self {
             id: article.id.clone(),
             title: article.title(),
-            outlet: metadata.site.as_ref().or(metadata.source.as_ref()).map(|found| found.value.clone()),
+            outlet: article.outlet().map(str::to_owned),
             date: metadata.date.as_ref().map(|found| found.value.to_string()),
             shared_percent: 100,
             timestamp: metadata.date.as_ref().map(|found| found.value.timestamp()),

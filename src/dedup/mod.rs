@@ -44,7 +44,8 @@ pub use trace::{Carried, Difference, Traced};
 /// sketch.
 ///
 /// A repeat may differ in damaged letters, case, punctuation and grammar words, never in a figure, a
-/// name or a negation. The source of such a fold is never folded itself.
+/// name or a negation. An entry of a list repeats another only together with what stands beside it. The source of such a
+/// fold is never folded itself.
 ///
 /// ```
 /// use kliping::article::{ArticleId, Declared, RawArticle};

@@ -14,6 +14,8 @@ use super::word::Word;
 /// Words that a sentence has to share with a place where nothing before it stands: fewer repeat by
 /// chance.
 pub(super) const NEAR_WORDS: usize = 8;
+/// Words of an entry of a list at most: a longer line is said again on purpose.
+const ENTRY_WORDS: usize = 15;
 /// Places a sentence is compared with at most.
 const MAX_PLACES: usize = 8;
 
@@ -46,6 +48,12 @@ pub(super) fn own_repeats(text: &str, sketch: &Sketch) -> Vec<Option<OwnSource>>
             pass.remember(index, sentence);
         }
         pass.repeated.push(source);
+    }
+    for index in 0..n_sentences {
+        let is_repeated = pass.repeated[index].is_some();
+        if is_repeated && pass.is_of_a_list(index) && !pass.goes_on(index) && !(index > 0 && pass.goes_on(index - 1)) {
+            pass.repeated[index] = None;
+        }
     }
     pass.repeated
 }
@@ -112,6 +120,22 @@ impl Pass<'_> {
             let n = self.times_said.get_or_init(|| times_said(&self.sketch.words));
             n.get(&word.hash).is_some_and(|n| *n > 1) && !Vocabulary::shared().knows(word.of(self.text))
         })
+    }
+
+    /// Whether the sentence `index` is an entry of a list or table: it says something by what stands beside it, where
+    /// another entry says the same too.
+    fn is_of_a_list(&self, index: usize) -> bool {
+        let is_entry = |index: usize| self.sketch.is_entry(index, self.text);
+        let is_beside_one = || is_entry(index + 1) || index > 0 && is_entry(index - 1);
+        self.sketch.sentences[index].words.len() <= ENTRY_WORDS && is_entry(index) && is_beside_one()
+    }
+
+    /// Whether the sentence behind `index` repeats what stands behind that which the sentence itself repeats.
+    fn goes_on(&self, index: usize) -> bool {
+        let repeated = |at: usize| self.repeated.get(at).and_then(Option::as_ref);
+        let Some((own, next)) = repeated(index).zip(repeated(index + 1)) else { return false };
+        let between = self.text.get(own.range.end..next.range.start);
+        between.is_some_and(|between| !between.contains(char::is_alphanumeric))
     }
 
     /// Whether all of `range` is indexed.
@@ -224,6 +248,21 @@ mod tests {
     fn a_third_copy_folds_into_the_first_too() {
         let s = "Harga beras naik lagi.";
         check(&format!("{s}\n{s}\n{s}"), &[(s, s), (s, s)]);
+    }
+
+    #[test]
+    fn an_entry_of_a_list_folds_only_with_another() {
+        let price = "Rp 38.000 per kilogram di pasar";
+        check(&format!("Bawang merah\n{price}\nBawang putih\n{price}\nWarga mengeluh."), &[]);
+        let [a, b] = ["| Persib | 20 | 13 | 4 |", "| Arema | 20 | 12 | 5 |"];
+        check(&format!("| Tim | Main | Seri | Kalah |\n{a}\n\n| Tim | Main | Seri | Kalah |\n{b}"), &[]);
+        let both = "Nasi goreng kampung spesial\nSepuluh ribu rupiah saja";
+        check(&format!("{both}\nTeh manis hangat segelas besar\n{both}"), &[(both, both)]);
+        let sentence = "Harga beras naik lagi pekan ini.";
+        let part = format!("{sentence}\nBeras medium dari Demak Jawa");
+        check(&format!("{part}\nBeras impor dari Vietnam utara\n{part}\nJagung"), &[(&part, &part)]);
+        let heading = "Harga beras naik lagi";
+        check(&format!("{heading}\nWarga mengeluh.\n{heading}\nPedagang juga."), &[(heading, heading)]);
     }
 
     #[test]

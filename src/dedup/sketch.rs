@@ -100,6 +100,11 @@ fn is_glued(article: &Article, end: usize, start: usize) -> bool {
     is_close && !is_parted || article.is_repaired(&(end..start + opening))
 }
 
+/// Whether `c` may stand behind the mark that ends a sentence.
+fn is_closing(c: char) -> bool {
+    matches!(c, '"' | '”' | '“' | '’' | '\'' | ')' | ']' | '»' | '*' | '_')
+}
+
 /// Whether `text` begins with a digit, in quotes or not.
 fn begins_with_figure(text: &str) -> bool {
     unquoted(text).starts_with(|c: char| c.is_numeric())
@@ -249,6 +254,18 @@ impl Sketch {
     pub(super) fn is_quote(&self, sentence: usize, text: &str) -> bool {
         let said = text[self.sentences[sentence].range.clone()].trim().trim_end_matches(['.', ',']);
         said.starts_with(['"', '“', '”', '‘']) || said.ends_with(['"', '”', '“', '’'])
+    }
+
+    /// Whether the sentence `sentence` is a line by itself that does not end as sentences do: a heading, or an entry of a
+    /// list or table.
+    pub(super) fn is_entry(&self, sentence: usize, text: &str) -> bool {
+        let Some(Sentence { range, .. }) = self.sentences.get(sentence) else { return false };
+        let before = sentence.checked_sub(1).map_or(0, |before| self.sentences[before].range.end);
+        let behind = self.sentences.get(sentence + 1).map_or(text.len(), |next| next.range.start);
+        let begins_line = sentence == 0 || text[before..range.start].contains(['\n', '\r']);
+        let ends_line = behind == text.len() || text[range.end..behind].contains(['\n', '\r']);
+        let said = text[range.clone()].trim_end_matches(|c: char| c.is_whitespace() || is_closing(c));
+        begins_line && ends_line && !said.ends_with(['.', '!', '?', '…', ':', ';', ','])
     }
 
     /// Returns the place of the sentence that holds the word at `word`.

@@ -15,7 +15,7 @@ use super::earlier::Library;
 use super::known::Known;
 use super::memory::{Entry, InMemory, Memory};
 use super::sketch::{Sentence, Sketch};
-use super::stories::{Beside, Evidence, Likeness, Source};
+use super::stories::{Beside, Counted, Covering, Evidence, Likeness, Source};
 use super::tally::Tally;
 use super::verdict::Verdict;
 use super::word::{finish, mix};
@@ -263,12 +263,11 @@ impl<M: Memory> Deduper<M> {
         is_boilerplate
     }
 
-    /// Returns the story that covers most of the article, where one covers enough.
+    /// Returns the story that covers most of the article, where one covers enough. What a follow-up tells again counts
+    /// for the article that told it first, and a copy of the follow-up is of its story nonetheless: it has all of it.
     fn story(&self, arrival: &Arrival<'_>, day: Option<Date>, library: &mut dyn Library) -> Result<Option<u64>> {
         let evidence = self.evidence(arrival, |copied, _| copied.article);
-        if let Some(story) = story_of(&evidence, day, library)? {
-            return Ok(Some(story));
-        }
+        let mut best = story_of(&evidence, arrival.sketch, day, library)?;
         for article in evidence.divided() {
             let Some(earlier) = library.earlier(article)? else { continue };
             let has = |sentence: &Sentence| earlier.has(&arrival.sketch.words[sentence.words.clone()]);
@@ -279,11 +278,12 @@ impl<M: Memory> Deduper<M> {
                         if copied.is_repeat() && has(sentence) { article } else { copied.article }
                     },
                 );
-            if let Some(story) = story_of(&evidence, day, library)? {
-                return Ok(Some(story));
+            let whole = story_of(&evidence, arrival.sketch, day, library)?;
+            if whole.is_some_and(|whole| whole.is_rather_than(best.as_ref())) {
+                best = whole;
             }
         }
-        Ok(None)
+        Ok(best.map(|best| best.story))
     }
 
     /// Returns what each story covers of the article, where a sentence is copied from the article that `source_of`
@@ -300,7 +300,9 @@ impl<M: Memory> Deduper<M> {
                 let is_at_home = outlet == arrival.outlet && outlet != UNKNOWN;
                 Some(Source { story, article, is_at_home, likeness: likeness(copied)? })
             };
-            evidence.add(sentence.words.len(), arrival.copies[index].as_ref().and_then(source));
+            let copied = arrival.copies[index].as_ref();
+            let is_row = arrival.sketch.has_figure(index, arrival.text) && arrival.sketch.is_entry(index, arrival.text);
+            evidence.add(Counted { n_words: sentence.words.len(), is_row }, copied.and_then(source));
         }
         evidence
     }
@@ -419,13 +421,19 @@ impl<M: Memory> Deduper<M> {
 }
 
 /// Returns the story that covers enough of an article of `day`, going by `evidence`.
-fn story_of(evidence: &Evidence, day: Option<Date>, library: &mut dyn Library) -> Result<Option<u64>> {
+fn story_of(
+    evidence: &Evidence,
+    sketch: &Sketch,
+    day: Option<Date>,
+    library: &mut dyn Library,
+) -> Result<Option<Covering>> {
     let Some(candidate) = evidence.candidate() else { return Ok(None) };
     let beside = library.earlier(candidate.first())?.map(|earlier| Beside {
         n_words: earlier.words.len(),
         days_apart: day.zip(earlier.day).map(|(day, before)| i64::from((day - before).get_days()).abs()),
+        has_headline: earlier.has_headline_of(sketch),
     });
-    Ok(candidate.is_enough(beside).then_some(candidate.story))
+    Ok(candidate.is_enough(beside).then(|| candidate.covering(beside)))
 }
 
 /// Returns how a sentence is like its source, where that says anything of their articles.

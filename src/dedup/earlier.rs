@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
-use super::sketch::Sketch;
+use super::sketch::{MIN_WORDS, Sketch, headline_of};
 use super::topic::Topic;
 use super::word::Word;
 use crate::article::Article;
@@ -13,6 +13,7 @@ use crate::error::Result;
 /// An article that arrived before, as it is compared.
 pub struct Earlier {
     pub(super) text: String,
+    headline: Vec<u64>,
     pub(super) words: Vec<Word>,
     pub(super) day: Option<Date>,
     topic: OnceLock<Topic>,
@@ -22,8 +23,14 @@ impl Earlier {
     /// Prepares `article` for comparison.
     #[must_use]
     pub fn new(article: Article) -> Self {
-        let words = Sketch::words_of(&article);
-        Self { day: article.day(), text: article.text, words, topic: OnceLock::new() }
+        let (headline, words) = (headline_of(&article), Sketch::words_of(&article));
+        Self { day: article.day(), text: article.text, headline, words, topic: OnceLock::new() }
+    }
+
+    /// Whether its headline is that of `sketch`, or one of both is the other cut short.
+    pub(super) fn has_headline_of(&self, sketch: &Sketch) -> bool {
+        let n_words = self.headline.len().min(sketch.headline.len());
+        n_words >= MIN_WORDS && self.headline[..n_words] == sketch.headline[..n_words]
     }
 
     /// Returns what it is about.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::own::{OwnSource, own_repeats};
 use super::word::{MAX_WORDS, Word, finish, hash_of_run, mix, push_words};
 use crate::analysis::sentences;
-use crate::article::{Article, Passage, PassageKind};
+use crate::article::{Article, Passage, PassageKind, Title, TitleOrigin};
 
 /// Words of a shingle: long enough to be rare, short enough to survive damage between two wrong
 /// words.
@@ -27,6 +27,8 @@ const CONTEXT_SEED: u64 = 2;
 /// An article as repeats are looked for.
 #[derive(Clone, Debug, Default)]
 pub struct Sketch {
+    /// The words of its headline.
+    pub(super) headline: Vec<u64>,
     pub(super) words: Vec<Word>,
     pub(super) sentences: Vec<Sentence>,
     pub(super) marks: Vec<Mark>,
@@ -69,6 +71,16 @@ fn sketched(article: &Article) -> impl Iterator<Item = &Passage> {
 /// Returns how many words `article` has about, rather more than fewer.
 fn n_words(article: &Article) -> usize {
     (article.text.len() / 6).min(MAX_WORDS)
+}
+
+/// Returns the hashes of the words of the headline of `article`; none where it has no headline of its own.
+pub(super) fn headline_of(article: &Article) -> Vec<u64> {
+    let Title { range, origin } = &article.metadata.title;
+    let mut words = Vec::new();
+    if *origin != TitleOrigin::Derived {
+        push_words(&article.text, range.clone(), &mut words);
+    }
+    words.iter().map(|word| word.hash).collect()
 }
 
 /// Whether a sentence surely ends before `rest`: at a line break, or where a capital or figure follows,
@@ -130,6 +142,7 @@ impl Sketch {
     #[must_use]
     pub fn of(article: &Article) -> Self {
         let mut sketch = Self::of_sentences(article);
+        sketch.headline = headline_of(article);
         sketch.marks = sketch.marks();
         sketch.keys = sketch.all_keys();
         let n_keys = sketch.keys.len();

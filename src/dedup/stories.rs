@@ -42,6 +42,9 @@ const EQUAL_PERCENT: usize = 70;
 const COVERED_WORDS: usize = 25;
 /// The words it has to cover where they are all that an article of another outlet has.
 const ALL_WORDS: usize = 10;
+/// Lines of a table: prayer times, prices or results that an outlet prints every day in one fixed text, which may be
+/// most of it.
+const TABLE_ROWS: usize = 3;
 /// Articles at most that an article is laid beside because several stories cover it together.
 const MAX_DIVIDED: usize = 4;
 
@@ -51,9 +54,19 @@ pub(super) struct Evidence {
     n_words: usize,
     /// Those that are copied from any story.
     n_copied: usize,
+    /// Lines of tables.
+    n_rows: usize,
     /// Whether the first sentence was counted.
     has_begun: bool,
     by_story: BTreeMap<u64, Covered>,
+}
+
+/// A sentence, as it is counted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counted {
+    pub(super) n_words: usize,
+    /// Whether it is a line of a table: an entry with a figure.
+    pub(super) is_row: bool,
 }
 
 /// Where a sentence is copied from.
@@ -85,6 +98,8 @@ struct Covered {
     n_words: usize,
     /// Those of them that stand in articles of the same outlet.
     n_words_at_home: usize,
+    /// Lines of tables among them.
+    n_rows: usize,
     /// The equal words of sentences that are edited.
     n_edited: usize,
     /// Whether the first sentence is among them.
@@ -104,20 +119,24 @@ pub(super) struct Beside {
     pub(super) n_words: usize,
     /// The days between both, where both have a date.
     pub(super) days_apart: Option<i64>,
+    /// Whether both have one headline.
+    pub(super) has_headline: bool,
 }
 
 impl Evidence {
     /// Counts the next sentence outside boilerplate, and where it is copied from.
-    pub(super) fn add(&mut self, n_words: usize, source: Option<Source>) {
+    pub(super) fn add(&mut self, Counted { n_words, is_row }: Counted, source: Option<Source>) {
         // What stands before the first sentence is a dateline.
         let is_lead = !self.has_begun && n_words >= MIN_WORDS;
         self.has_begun |= is_lead;
         self.n_words += n_words;
+        self.n_rows += usize::from(is_row);
         let Some(Source { story, article, is_at_home, likeness }) = source else { return };
         let covered = self.by_story.entry(story).or_insert_with(|| Covered { first: article, ..Covered::default() });
         match likeness {
             Likeness::Copied => {
                 covered.n_words += n_words;
+                covered.n_rows += usize::from(is_row);
                 self.n_copied += n_words;
                 covered.n_words_at_home += if is_at_home { n_words } else { 0 };
                 covered.has_lead |= is_lead;
@@ -135,7 +154,7 @@ impl Evidence {
         }
     }
 
-    /// Returns the articles of other outlets that may have more of the article than their stories cover, one of
+    /// Returns the articles that may have more of the article than their stories cover, one of
     /// each story, those that have most first: a sentence counts for the story that had it first, and others may
     /// have it too.
     pub(super) fn divided(&self) -> Vec<u32> {
@@ -145,7 +164,6 @@ impl Evidence {
         if !is_divided || covered.len() < 2 {
             return Vec::new();
         }
-        covered.retain(|covered| !covered.is_at_home());
         covered.sort_by_key(|covered| (Reverse(covered.n_words), covered.first));
         covered.into_iter().take(MAX_DIVIDED).map(|covered| covered.first).collect()
     }
@@ -164,14 +182,46 @@ impl Evidence {
 
 /// The story that an article may be a copy of.
 pub(super) struct Candidate<'a> {
-    pub(super) story: u64,
+    story: u64,
     covered: &'a Covered,
     /// The words of it that have to be copied.
     n_least: usize,
     evidence: &'a Evidence,
 }
 
+/// How much a story covers of an article.
+#[derive(Clone, Copy)]
+pub(super) struct Covering {
+    pub(super) story: u64,
+    n_words: usize,
+    begins_alike: bool,
+    is_nearly_all: bool,
+    is_at_home: bool,
+}
+
+impl Covering {
+    /// Whether the article, all that one of this story has counted for it, is rather of this story than of `other`:
+    /// this one alone begins alike, and has nearly all of it and more than the other. An outlet tells its own background
+    /// again, but does not begin alike.
+    pub(super) fn is_rather_than(&self, other: Option<&Self>) -> bool {
+        let is_whole = self.is_nearly_all && self.begins_alike;
+        match other {
+            Some(other) => is_whole && !other.begins_alike && self.n_words > other.n_words,
+            None => is_whole || !self.is_at_home,
+        }
+    }
+}
+
 impl Candidate<'_> {
+    /// Returns how much of the article the story covers; `beside` is what is known of [`first`](Self::first).
+    pub(super) fn covering(&self, beside: Option<Beside>) -> Covering {
+        let Self { story, covered, evidence, .. } = self;
+        let n_words = covered.n_words + covered.n_edited;
+        let is_nearly_all = 100 * n_words >= NEARLY_ALL_PERCENT * evidence.n_words;
+        let (begins_alike, is_at_home) = (self.begins_alike(beside), covered.is_at_home());
+        Covering { story: *story, n_words, begins_alike, is_nearly_all, is_at_home }
+    }
+
     /// Returns the earliest article of the story that has something of the article.
     pub(super) fn first(&self) -> u32 {
         self.covered.first
@@ -179,9 +229,18 @@ impl Candidate<'_> {
 
     /// Whether the story covers enough of the article; `beside` is what is known of [`first`](Self::first).
     pub(super) fn is_enough(&self, beside: Option<Beside>) -> bool {
+        if self.covered.is_at_home() && self.has_new_table() {
+            return false;
+        }
         let n_words = self.covered.n_words;
         n_words >= self.n_least && 100 * n_words >= self.needed_percent(beside) * self.evidence.n_words
             || beside.is_some_and(|beside| self.is_edited(beside))
+    }
+
+    /// Whether most of the article's table has other figures than the story.
+    fn has_new_table(&self) -> bool {
+        let n_rows = self.evidence.n_rows;
+        n_rows >= TABLE_ROWS && 2 * self.covered.n_rows < n_rows
     }
 
     /// Whether both articles tell mostly the same, in sentences some of which are edited.
@@ -205,12 +264,17 @@ impl Candidate<'_> {
         !self.covered.has_lead && days_apart.is_some_and(|days| days > COPIED_WITHIN_DAYS)
     }
 
+    /// Whether the first sentence or the headline is that of the story.
+    fn begins_alike(&self, beside: Option<Beside>) -> bool {
+        self.covered.has_lead || beside.is_some_and(|beside| beside.has_headline)
+    }
+
     fn needed_percent(&self, beside: Option<Beside>) -> usize {
         let Self { covered, evidence, .. } = self;
         let is_nearly_all = |n: usize, all: usize| 100 * n >= NEARLY_ALL_PERCENT * all;
         let is_of_the_day = beside.and_then(|beside| beside.days_apart) == Some(0);
         let is_earlier_whole = beside.is_some_and(|beside| is_nearly_all(covered.n_words, beside.n_words));
-        match (covered.is_at_home(), covered.has_lead) {
+        match (covered.is_at_home(), self.begins_alike(beside)) {
             (true, _) if covered.is_updated_at_home => COVERED_PERCENT_OF_BULLETIN,
             _ if self.is_background(beside) => NEARLY_ALL_PERCENT,
             (false, _) if covered.is_exchanged && is_of_the_day => COVERED_PERCENT_BESIDE_CHANGE_OF_THE_DAY,

@@ -118,6 +118,38 @@ fn a_copy_with_local_text_is_of_the_story_and_a_shared_paragraph_is_not() {
     assert_eq!(found.iter().map(|f| f.story).collect::<Vec<_>>(), [0, 0, 2]);
 }
 
+#[test]
+fn a_copy_of_a_follow_up_is_of_its_story() {
+    let first = format!("{LEAD}\n{STOCK}\n{PRICE}");
+    let follow_up = format!("{OTHER}\n{STOCK}\n{PRICE}");
+    let found = add_all([(first.as_str(), 1), (&follow_up, 1), (&follow_up, 2), (&first, 3)]);
+    assert_eq!(found.iter().map(|f| f.story).collect::<Vec<_>>(), [0, 1, 1, 0]);
+}
+
+#[test]
+fn an_outlet_that_begins_its_article_anew_keeps_its_headline() {
+    let first = format!("Pasokan Beras Ditambah Mulai Senin\n\n{OTHER}\n{LEAD}\n{STOCK}\n{PRICE}");
+    let again = |headline: &str| format!("{headline}\n\n{}\n{LEAD}\n{STOCK}\n{PRICE}", TOPICS[1]);
+    let story = |headline: &str| add_all([(first.as_str(), 7), (&again(headline), 7)])[1].story;
+    assert_eq!(story("Pasokan Beras Ditambah Mulai"), 0, "the same headline, cut short");
+    assert_eq!(story("Atlet Panahan Juara di Bangkok"), 1, "background");
+}
+
+#[test]
+fn the_table_of_another_day_is_a_story_of_its_own() {
+    let table = |minute: usize| {
+        let rows = ["Imsak", "Subuh", "Maghrib", "Isya"].map(|name| format!("{name}: 04.{minute}"));
+        format!("{LEAD}\n{}\n{PRICE}\n{OTHER}", rows.join("\n"))
+    };
+    let tables = [table(32), table(33), table(33)];
+    let stories = |outlets: [u64; 3]| {
+        let found = add_all(tables.iter().map(String::as_str).zip(outlets));
+        found.iter().map(|f| f.story).collect::<Vec<_>>()
+    };
+    assert_eq!(stories([1, 1, 1]), [0, 1, 1]);
+    assert_eq!(stories([1, 2, 3]), [0, 0, 0], "another outlet may have mended it");
+}
+
 const TOPICS: [&str; 5] = [
     "Petani cabai di lereng Gunung Merapi memanen lebih awal karena hujan abu menutup kebun mereka sejak pekan \
      lalu dan pengepul menawar dengan harga separuh.",

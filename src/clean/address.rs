@@ -1,7 +1,8 @@
-//! The day that the address of an article holds: `…/read/2025/11/01/…`.
+//! What the address of an article says: its day, `…/read/2025/11/01/…`, and its site.
 
 use jiff::civil::Date;
 
+use super::names::domain_len;
 use crate::article::ArticleDate;
 
 /// Returns the day that stands in `address`: three parts of its path that are year, month and day.
@@ -16,6 +17,41 @@ pub(super) fn day_in(address: &str) -> Option<ArticleDate> {
     })?;
     // News has addresses since then.
     (1990..2200).contains(&day.year()).then(|| ArticleDate::day(day))
+}
+
+/// Sites that show what others publish, or lead to it.
+const OF_OTHERS: [&str; 22] = [
+    "archive.org",
+    "bing.com",
+    "bit.ly",
+    "facebook.com",
+    "fb.com",
+    "feedburner.com",
+    "feedproxy.google.com",
+    "flipboard.com",
+    "google.com",
+    "instagram.com",
+    "line.me",
+    "linkedin.com",
+    "msn.com",
+    "t.co",
+    "t.me",
+    "telegram.me",
+    "threads.net",
+    "tiktok.com",
+    "twitter.com",
+    "x.com",
+    "yahoo.com",
+    "youtube.com",
+];
+
+/// Returns the site in `address` by its domain name, unless it is one of those that show what others publish.
+pub(super) fn site_in(address: &str) -> Option<String> {
+    let host = address.split_once("://")?.1.split(['/', '?', '#', ':']).next()?.to_ascii_lowercase();
+    let site = ["www.", "m.", "amp."].iter().find_map(|start| host.strip_prefix(start)).unwrap_or(&host);
+    let is_of = |other: &&str| site.strip_suffix(*other).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    let is_own = domain_len(site) == site.len() && !site.is_empty() && !OF_OTHERS.iter().any(is_of);
+    is_own.then(|| site.to_owned())
 }
 
 /// Returns the number that `text` is, of `n_digits` digits.
@@ -42,5 +78,23 @@ mod tests {
         check("https://contoh.id/1024/10/10/judul", None);
         check("https://contoh.id/judul?dari=/2019/09/10/", None);
         check("https://contoh.id/12019/09/10", None);
+    }
+
+    #[test]
+    fn the_site_is_the_host() {
+        for (address, site) in [
+            ("https://www.kompas.com/read/1", Some("kompas.com")),
+            ("http://Bola.Kompas.com:80?x=1", Some("bola.kompas.com")),
+            ("https://m.contoh.co.id", Some("contoh.co.id")),
+            ("https://news.google.com/rss/articles/a", None),
+            ("https://x.com/a", None),
+            ("https://web.archive.org/web/https://contoh.id", None),
+            ("https://netx.com/a", Some("netx.com")),
+            ("https://10.0.0.1/a", None),
+            ("https://localhost/a", None),
+            ("/a/b", None),
+        ] {
+            assert_eq!(site_in(address).as_deref(), site, "{address}");
+        }
     }
 }

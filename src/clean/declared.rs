@@ -30,7 +30,8 @@ pub(super) fn mark_declared_title(
 
 /// Puts what is declared in the place of what was recovered.
 ///
-/// A date that cannot be read stays with the rest of what was declared, under the name `date`.
+/// A date that cannot be read stays with the rest of what was declared, under the name `date`, and the number of an
+/// author under the name `byline`.
 pub(super) fn declare(metadata: &mut Metadata, declared: Declared) {
     let Declared { title, date, source, byline, url, extra, received } = declared;
     if title.is_some() && metadata.title.origin == TitleOrigin::Text {
@@ -49,9 +50,23 @@ pub(super) fn declare(metadata: &mut Metadata, declared: Declared) {
     if let Some(source) = source {
         metadata.source = Some(Found::declared(source));
     }
-    if let Some(byline) = byline {
-        metadata.byline = Some(Found::declared(byline));
+    match byline {
+        Some(number) if !number.contains(char::is_alphabetic) => metadata.extra.push(("byline".to_owned(), number)),
+        Some(byline) => metadata.byline = Some(Found::declared(without_label(&byline).to_owned())),
+        None => {}
     }
+}
+
+/// Returns `byline` without the word before the name: `Oleh Budi`, `Penulis: Budi`.
+fn without_label(byline: &str) -> &str {
+    const LABELS: [&str; 8] = ["author", "by", "jurnalis", "oleh", "penulis", "reporter", "wartawan", "written by"];
+    let mut named = LABELS.iter().filter_map(|label| {
+        let (start, rest) = byline.split_at_checked(label.len())?;
+        let is_label = start.eq_ignore_ascii_case(label) && rest.starts_with([' ', ':']);
+        let name = rest.trim_start_matches([' ', ':']);
+        (is_label && name.starts_with(char::is_uppercase)).then_some(name)
+    });
+    named.next_back().unwrap_or(byline)
 }
 
 #[cfg(test)]
@@ -103,5 +118,23 @@ mod tests {
     fn a_date_that_cannot_be_read_is_kept() {
         let declared = Declared { date: Some("kemarin".to_owned()), ..Declared::default() };
         assert_eq!(cleaned("Isi.", declared).metadata.extra, [("date".to_owned(), "kemarin".to_owned())]);
+    }
+
+    #[test]
+    fn a_byline_is_a_name_alone() {
+        for (written, byline) in [
+            ("Oleh Budi Santoso", Some("Budi Santoso")),
+            ("Penulis : Budi", Some("Budi")),
+            ("By Ani", Some("Ani")),
+            ("Written by Ani", Some("Ani")),
+            ("Olehana Budi", Some("Olehana Budi")),
+            ("oleh redaksi", Some("oleh redaksi")),
+            ("3", None),
+        ] {
+            let metadata =
+                cleaned("Isi.", Declared { byline: Some(written.to_owned()), ..Declared::default() }).metadata;
+            assert_eq!(metadata.byline.map(|found| found.value).as_deref(), byline, "{written}");
+            assert_eq!(metadata.extra.is_empty(), byline.is_some(), "{written}");
+        }
     }
 }

@@ -37,7 +37,7 @@ pub(crate) use date::weekday_named;
 use crate::article::{
     Article, ArticleDate, Confidence, Found, Metadata, Passage, PassageKind, RawArticle, Title, TitleOrigin,
 };
-use address::day_in;
+use address::{day_in, site_in};
 use date_line::date_line;
 use dateline::{Dateline, dateline};
 use declared::{declare, mark_declared_title};
@@ -91,6 +91,9 @@ pub fn clean(raw: RawArticle) -> Article {
     declare(&mut metadata, declared);
     if metadata.date.is_none() {
         metadata.date = date_before_fetching(&text, &passages, &metadata.extra);
+    }
+    if metadata.source.is_none() {
+        metadata.source = metadata.url.as_deref().and_then(site_of_address);
     }
     Article { id, path, metadata, passages, folds: Vec::new(), links: Vec::new(), text }
 }
@@ -213,6 +216,10 @@ fn stated_date(text: &str, passages: &[Passage], dateline: Option<&Dateline>) ->
 
 fn date_of_address(address: &str) -> Option<Found<ArticleDate>> {
     Some(Found { value: day_in(address)?, range: None, confidence: Confidence::Certain })
+}
+
+fn site_of_address(address: &str) -> Option<Found<String>> {
+    Some(Found { value: site_in(address)?, range: None, confidence: Confidence::Likely })
 }
 
 /// Returns the latest day of reporting; where that contradicts its weekday, nobody knows which day is meant.

@@ -33,6 +33,13 @@ pub(super) fn outlet_len(text: &str) -> usize {
     listed_len(&OUTLETS, text)
 }
 
+/// Returns the length of the longest outlet of the list that `text` begins with, up to a blank, a mark or a capital
+/// letter; or 0.
+pub(super) fn listed_outlet_len(text: &str) -> usize {
+    let ends = text.char_indices().skip(1).filter(|(_, c)| !c.is_alphanumeric() || c.is_uppercase()).map(|(at, _)| at);
+    ends.chain([text.len()]).filter(|end| is_listed(&OUTLETS, &text[..*end])).last().unwrap_or(0)
+}
+
 /// Returns the length of the place of the list that `text` begins with, with a capital letter; or 0.
 pub(super) fn place_len(text: &str) -> usize {
     listed_len(&PLACES, text)

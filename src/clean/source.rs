@@ -15,6 +15,7 @@ use super::dateline::Dateline;
 use super::initials::{wire_name, wires};
 use super::names::{are_same, domain_len, domains, is_outlet, letters};
 use super::published::Reported;
+use super::site_suffix::names_outlet;
 use crate::article::{Confidence, Found, Passage, PassageKind, trimmed};
 
 /// What a text says about where it comes from.
@@ -154,7 +155,7 @@ fn head_site(text: &str, passages: &[Passage]) -> Option<Range<usize>> {
     let mut head = passages.iter().take_while(|passage| passage.kind != PassageKind::Paragraph);
     head.find_map(|passage| match passage.kind {
         PassageKind::DateLine => date_line(text, &passage.range)?.site,
-        PassageKind::Credit => Some(passage.range.clone()).filter(|range| is_outlet(&text[range.clone()])),
+        PassageKind::Credit => Some(passage.range.clone()).filter(|range| names_outlet(&text[range.clone()])),
         _ => None,
     })
 }

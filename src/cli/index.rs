@@ -274,7 +274,7 @@ pub(super) fn write_text(err: &mut impl Write, report: &UpdateReport, elapsed: D
     }
     if *numbered_by_place > 0 {
         let articles = counted(*numbered_by_place, "article");
-        write!(err, "; {articles} named by file and record, because their number is the id of one from another file")?;
+        write!(err, "; {articles} named by file and record, because another has their number or address")?;
     }
     if *mended > 0 {
         write!(err, "; {mended} of the updated could not be read before, `--rebuild` clears the damaged file away")?;

@@ -18,7 +18,7 @@ use super::catalog::{Catalog, Claim, Known};
 use super::contents::Contents;
 use super::document::DocumentMaker;
 use super::in_order::{Giver, in_order};
-use super::numbers::{Numbered, is_numbered};
+use super::numbers::{Numbered, may_be_shared};
 use super::update::Duplicates;
 use crate::article::{Article, ArticleId, RawArticle};
 use crate::clean;
@@ -54,7 +54,7 @@ pub(super) enum Outcome {
     GaveWay(Box<Met>),
     /// Its article is to be written.
     Prepared(Box<Prepared>),
-    /// Its article is to be written, and its record brings a number for an id.
+    /// Its article is to be written, and its id may be that of others.
     Numbered(Box<Prepared>, Numbered),
     /// The index cannot be read.
     Failed(Error),
@@ -132,7 +132,7 @@ impl Pipeline<'_> {
         let fallback = claim.as_ref().map_or(FallbackId::Content, |claim| FallbackId::Place(claim.id.clone()));
         let outcome = match (document.parse(fallback, self.options), claim) {
             (Err(skip), _) => Outcome::Skipped(skip),
-            (Ok(raw), Some(claim)) if is_record && is_numbered(&raw) => {
+            (Ok(raw), Some(claim)) if may_be_shared(&raw, is_record) => {
                 let in_place = RawArticle { id: claim.id.clone(), ..raw.clone() };
                 self.numbered(raw, claim.settle(in_place), maker).unwrap_or_else(Outcome::Failed)
             }
@@ -142,7 +142,7 @@ impl Pipeline<'_> {
         (outcome, Some(permit))
     }
 
-    /// Returns what becomes of an article whose record brings a number, and which is `in_place` where its place names
+    /// Returns what becomes of an article whose id may be that of others, and which is `in_place` where its place names
     /// it.
     fn numbered(&self, raw: RawArticle, in_place: RawArticle, maker: &mut DocumentMaker<'_>) -> Result<Outcome> {
         let in_place = Met { content_hash: in_place.content_hash(), raw: in_place };

@@ -73,7 +73,7 @@ impl<'a> Run<'a> {
         self.write(pipeline, prepared)
     }
 
-    /// Takes an article that is to be written and brings a number. Where another file of this run has given that to
+    /// Takes an article that is to be written and whose id may be that of others. Where this run has given that to
     /// another article, it is named by its place.
     fn numbered(&mut self, pipeline: &Pipeline<'_>, prepared: Prepared, numbered: Numbered) -> Result<()> {
         if let Numbered::Own(in_place) = numbered {

@@ -116,8 +116,8 @@ pub struct UpdateReport {
     pub kept: usize,
     /// Articles that gave way to a later one with the same id.
     pub duplicates: usize,
-    /// Added and updated articles that are named by their file and number, because an article of another file has the
-    /// number that their record brings as its id.
+    /// Added and updated articles that are named by their file and number, because another article has the number that
+    /// their record brings as its id, or the address of a section that their page gives for its own.
     pub numbered_by_place: usize,
     /// Repeated passages folded in the added and updated articles.
     pub folded_passages: usize,

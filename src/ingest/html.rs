@@ -8,6 +8,7 @@ use super::main_text::{found, main_text, page_of};
 use super::markup::paragraphs;
 use super::page_meta::{PageMeta, letters};
 use super::repair::repair;
+use crate::analysis::is_top_level_domain;
 use crate::article::Declared;
 
 /// Returns the article of the page `html`, which was fetched from `url` where that is known.
@@ -20,6 +21,7 @@ pub(super) fn article_of(html: &str, url: Option<&str>) -> Result<Extracted, Ski
     let shown = own_headline(&page);
     let address = address(&page, url, shown.is_some() || said.headline.is_some())?;
     let shown = shown.filter(|_| said.headline.is_none());
+    let site = site_of_title(&page);
     // What the library can read of JSON-LD it has weighed against the headline that the page shows.
     let is_weighed = page.parse_json_ld().is_some();
     let found = found(page, html);
@@ -36,7 +38,7 @@ pub(super) fn article_of(html: &str, url: Option<&str>) -> Result<Extracted, Ski
     let declared = Declared {
         title: headline,
         date: meta.date,
-        source: meta.publisher.map(repair),
+        source: meta.publisher.map(repair).or(site),
         byline: meta.byline.map(repair),
         url: address.clone(),
         extra: Vec::new(),
@@ -63,6 +65,15 @@ fn own_headline(page: &Readability) -> Option<String> {
     let headlines = page.doc.select("article h1, main h1");
     let headline = headlines.text().trim().to_owned();
     (headlines.length() == 1 && headline.split_whitespace().count() >= FEWEST_WORDS).then_some(headline)
+}
+
+/// Returns the domain name of the site behind the title of a page: `Harga Beras Naik - Kompas.com`.
+fn site_of_title(page: &Readability) -> Option<String> {
+    let title = page.doc.select("head > title").text();
+    let (_, name) = title.rsplit_once(['|', '-', '–', '—', '»'])?;
+    let (labels, last) = name.trim().rsplit_once('.')?;
+    let is_label = |label: &str| label.len() > 1 && label.chars().all(char::is_alphanumeric);
+    (is_top_level_domain(last) && labels.split('.').all(is_label)).then(|| name.trim().to_owned())
 }
 
 /// Whether the letters of `part` stand in `whole` as they follow one another.
@@ -146,6 +157,37 @@ mod tests {
         }
     }
 
+    /// Returns the byline of a page with this body.
+    fn byline(body: &str) -> Option<String> {
+        let page = format!("<html><head><title>Harga Beras Naik</title></head><body>{body}</body></html>");
+        article_of(&page, None).unwrap().declared.byline
+    }
+
+    #[test]
+    fn readers_are_no_authors() {
+        let text = "<p>Harga beras di pasar naik lagi pekan ini, kata para pedagang di Jakarta.</p>".repeat(4);
+        let said =
+            |mark: &str| format!("<div class=item><span {mark}>Joko88</span><p>Mahal sekali ya sekarang.</p></div>");
+        let author = "<p class=byline>Budi Santoso</p>";
+        for mark in ["class=author", "rel=author", "itemprop=author", "class='c-author vcard'"] {
+            let one = said(mark);
+            let two = format!("{one}{}", one.replace("Joko88", "Siti"));
+            for readers in [
+                two,
+                format!("<div class=respon>{one}</div>"),
+                format!("<div id=tanggapan>{one}</div>"),
+                format!("<div itemprop=comment>{one}</div>"),
+            ] {
+                let article = format!("<div><h1>Harga Beras Naik</h1>{text}</div>");
+                assert_eq!(byline(&format!("{article}{readers}")), None, "{readers}");
+                let signed = article.replacen("<p>", &format!("{author}<p>"), 1);
+                assert_eq!(byline(&format!("{signed}{readers}")).as_deref(), Some("Budi Santoso"), "{readers}");
+            }
+        }
+        let below = format!("<div><h1>Harga Beras Naik</h1>{text}{author}</div>");
+        assert_eq!(byline(&below).as_deref(), Some("Budi Santoso"));
+    }
+
     #[test]
     fn the_headline_of_the_article_stands_before_the_name_of_the_site() {
         let text =
@@ -169,6 +211,20 @@ mod tests {
             let article = article_of(&page, None).unwrap();
             assert_eq!(&article.text[article.declared.title.unwrap()], title, "{head} {body}");
             assert!(!article.text[title.len()..].starts_with(&format!("\n\n{title}")), "{}", article.text);
+        }
+    }
+
+    #[test]
+    fn the_title_may_name_the_site() {
+        for (title, site) in [
+            ("Harga Beras Naik - Kompas.com", Some("Kompas.com")),
+            ("Harga Beras Naik | republika.co.id", Some("republika.co.id")),
+            ("Harga Beras Naik - Contoh", None),
+            ("Harga Beras Naik di Kompas.com", None),
+            ("Harga Beras - naik 1.5", None),
+        ] {
+            let page = PAGE.replace("Harga Beras Naik - Contoh", title).replace("og:site_name", "x");
+            assert_eq!(article_of(&page, None).unwrap().declared.source.as_deref(), site, "{title}");
         }
     }
 

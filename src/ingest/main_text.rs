@@ -6,10 +6,14 @@ use super::SkipReason;
 use super::markup::{readability, text_of};
 use super::page_meta::PageMeta;
 use super::repair::repair;
-use super::surroundings::{keep_article, remove_surroundings};
+use super::surroundings::{keep_article, remove_surroundings, unmark_commenters};
+use super::teasers::remove_teasers;
 
 /// The fewest characters of main text that make a page an article.
 pub(super) const FEWEST_CHARACTERS: usize = 140;
+
+/// The element into which the library puts the article.
+const MAIN_TEXT: &str = "#readability-page-1";
 
 /// Reads `html` without what readers wrote below the article, and with all of the article.
 ///
@@ -18,6 +22,7 @@ pub(super) const FEWEST_CHARACTERS: usize = 140;
 pub(super) fn page_of(html: &str) -> Result<Readability, SkipReason> {
     let page = readability(html)?;
     remove_surroundings(&page);
+    unmark_commenters(&page);
     show_rest(&page);
     Ok(page)
 }
@@ -46,7 +51,7 @@ pub(super) fn found(mut page: Readability, html: &str) -> Option<Article> {
 
 /// Returns `article`, which was taken from `page`, with each line of its text by itself.
 fn with_lines(article: Article, page: &Readability) -> Article {
-    let text = text_of(page, "#readability-page-1");
+    let text = text_of(page, MAIN_TEXT);
     Article { text_content: text.into(), ..article }
 }
 
@@ -62,8 +67,9 @@ fn n_characters(text: &str) -> usize {
 pub(super) fn main_text(found: Option<&Article>, said: &PageMeta) -> Result<String, SkipReason> {
     let is_enough = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count() >= FEWEST_CHARACTERS;
     let content = found.and_then(|article| readability(&article.content).ok());
-    let is_list = content.is_some_and(|content| is_list(&content, said.is_article));
-    let shown = found.map(|article| repair(article.text_content.to_string()));
+    let is_list = content.as_ref().is_some_and(|content| is_list(content, said.is_article));
+    let without_teasers = content.filter(remove_teasers).map(|content| text_of(&content, MAIN_TEXT));
+    let shown = found.map(|article| repair(without_teasers.unwrap_or_else(|| article.text_content.to_string())));
     let text = match (shown, &said.body) {
         _ if is_list => None,
         (Some(shown), _) if is_enough(&shown) => Some(shown),

@@ -32,6 +32,7 @@ mod stream;
 mod surplus;
 mod surroundings;
 mod table;
+mod teasers;
 mod tree;
 mod walk;
 mod warc;

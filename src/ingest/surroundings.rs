@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 
+use dom_query::NodeRef;
 use dom_smoothie::Readability;
 
 use super::main_text::FEWEST_CHARACTERS;
@@ -14,8 +15,8 @@ use super::page_meta::letters;
 pub(super) fn remove_surroundings(page: &Readability) {
     let len = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
     let mut n_left = len(&page.doc.select("body").text());
-    for element in &page.doc.select("body [id], body [class], body aside, body nav") {
-        let names = ["id", "class"].iter().filter_map(|name| element.attr(name));
+    for element in &page.doc.select("body [id], body [class], body [itemprop], body aside, body nav") {
+        let names = ["id", "class", "itemprop"].iter().filter_map(|name| element.attr(name));
         let is_named =
             names.flat_map(|names| names.split_whitespace().map(names_comments).collect::<Vec<_>>()).any(|is| is);
         let is_gone = !element.is("body *");
@@ -31,15 +32,69 @@ pub(super) fn remove_surroundings(page: &Readability) {
     }
 }
 
+/// Words for what readers write, in the names of elements.
+const COMMENTS: [&str; 14] = [
+    "comment",
+    "commentlist",
+    "comments",
+    "discussion",
+    "diskusi",
+    "disqus",
+    "komentar",
+    "replies",
+    "reply",
+    "respon",
+    "respond",
+    "responses",
+    "tanggapan",
+    "usercomments",
+];
+
 /// Whether the name of an element says that it holds comments, and not whether there are any.
 fn names_comments(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let words: Vec<&str> = name.split(['-', '_']).collect();
-    let is_word = |word: &&str| matches!(*word, "comment" | "comments" | "commentlist" | "komentar" | "disqus");
+    let is_word = |word: &&str| COMMENTS.contains(word);
     let is_state = |word: &&str| {
         matches!(*word, "no" | "has" | "open" | "opened" | "close" | "closed" | "off" | "on" | "enabled" | "disabled")
     };
     words.iter().any(is_word) && !words.iter().any(is_state)
+}
+
+/// Takes from the names that stand behind the text of `page`, each in an element of the same kind, what marks them as
+/// its authors: they are those of readers, or of other articles.
+pub(super) fn unmark_commenters(page: &Readability) {
+    let marked =
+        page.doc.select("body [rel=author], body [itemprop=author], body [class*=author], body [class*=byline]");
+    let names: Vec<&NodeRef<'_>> = marked.nodes().iter().filter(|name| name.normalized_char_count() > 0).collect();
+    let [first, others @ ..] = names.as_slice() else { return };
+    let is_alike = |other: &&&NodeRef<'_>| is_of_another(first, other);
+    if others.iter().any(|other| is_alike(&other)) && stands_behind_text(first) {
+        for name in names {
+            name.remove_attrs(&["rel", "itemprop", "class", "id"]);
+        }
+    }
+}
+
+/// Whether two names stand in elements of their own that are of one kind.
+fn is_of_another(name: &NodeRef<'_>, other: &NodeRef<'_>) -> bool {
+    let (Some(one), Some(another)) = (name.parent(), other.parent()) else { return false };
+    one.id != another.id && one.node_name() == another.node_name() && one.attr("class") == another.attr("class")
+}
+
+/// Whether text enough for an article stands before `element`.
+fn stands_behind_text(element: &NodeRef<'_>) -> bool {
+    let mut n_before = 0;
+    let mut at = Some(*element);
+    while let Some(node) = at.filter(|node| !node.has_name("body")) {
+        let mut before = node.prev_sibling();
+        while let Some(sibling) = before {
+            n_before += sibling.normalized_char_count();
+            before = sibling.prev_sibling();
+        }
+        at = node.parent();
+    }
+    n_before >= FEWEST_CHARACTERS
 }
 
 /// Takes out everything but the element that holds the headline of `page`, as its title tells it, and a text beside it.

@@ -199,3 +199,30 @@ fn files_that_count_their_records_from_1_keep_all_of_them() {
     assert_eq!(update(&[kliping.folder().join("lama.csv")]), [1, 2, 0, 1]);
     assert_eq!(kliping.json(["stats", "--format", "json"])["articles"], 7);
 }
+
+#[test]
+fn pages_that_give_the_address_of_a_section_for_theirs_are_articles_of_their_own() {
+    let kliping = Kliping::new();
+    let text = "<p>Harga beras di pasar naik lagi pekan ini, kata para pedagang yang ditemui di Jakarta.</p>".repeat(4);
+    let page = |headline: &str| {
+        let head = "<link rel=canonical href='https://contoh.id/kanal/ekonomi'>";
+        let body = format!("<article><h1>{headline}</h1>{text}</article>");
+        format!("<html><head><title>{headline}</title>{head}</head><body>{body}</body></html>")
+    };
+    let write = |name: &str, headline: &str| kliping.write(&format!("situs/{name}.html"), page(headline));
+    let folder = kliping.folder().join("situs");
+    let update = || {
+        let report = kliping.json(["index", "--no-dedup", "--report", "json", folder.to_str().unwrap()]);
+        ["added", "updated", "unchanged", "duplicates"].map(|name| report[name].as_u64().unwrap())
+    };
+    for (name, headline) in [("a", "Harga Beras Naik Lagi"), ("b", "Beras Langka di Pasar"), ("c", "Gula Ikut Naik")] {
+        write(name, headline);
+    }
+    assert_eq!(update(), [3, 0, 0, 0]);
+    assert_eq!(update(), [0, 0, 3, 0]);
+    write("a", "Harga Beras Turun Lagi");
+    write("c", "Gula Ikut Turun");
+    assert_eq!(update(), [0, 2, 1, 0]);
+    write("d", "Cabai Langka di Pasar");
+    assert_eq!(update(), [1, 0, 3, 0]);
+}

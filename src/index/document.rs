@@ -8,7 +8,7 @@ use super::Fields;
 use super::arrivals::Arrival;
 use super::contents::Contents;
 use super::stored_article::StoredArticle;
-use super::texts::{TextPacker, Texts};
+use super::texts::{TextCompressor, Texts};
 use crate::analysis::{Analyzer, Memo, WordForm};
 use crate::article::{Article, ArticleId};
 
@@ -20,7 +20,7 @@ const BOUNDARY: &str = "¶";
 pub(crate) struct DocumentMaker<'a> {
     analyzer: &'a Analyzer,
     fields: Fields,
-    packer: TextPacker,
+    compressor: TextCompressor,
     memo: Memo,
     /// Those of the text at hand; kept for their room.
     tokens: Tokens,
@@ -28,12 +28,18 @@ pub(crate) struct DocumentMaker<'a> {
 
 impl<'a> DocumentMaker<'a> {
     pub(crate) fn new(analyzer: &'a Analyzer, fields: Fields, texts: Texts) -> Self {
-        Self { analyzer, fields, packer: TextPacker::new(texts), memo: Memo::default(), tokens: Tokens::default() }
+        Self {
+            analyzer,
+            fields,
+            compressor: TextCompressor::new(texts),
+            memo: Memo::default(),
+            tokens: Tokens::default(),
+        }
     }
 
     /// Returns `text` compressed, as it is stored.
-    pub(crate) fn packed(&mut self, text: &str) -> Vec<u8> {
-        self.packer.packed(text)
+    pub(crate) fn compress(&mut self, text: &str) -> Vec<u8> {
+        self.compressor.compress(text)
     }
 
     /// Returns the document of `article`, which hashed to `content_hash` as received; it lacks what
@@ -200,7 +206,7 @@ mod tests {
         let mut maker = DocumentMaker::new(&analyzer, fields, texts.clone());
         let mut document = maker.document(&article, 1);
         let arrival = Arrival { number: 0, story: 1, outlet: None };
-        let stored = StoredArticle::new(&maker.packed(&article.text), &encode_rest(&article));
+        let stored = StoredArticle::new(&maker.compress(&article.text), &encode_rest(&article));
         maker.complete(&mut document, &article, &arrival, &Contents::of(1), &stored);
         let index = tantivy::Index::create_in_ram(schema);
         index.tokenizers().register(CellTokenizer::NAME, CellTokenizer::default());

@@ -137,7 +137,7 @@ impl<'a> Intake<'a> {
         let Self { writer, arrivals, maker, .. } = self;
         arrivals.settle(&mut |article: Article, arrival: Arrival, contents: Contents| {
             let mut document = maker.document(&article, contents.own);
-            let stored = StoredArticle::new(&maker.packed(&article.text), &encode_rest(&article));
+            let stored = StoredArticle::new(&maker.compress(&article.text), &encode_rest(&article));
             maker.complete(&mut document, &article, &arrival, &contents, &stored);
             writer.replace(&article.id, document)
         })

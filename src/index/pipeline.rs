@@ -74,7 +74,7 @@ pub(super) fn prepare(
         Duplicates::Ignore => Sketch::default(),
     };
     let document = maker.document(&article, content_hash);
-    let packed_text = maker.packed(&article.text);
+    let packed_text = maker.compress(&article.text);
     Prepared { article, contents: Contents::of(content_hash), sketch, document, packed_text }
 }
 

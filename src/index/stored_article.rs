@@ -67,7 +67,9 @@ pub(crate) enum Damage {
 /// Returns the checksum of `parts`, one behind the other: those of files end where one is written anew, this one never does.
 fn checksum_of(parts: &[&[u8]]) -> u64 {
     let mut hasher = Xxh3Default::new();
-    parts.iter().for_each(|part| hasher.update(part));
+    for part in parts {
+        hasher.update(part);
+    }
     hasher.digest()
 }
 
@@ -126,7 +128,7 @@ pub(super) fn decode_rest(text: String, rest: &[u8]) -> Result<Article, Damage> 
 mod tests {
     use super::*;
     use crate::article::{Declared, RawArticle};
-    use crate::index::texts::TextPacker;
+    use crate::index::texts::TextCompressor;
 
     #[test]
     fn an_article_that_was_altered_is_not_read() {
@@ -134,7 +136,8 @@ mod tests {
         let raw = RawArticle { id: ArticleId::new("a"), path: "/a".to_owned(), text, declared: Declared::default() };
         let article = crate::clean::clean(raw);
         let texts = Texts::default();
-        let stored = StoredArticle::new(&TextPacker::new(texts.clone()).packed(&article.text), &encode_rest(&article));
+        let stored =
+            StoredArticle::new(&TextCompressor::new(texts.clone()).compress(&article.text), &encode_rest(&article));
         assert_eq!(stored.decode(&texts).unwrap(), article);
         let bytes = stored.bytes();
         let damaged = |bytes: &[u8]| matches!(StoredArticle(bytes.to_vec()).decode(&texts), Err(Damage::Altered));

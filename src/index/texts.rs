@@ -135,18 +135,18 @@ impl Texts {
 }
 
 /// Compresses texts; one per thread, for its room.
-pub(super) struct TextPacker {
+pub(super) struct TextCompressor {
     texts: Texts,
     context: CCtx<'static>,
 }
 
-impl TextPacker {
+impl TextCompressor {
     pub(super) fn new(texts: Texts) -> Self {
         Self { texts, context: CCtx::default() }
     }
 
     /// Returns `text`, compressed, which [`Texts::unpacked`] gives back.
-    pub(super) fn packed(&mut self, text: &str) -> Vec<u8> {
+    pub(super) fn compress(&mut self, text: &str) -> Vec<u8> {
         let mut packed = Vec::with_capacity(compress_bound(text.len()));
         let dictionary = self.texts.0.dictionary.get();
         let done = match dictionary {
@@ -181,9 +181,9 @@ mod tests {
     #[test]
     fn a_text_comes_back_whatever_was_known_when_it_was_compressed() {
         let texts = Texts::learning();
-        let mut packer = TextPacker::new(texts.clone());
+        let mut compressor = TextCompressor::new(texts.clone());
         let written: Vec<(String, Vec<u8>)> =
-            (0..8000).map(article).map(|text| (text.clone(), packer.packed(&text))).collect();
+            (0..8000).map(article).map(|text| (text.clone(), compressor.compress(&text))).collect();
         assert!(!texts.is_learning());
         let read_again = Texts::from_payload(&texts.to_payload().unwrap()).unwrap();
         for texts in [&texts, &read_again] {
@@ -197,15 +197,15 @@ mod tests {
     #[test]
     fn few_texts_and_texts_without_anything_in_common_make_none() {
         let texts = Texts::learning();
-        let mut packer = TextPacker::new(texts.clone());
+        let mut compressor = TextCompressor::new(texts.clone());
         for text in ["", "satu", &"dua ".repeat(100_000)] {
-            let packed = packer.packed(text);
+            let packed = compressor.compress(text);
             assert_eq!(texts.unpacked(&packed).as_deref(), Some(text));
         }
         assert!(texts.is_learning() && texts.to_payload().is_none());
         texts.learn("");
         (0..100).for_each(|_| texts.learn(&"x".repeat(MAX_SAMPLE)));
-        let packed = packer.packed("tiga");
+        let packed = compressor.compress("tiga");
         assert_eq!(texts.unpacked(&packed).as_deref(), Some("tiga"));
     }
 
@@ -213,7 +213,7 @@ mod tests {
     fn what_is_damaged_is_no_text_and_no_dictionary() {
         let texts = Texts::learning();
         (0..8000).map(article).for_each(|text| texts.learn(&text));
-        let packed = TextPacker::new(texts.clone()).packed(&article(3));
+        let packed = TextCompressor::new(texts.clone()).compress(&article(3));
         for at in 0..packed.len() {
             let mut altered = packed.clone();
             altered[at] ^= 1;

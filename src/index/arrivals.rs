@@ -323,9 +323,8 @@ impl Pending {
 
 /// Returns the hash of who published `article`; 0 where nothing says so.
 fn outlet(article: &Article) -> u64 {
-    let metadata = &article.metadata;
-    let named = metadata.site.as_ref().or(metadata.source.as_ref()).map(|found| found.value.to_lowercase());
-    let host = || metadata.url.as_deref().and_then(host_of).map(str::to_lowercase);
+    let named = article.outlet().map(str::to_lowercase);
+    let host = || article.metadata.url.as_deref().and_then(host_of).map(str::to_lowercase);
     named.or_else(host).map_or(0, |name| xxh3_64(name.as_bytes()))
 }
 

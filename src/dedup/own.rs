@@ -14,8 +14,6 @@ use super::word::Word;
 /// Words that a sentence has to share with a place where nothing before it stands: fewer repeat by
 /// chance.
 pub(super) const NEAR_WORDS: usize = 8;
-/// Words of an entry of a list at most: a longer line is said again on purpose.
-const ENTRY_WORDS: usize = 15;
 /// Places a sentence is compared with at most.
 const MAX_PLACES: usize = 8;
 
@@ -127,7 +125,7 @@ impl Pass<'_> {
     fn is_of_a_list(&self, index: usize) -> bool {
         let is_entry = |index: usize| self.sketch.is_entry(index, self.text);
         let is_beside_one = || is_entry(index + 1) || index > 0 && is_entry(index - 1);
-        self.sketch.sentences[index].words.len() <= ENTRY_WORDS && is_entry(index) && is_beside_one()
+        is_entry(index) && is_beside_one()
     }
 
     /// Whether the sentence behind `index` repeats what stands behind that which the sentence itself repeats.

@@ -19,6 +19,8 @@ const WINDOW: usize = 30;
 /// Words a sentence needs before its repeat is evidence; shorter ones repeat by chance.
 pub(super) const MIN_WORDS: usize = 4;
 
+/// Words of an entry of a list at most; a longer line is text, such as a line-up that was joined.
+const ENTRY_WORDS: usize = 15;
 /// The seed of the hashes of shingles, which keeps them apart from sentences of four words.
 const SHINGLE_SEED: u64 = 1;
 /// The seed of the hashes of what stands around a shingle.
@@ -269,10 +271,11 @@ impl Sketch {
         said.starts_with(['"', '“', '”', '‘']) || said.ends_with(['"', '”', '“', '’'])
     }
 
-    /// Whether the sentence `sentence` is a line by itself that does not end as sentences do: a heading, or an entry of a
-    /// list or table.
+    /// Whether the sentence `sentence` is a short line by itself that does not end as sentences do: a heading, or an entry
+    /// of a list or table.
     pub(super) fn is_entry(&self, sentence: usize, text: &str) -> bool {
-        let Some(Sentence { range, .. }) = self.sentences.get(sentence) else { return false };
+        let short = self.sentences.get(sentence).filter(|sentence| sentence.words.len() <= ENTRY_WORDS);
+        let Some(Sentence { range, .. }) = short else { return false };
         let before = sentence.checked_sub(1).map_or(0, |before| self.sentences[before].range.end);
         let behind = self.sentences.get(sentence + 1).map_or(text.len(), |next| next.range.start);
         let begins_line = sentence == 0 || text[before..range.start].contains(['\n', '\r']);

@@ -229,7 +229,7 @@ impl Candidate<'_> {
 
     /// Whether the story covers enough of the article; `beside` is what is known of [`first`](Self::first).
     pub(super) fn is_enough(&self, beside: Option<Beside>) -> bool {
-        if self.covered.is_at_home() && self.has_new_table() {
+        if self.covered.is_at_home() && beside.is_some_and(|beside| self.has_another_table(beside)) {
             return false;
         }
         let n_words = self.covered.n_words;
@@ -237,10 +237,12 @@ impl Candidate<'_> {
             || beside.is_some_and(|beside| self.is_edited(beside))
     }
 
-    /// Whether most of the article's table has other figures than the story.
-    fn has_new_table(&self) -> bool {
-        let n_rows = self.evidence.n_rows;
-        n_rows >= TABLE_ROWS && 2 * self.covered.n_rows < n_rows
+    /// Whether most of the article's table has other figures than the story, which has a word at least in the place of
+    /// each such row: a table that was only added is none.
+    fn has_another_table(&self, beside: Beside) -> bool {
+        let (n_rows, n_copied) = (self.evidence.n_rows, self.covered.n_rows);
+        let n_words_left = beside.n_words.saturating_sub(self.covered.n_words);
+        n_rows >= TABLE_ROWS && 2 * n_copied < n_rows && n_words_left >= n_rows - n_copied
     }
 
     /// Whether both articles tell mostly the same, in sentences some of which are edited.

@@ -148,6 +148,9 @@ fn the_table_of_another_day_is_a_story_of_its_own() {
     };
     assert_eq!(stories([1, 1, 1]), [0, 1, 1]);
     assert_eq!(stories([1, 2, 3]), [0, 0, 0], "another outlet may have mended it");
+    let without = format!("{LEAD}\n{PRICE}\n{OTHER}");
+    let found = add_all([(without.as_str(), 1), (&tables[0], 1)]);
+    assert_eq!(found[1].story, 0, "the table was added");
 }
 
 const TOPICS: [&str; 5] = [

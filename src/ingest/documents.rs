@@ -6,13 +6,15 @@ use std::io::{self, BufRead, Cursor, Read, Seek};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use super::day_order::RowsAhead;
 use super::decode::{decode, utf_16_without_mark};
-use super::document::{Content, Document, Origin};
-use super::fields::{body_column, has_text};
+use super::document::{Columns, Content, Document, Origin};
+use super::fields::{column_of, has_text};
 use super::format::{Format, Unknown, detect};
 use super::guard::guarded;
 use super::json::{Cutter, Layout, layout};
 use super::path_text::bytes_text;
+use super::role::Role;
 use super::stream::{Budget, Budgeted, Earning, Stream, next_line, read_all};
 use super::table::{Row, Table, separator};
 use super::warc::{Page, Record, next_record};
@@ -263,14 +265,16 @@ impl Reading<'_> {
         if has_mapped && !has_text(&names, &self.options.fields) {
             return Ok(self.skip(origin, None, SkipReason::UnknownFields { names }));
         }
-        table.set_text_column(body_column(&names, &self.options.fields));
-        let names = Arc::new(names);
+        table.set_text_column(column_of(Role::Body, &names, &self.options.fields));
+        let dates = column_of(Role::Date, &names, &self.options.fields);
+        let (mut rows, month_first) = RowsAhead::up_to_order(table, dates);
+        let columns = Arc::new(Columns { names, month_first });
         for record in 1.. {
-            let flow = match table.next_row()? {
+            let flow = match rows.next()? {
                 None if record == 1 => self.skip(origin, None, SkipReason::NoRecords),
                 None => break,
                 Some(Row::Values(row)) => {
-                    self.give(origin, Some(record), Content::Row { names: Arc::clone(&names), row })
+                    self.give(origin, Some(record), Content::Row { columns: Arc::clone(&columns), row })
                 }
                 Some(Row::Broken) => self.skip(origin, Some(record), SkipReason::open_quotation()),
                 Some(Row::TooLong(bytes)) => self.skip(origin, Some(record), SkipReason::TooLarge { bytes, most }),

@@ -90,7 +90,49 @@ fn a_declared_date_is_read_however_it_is_written_and_never_made_up() {
 }
 
 #[test]
+fn a_column_tells_the_order_of_its_dates_and_a_file_its_day() {
+    let kliping = Kliping::new();
+    let table = |dates: &[&str]| {
+        let row = |(at, date): (usize, &&str)| format!("{at},Beras nomor {at} naik di pasar.,{date}\n");
+        format!("id,isi,tanggal\n{}", dates.iter().enumerate().map(row).collect::<String>())
+    };
+    kliping
+        .write("berita/bulan.csv", table(&["01/05/2026", "nan", "01/25/2026", "02/03/2026 10:00 WIB", "25/01/2026"]));
+    kliping.write("berita/hari.csv", table(&["01/05/2026", "25/01/2026", "46030"]).replace("\n", "\nh"));
+    kliping.write("berita/rilis/2026-01-08-gula.txt", "Gula langka di pasar, kata para pedagang.");
+    kliping.write("berita/20260108.csv", "id,isi\nr0,Cabai murah di pasar.\n");
+    assert_eq!(kliping.run(["index", "--no-dedup", kliping.folder().join("berita").to_str().unwrap()]).status, 0);
+    for (id, expected) in [
+        ("0", Some("2026-01-05")),
+        ("1", None),
+        ("2", Some("2026-01-25")),
+        ("3", Some("2026-02-03T10:00+07:00")),
+        ("4", Some("2026-01-25")),
+        ("h0", Some("2026-05-01")),
+        ("h1", Some("2026-01-25")),
+        ("h2", Some("2026-01-08")),
+        ("rilis/2026-01-08-gula.txt", Some("2026-01-08")),
+        ("r0", None),
+    ] {
+        let article = kliping.json(["show", "--format", "json", id]);
+        assert_eq!(article["metadata"]["date"]["value"].as_str(), expected, "{id}");
+    }
+}
+
+#[test]
+fn a_labelled_text_is_read_as_a_record() {
+    let labels = format!("Judul: {TITLE}\nTanggal: 8 Januari 2026\nSumber: Contoh\n");
+    check("a.txt", format!("{labels}Isi: {BODY}\n").as_bytes());
+    check("a.md", format!("{}\n{BODY}\n", labels.replace(": ", "** : ").replace('\n', "\n**")).as_bytes());
+}
+
+#[test]
 fn records_are_read_from_lines_arrays_and_tables() {
+    check(
+        "banner.csv",
+        format!("Kliping Januari 2026,,,\n,,,\njudul,isi,tanggal,sumber\n{TITLE},\"{BODY}\",08/01/2026,Contoh\n")
+            .as_bytes(),
+    );
     check("a.jsonl", format!("\n{}\n", record()).as_bytes());
     check("tanpa_akhiran", format!("\u{feff}[{}]", record()).as_bytes());
     check(

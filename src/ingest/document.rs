@@ -31,7 +31,8 @@ pub struct Origin {
 impl Origin {
     pub(super) fn of(file: &FoundFile) -> Self {
         let (name, root_name) = (file.name.clone(), file.root_name.clone());
-        Self { path: path_text(&file.path), name, root_name }
+        let path = if file.is_standard_input() { STANDARD_INPUT.to_owned() } else { path_text(&file.path) };
+        Self { path, name, root_name }
     }
 
     /// Returns whether it is standard input, or a file in an archive that came from there.

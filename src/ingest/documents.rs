@@ -36,11 +36,11 @@ pub fn read_documents(
     let origin = Arc::new(Origin::of(file));
     let unknown = if file.is_named { Unknown::Read } else { Unknown::Skip };
     let mut reading = Reading { options, budget: Budget::for_file(0), sink };
-    if file.is_standard_input() {
-        let input = Box::new(Earning::new(io::stdin().lock(), &reading.budget));
-        return reading.guarded(&origin, |reading| reading.stream(&origin, input, unknown, 0));
+    if file.is_standard_input() && !file.is_pipe {
+        return reading.piped(&origin, io::stdin().lock(), unknown);
     }
     match File::open(&file.path).and_then(|opened| Ok((opened.metadata()?.len(), opened))) {
+        Ok((_, opened)) if file.is_pipe => reading.piped(&origin, opened, unknown),
         Ok((bytes, opened)) => {
             reading.budget = Budget::for_file(bytes);
             reading.guarded(&origin, |reading| reading.file(&origin, opened, unknown))
@@ -79,6 +79,12 @@ impl Reading<'_> {
             Ok(flow) => flow,
             Err(error) => self.skip(origin, None, SkipReason::unreadable(&error)),
         }
+    }
+
+    /// Reads a pipe, whose size nobody knows.
+    fn piped(&mut self, origin: &Arc<Origin>, input: impl Read, unknown: Unknown) -> ControlFlow<()> {
+        let input = Box::new(Earning::new(input, &self.budget));
+        self.guarded(origin, |reading| reading.stream(origin, input, unknown, 0))
     }
 
     /// Reads a file on disk; a zip archive is read in place.

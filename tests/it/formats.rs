@@ -98,7 +98,7 @@ fn a_column_tells_the_order_of_its_dates_and_a_file_its_day() {
     };
     kliping
         .write("berita/bulan.csv", table(&["01/05/2026", "nan", "01/25/2026", "02/03/2026 10:00 WIB", "25/01/2026"]));
-    kliping.write("berita/hari.csv", table(&["01/05/2026", "25/01/2026", "46030"]).replace("\n", "\nh"));
+    kliping.write("berita/hari.csv", table(&["01/05/2026", "25/01/2026", "46030"]).replace('\n', "\nh"));
     kliping.write("berita/rilis/2026-01-08-gula.txt", "Gula langka di pasar, kata para pedagang.");
     kliping.write("berita/20260108.csv", "id,isi\nr0,Cabai murah di pasar.\n");
     assert_eq!(kliping.run(["index", "--no-dedup", kliping.folder().join("berita").to_str().unwrap()]).status, 0);
@@ -235,6 +235,30 @@ fn standard_input_is_read() {
     child.stdin.take().unwrap().write_all(format!("{}\n", record()).as_bytes()).unwrap();
     assert!(child.wait().unwrap().success());
     assert_eq!(kliping.json(["stats", "--format", "json"])["articles"], 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_read_as_standard_input_is() {
+    let kliping = Kliping::new();
+    let pipe = kliping.folder().join("pipa");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let update = |content: &str| {
+        let (pipe_to, content) = (pipe.clone(), content.to_owned());
+        let writer = std::thread::spawn(move || std::fs::write(pipe_to, content).unwrap());
+        let report = kliping.json(["index", "--report", "json", "--prune", pipe.to_str().unwrap()]);
+        writer.join().unwrap();
+        ["added", "unchanged", "removed"].map(|name| report[name].as_u64().unwrap())
+    };
+    assert_eq!(update("Gula langka di pasar, kata para pedagang."), [1, 0, 0]);
+    assert_eq!(update("Gula langka di pasar, kata para pedagang."), [0, 1, 0]);
+    assert_eq!(update("judul,isi\nCabai,Cabai murah di pasar.\nBeras,Beras mahal di pasar.\n"), [2, 0, 0]);
+    let mut ran = kliping.command(["index", "--report", "json", "/dev/stdin"]);
+    let mut child = ran.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::null()).spawn().unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"Harga\0telur turun di pasar.").unwrap();
+    assert!(child.wait().unwrap().success());
+    assert_eq!(kliping.json(["stats", "--format", "json"])["articles"], 4);
+    assert_eq!(kliping.json(["search", "--format", "json", "\"harga telur\""])["articles"], 1);
 }
 
 #[test]

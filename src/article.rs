@@ -167,6 +167,17 @@ impl Article {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// Returns who published it, as written: the site it stood on, which may have the text from elsewhere, else the
+    /// outlet or wire it comes from.
+    ///
+    /// Articles of one outlet are compared as such, and a copy is named by who printed it. Whom the text is from,
+    /// [`Metadata::source`] first, is another question: hits show both names, and facets count sources.
+    #[must_use]
+    pub fn outlet(&self) -> Option<&str> {
+        let Metadata { site, source, .. } = &self.metadata;
+        site.as_ref().or(source.as_ref()).map(|found| found.value.as_str())
+    }
+
     /// Returns the day it was published, where that is known.
     #[must_use]
     pub fn day(&self) -> Option<jiff::civil::Date> {
@@ -445,6 +456,17 @@ mod tests {
         assert!(!repaired(&[(5, 8)], 3..6), "a line break or a byte order mark is no more than three bytes");
         assert!(!repaired(&[(2, 9), (5, 12)], 4..6) && repaired(&[(2, 9), (5, 16)], 4..6), "each counts by itself");
         assert!(!repaired(&[], 0..16));
+    }
+
+    #[test]
+    fn the_site_published_what_it_has_from_a_wire() {
+        let named = |name: &str| Some(Found { value: name.to_owned(), range: None, confidence: Confidence::Declared });
+        let mut article = article("Harga beras naik.", &[], &[]);
+        assert_eq!(article.outlet(), None);
+        article.metadata.source = named("ANTARA");
+        assert_eq!(article.outlet(), Some("ANTARA"));
+        article.metadata.site = named("kotakini.com");
+        assert_eq!(article.outlet(), Some("kotakini.com"));
     }
 
     #[test]

@@ -7,15 +7,19 @@ use std::io::Write;
 use clap::ValueEnum;
 use kliping::article::{Article, ArticleId};
 use kliping::error::Error;
-use kliping::index::{Index, LostArticle, Repeaters, StoryOrder};
+use kliping::index::{Index, LostArticle, MAX_REPEATERS, Repeaters, StoryOrder};
 use kliping::output::{
-    JsonPassages, PassageRow, RepeatSource, Repeated, repeated, repeated_of, write_passage_tsv, write_passages_header,
-    write_repeated, write_repeater, write_stories, write_stories_json, write_stories_tsv,
+    JsonPassages, PassageRow, RepeatSource, Repeated, printable, repeated, repeated_of, write_passage_tsv,
+    write_passages_header, write_repeated, write_repeater, write_stories, write_stories_json, write_stories_tsv,
 };
+use kliping::search::unknown_outlets;
 
 use super::exit::{Failure, Status};
 use super::format::TextJsonOrTsv;
+use super::hints;
+use super::number::counted;
 use super::place::Place;
+use super::stories::PreferenceArguments;
 use super::terminal::ColorChoice;
 use super::unreadable;
 
@@ -23,6 +27,7 @@ const EXAMPLES: &str = "\
 Examples:
   kliping duplicates                           stories of two articles and more, the largest first
   kliping duplicates --sort date               the latest first
+  kliping duplicates --prefer-source kompas,antara   whose article stands for its copies
   kliping duplicates --stories --format tsv    article, first of its story, who stands for it
   kliping duplicates --passages --format tsv   every repeated passage and where it stood first
   kliping duplicates 001                       the repeats of one article, each beside its source
@@ -45,7 +50,7 @@ pub(super) struct Arguments {
     stories: bool,
 
     /// List repeated passages
-    #[arg(long)]
+    #[arg(long, conflicts_with = "prefer_source")]
     passages: bool,
 
     /// Order: the most articles or the longest passage first, or the latest first [default: stories by size,
@@ -53,9 +58,8 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, value_name = "ORDER")]
     sort: Option<SortChoice>,
 
-    /// Outlets whose article stands for a story before others, the best first
-    #[arg(long, value_name = "OUTLET", value_delimiter = ',', conflicts_with = "passages")]
-    prefer_source: Vec<String>,
+    #[command(flatten)]
+    preference: PreferenceArguments,
 
     /// Format of the output
     #[arg(long, value_enum, default_value = "text")]
@@ -76,13 +80,13 @@ impl Arguments {
     pub(super) fn run(&self, place: &Place, out: &mut impl Write) -> Result<Status, Failure> {
         let index = place.open()?;
         let lost = match &self.id {
-            Some(id) => {
-                self.list_article(&index, &index.article(id)?, out)?;
-                Vec::new()
-            }
+            Some(id) => self.list_article(&index, &index.article(id)?, out)?,
             None if self.passages => self.list_passages(&index, out)?,
             None => self.list_stories(&index, out)?,
         };
+        if self.id.is_none() {
+            warn_of_uncompared(index.n_uncompared()?);
+        }
         unreadable::write_lost(&mut std::io::stderr().lock(), place, &lost);
         Ok(if lost.is_empty() { Status::Done } else { Status::Error })
     }
@@ -93,8 +97,10 @@ impl Arguments {
             None | Some(SortChoice::Size) => StoryOrder::Size,
             Some(SortChoice::Date) => StoryOrder::Date,
         };
-        let (stories, lost) = index.stories(order, &self.prefer_source)?;
-        if stories.is_empty() {
+        let preferred = &self.preference.prefer_source;
+        hints::write(&mut std::io::stderr().lock(), None, &hints::on_outlets(&unknown_outlets(index, preferred)?));
+        let (stories, lost) = index.stories(order, preferred)?;
+        if stories.is_empty() && index.n_uncompared()? == 0 {
             // Where standard error is gone, nobody is left to tell.
             let _ = writeln!(std::io::stderr().lock(), "kliping: no two articles tell the same story");
         }
@@ -107,7 +113,16 @@ impl Arguments {
         Ok(lost)
     }
 
-    fn list_article(&self, index: &Index, article: &Article, out: &mut impl Write) -> Result<(), Failure> {
+    /// Lists what one article repeats and what others repeat of it; returns those of the others that cannot be read.
+    fn list_article(
+        &self,
+        index: &Index,
+        article: &Article,
+        out: &mut impl Write,
+    ) -> Result<Vec<LostArticle>, Failure> {
+        if self.format != TextJsonOrTsv::Text {
+            warn_of_uncompared(usize::from(!index.is_compared(article.id.as_str())?));
+        }
         match self.format {
             TextJsonOrTsv::Text => self.explain(index, article, out),
             TextJsonOrTsv::Tsv => {
@@ -115,9 +130,10 @@ impl Arguments {
                 for_each_row(index, article, |row| write_passage_tsv(out, row).map_err(Failure::output))
             }
             TextJsonOrTsv::Json => {
-                let mut list = JsonPassages::begin(out).map_err(Failure::output)?;
-                for_each_row(index, article, |row| list.push(row).map_err(Failure::output))?;
-                list.end().map_err(Failure::output)
+                let mut rows = JsonPassages::begin(out).map_err(Failure::output)?;
+                let lost = for_each_row(index, article, |row| rows.push(row).map_err(Failure::output))?;
+                rows.end().map_err(Failure::output)?;
+                Ok(lost)
             }
         }
     }
@@ -180,7 +196,7 @@ impl Arguments {
         Ok(lost)
     }
 
-    fn explain(&self, index: &Index, article: &Article, out: &mut impl Write) -> Result<(), Failure> {
+    fn explain(&self, index: &Index, article: &Article, out: &mut impl Write) -> Result<Vec<LostArticle>, Failure> {
         let mut repeaters: HashMap<&str, Repeaters> = HashMap::new();
         for repeated in &repeated(article) {
             let Some(id) = repeated.article else {
@@ -194,15 +210,26 @@ impl Arguments {
             let n_others = of_source.n_besides(&article.id, &repeated.source);
             self.write_text(index, article, repeated, n_others, out)?;
         }
-        let mut is_alone = repeated(article).is_empty();
-        for other in index.articles_repeating(&article.id)? {
-            is_alone = false;
-            write_repeater(out, article, &other?).map_err(Failure::output)?;
+        let repeaters = index.articles_repeating(&article.id)?;
+        let n_repeaters = repeaters.len();
+        let mut lost = Vec::new();
+        for other in repeaters.take(MAX_REPEATERS) {
+            match other {
+                Ok(other) => write_repeater(out, article, &other).map_err(Failure::output)?,
+                Err(other) => lost.push(other),
+            }
         }
-        if is_alone {
-            writeln!(out, "{} repeats nothing, and nothing repeats it.", article.id).map_err(Failure::output)?;
+        if let n_left_out @ 1.. = n_repeaters.saturating_sub(MAX_REPEATERS) {
+            let others = counted(n_left_out, "later article");
+            // Where standard error is gone, nobody is left to tell.
+            let _ = writeln!(std::io::stderr().lock(), "kliping: {others} not shown; `--format tsv` lists all");
         }
-        Ok(())
+        if n_repeaters == 0 && repeated(article).is_empty() {
+            let is_compared = index.is_compared(article.id.as_str())?;
+            let said = if is_compared { "repeats nothing, and nothing repeats it." } else { UNCOMPARED };
+            writeln!(out, "{} {said}", printable(article.id.as_str())).map_err(Failure::output)?;
+        }
+        Ok(lost)
     }
 
     fn write_text(
@@ -219,22 +246,42 @@ impl Arguments {
     }
 }
 
-/// Calls `take` with what `article` repeats and what others repeat of it.
+/// What is said of an article that was compared with none.
+const UNCOMPARED: &str =
+    "was indexed with `--no-dedup`: it was compared with no article; `kliping index --rebuild` compares it.";
+
+/// Says how many articles, of those that were asked for, were compared with none.
+fn warn_of_uncompared(n_articles: usize) {
+    if n_articles > 0 {
+        let articles = counted(n_articles, "article");
+        // Where standard error is gone, nobody is left to tell.
+        let _ = writeln!(
+            std::io::stderr().lock(),
+            "kliping: {articles} of `--no-dedup` compared with none; `kliping index --rebuild` compares them"
+        );
+    }
+}
+
+/// Calls `take` with what `article` repeats and what others repeat of it; returns those of the others that cannot be
+/// read.
 fn for_each_row(
     index: &Index,
     article: &Article,
     mut take: impl FnMut(&PassageRow) -> Result<(), Failure>,
-) -> Result<(), Failure> {
+) -> Result<Vec<LostArticle>, Failure> {
     for repeated in &repeated(article) {
         take(&row(index, article, repeated)?)?;
     }
+    let mut lost = Vec::new();
     for other in index.articles_repeating(&article.id)? {
-        let other = other?;
-        for repeated in repeated_of(&other, &article.id) {
-            take(&repeated.row(&other, article))?;
+        match other {
+            Ok(other) => {
+                repeated_of(&other, &article.id).try_for_each(|repeated| take(&repeated.row(&other, article)))?;
+            }
+            Err(other) => lost.push(other),
         }
     }
-    Ok(())
+    Ok(lost)
 }
 
 fn row(index: &Index, article: &Article, repeated: &Repeated<'_>) -> Result<PassageRow, Failure> {

@@ -101,6 +101,11 @@ fn on_correction(correction: &Correction) -> String {
     with_suggestions(found, suggestions)
 }
 
+/// Returns which outlets the index does not have.
+pub(super) fn on_outlets(unknown: &[UnknownSource]) -> Vec<String> {
+    unknown.iter().map(on_unknown_source).collect()
+}
+
 fn on_unknown_source(source: &UnknownSource) -> String {
     with_suggestions(format!("no outlet is called `{}`", source.name), &source.suggestions)
 }

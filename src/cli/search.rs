@@ -400,7 +400,7 @@ impl Arguments {
             | FormatChoice::Paths => Duplicates::Fold,
         };
         let duplicates = self.stories.duplicates(otherwise);
-        let preferred_sources = self.stories.prefer_source.clone();
+        let preferred_sources = self.stories.preference.prefer_source.clone();
         let (limit, offset) = (self.limit, self.offset);
         let request = self.filters.request()?;
         let explain = if self.explain { Explain::Hits } else { Explain::Nothing };

@@ -12,9 +12,15 @@ pub(super) struct StoryArguments {
     #[arg(long, value_enum, hide_default_value = true)]
     duplicates: Option<DuplicatesChoice>,
 
-    /// The outlet whose article stands for its copies, where it has one; several from the most preferred on
-    /// [default: whom the others credit, then the earliest, then the longest]
-    #[arg(long, value_name = "NAME", value_parser = free_text)]
+    #[command(flatten)]
+    pub(super) preference: PreferenceArguments,
+}
+
+#[derive(clap::Args)]
+pub(super) struct PreferenceArguments {
+    /// The outlet whose article stands for its copies, where one of the first hundred is its own; several from the most
+    /// preferred on, `kompas,antara` or one by one [default: whom the others credit, then the earliest, then the longest]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = free_text)]
     pub(super) prefer_source: Vec<String>,
 }
 

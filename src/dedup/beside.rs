@@ -10,7 +10,7 @@ use super::earlier::Earlier;
 use super::own::NEAR_WORDS;
 use super::sketch::{SHINGLE_WORDS, Sentence};
 use super::verdict::{Condition, Judgement, Texts, Verdict, judge};
-use super::word::{Word, mix};
+use super::word::hash_of_run;
 
 /// Places from which a sentence is compared with one article at most.
 const MAX_ANCHORS: usize = 4;
@@ -62,7 +62,7 @@ impl Beside<'_> {
     pub(super) fn all_anchors(&self, found: &[Option<Copied>]) -> Vec<Anchor> {
         let mut places = FxHashMap::default();
         for (place, shingle) in self.earlier.words.windows(WORN_SHINGLE_WORDS).enumerate() {
-            places.entry(shingle_key(shingle)).or_insert(place);
+            places.entry(hash_of_run(shingle, 0)).or_insert(place);
         }
         let sketch = self.comparison.sketch;
         let mut anchors = Vec::new();
@@ -72,7 +72,7 @@ impl Beside<'_> {
             }
             let mut last = None;
             for (word, shingle) in words.clone().zip(sketch.words[words.clone()].windows(WORN_SHINGLE_WORDS)) {
-                let Some(place) = places.get(&shingle_key(shingle)) else { continue };
+                let Some(place) = places.get(&hash_of_run(shingle, 0)) else { continue };
                 let goes_on = last.replace((word, *place)).is_some_and(|(w, p)| (w + 1, p + 1) == (word, *place));
                 if !goes_on {
                     let start = self.earlier.words[*place].start as usize;
@@ -155,10 +155,6 @@ impl Beside<'_> {
         let words = self.earlier.words.get(alignment.source.clone())?;
         Some(words.first()?.start as usize..words.last()?.end as usize)
     }
-}
-
-fn shingle_key(words: &[Word]) -> u64 {
-    words.iter().fold(0, |hash, word| mix(hash, word.hash))
 }
 
 fn keep_better(kept: &mut Option<Copied>, copied: Option<Copied>) {

@@ -5,14 +5,19 @@ use std::cmp::Reverse;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::sketch::{SHINGLE_WORDS, Sketch};
-use super::word::{Word, mix};
+use super::word::hash_of_run;
 use crate::article::Article;
+
+/// Articles of a story of which one can stand for all: the first to arrive. Each of them is read to choose, so that a
+/// story of very many takes bounded time, and every list of stories chooses alike.
+pub const MAX_CANDIDATES: usize = 100;
 
 /// Returns the place in `members`, articles of one story in the order of arrival, of the one that
 /// stands for all: one from the first of the `preferred` outlets that has any; else one that another
-/// member credits; then the earliest, the longest, and the first to arrive.
+/// member credits; then the earliest, the longest, and the first to arrive. The first [`MAX_CANDIDATES`] are looked at.
 ///
-/// Outlets are compared whatever their case. `None` where there are no members.
+/// Outlets are compared whatever their case, and one may be named without its domain: *kompas* is *Kompas.com* too, and
+/// *kompas.com* is that alone. `None` where there are no members.
 ///
 /// ```
 /// use kliping::article::{ArticleId, Declared, RawArticle};
@@ -35,7 +40,8 @@ pub(crate) fn canonical_of_fit(
     preferred: &[String],
     is_fit: impl Fn(usize) -> bool,
 ) -> Option<usize> {
-    let preferred: Vec<String> = preferred.iter().map(|name| name.to_lowercase()).collect();
+    let members = &members[..members.len().min(MAX_CANDIDATES)];
+    let preferred: Vec<String> = preferred.iter().map(|name| name.trim().to_lowercase()).collect();
     let credits: Vec<FxHashSet<String>> = members.iter().map(credits).collect();
     let mut n_crediting: FxHashMap<&str, usize> = FxHashMap::default();
     for name in credits.iter().flatten() {
@@ -44,8 +50,10 @@ pub(crate) fn canonical_of_fit(
     let rank = |place: &usize| {
         let (member, own) = (&members[*place], &credits[*place]);
         let names = names(member);
-        let preference = preferred.iter().position(|wanted| names.contains(wanted)).unwrap_or(preferred.len());
         let bare: Vec<String> = names.iter().map(|name| bare_name(name)).collect();
+        let is_named =
+            |wanted: &String| names.contains(wanted) || !wanted.contains('.') && bare.contains(&bare_name(wanted));
+        let preference = preferred.iter().position(is_named).unwrap_or(preferred.len());
         let n_others = |name: &str| n_crediting.get(name).copied().unwrap_or(0) - usize::from(own.contains(name));
         let is_origin = bare.iter().any(|name| n_others(name) > 0) && own.iter().all(|name| bare.contains(name));
         let date = member.metadata.date.as_ref().map(|found| found.value.timestamp());
@@ -89,20 +97,16 @@ fn credits(article: &Article) -> FxHashSet<String> {
 #[must_use]
 pub fn shared_share(article: &Article, other: &Article) -> f64 {
     let (ours, theirs) = (Sketch::of(article), Sketch::of(other));
-    let known: FxHashSet<u64> = theirs.words.windows(SHINGLE_WORDS).map(shingle).collect();
+    let known: FxHashSet<u64> = theirs.words.windows(SHINGLE_WORDS).map(|words| hash_of_run(words, 0)).collect();
     let (mut n_shared, mut covered) = (0, 0);
     for (start, words) in ours.words.windows(SHINGLE_WORDS).enumerate() {
-        if known.contains(&shingle(words)) {
+        if known.contains(&hash_of_run(words, 0)) {
             let end = start + SHINGLE_WORDS;
             n_shared += end - covered.max(start);
             covered = end;
         }
     }
     ratio(n_shared, ours.words.len())
-}
-
-fn shingle(words: &[Word]) -> u64 {
-    words.iter().fold(0, |hash, word| mix(hash, word.hash))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of words")]
@@ -144,6 +148,9 @@ mod tests {
         }
         check(&[crediting.clone(), from("inews.id", text)], &[], 0);
         check(&[crediting, from("Antara", text)], &["tirto", "kota kini"], 0);
+        check(&[from("X", text), from("www.kompas.com", text)], &["Kompas"], 1);
+        check(&[from("kompas.id", text), from("kompas.com", text)], &["kompas.com"], 1);
+        check(&[from("X", text), from("Y", text), from("Z", text)], &["W", "z", "y"], 2);
         check(&[dated("X", late), dated("Y", early)], &[], 1);
         check(&[from("X", text), dated("Y", early)], &[], 1);
         check(&[from("X", text), from("Y", &text.repeat(2))], &[], 1);
@@ -152,6 +159,15 @@ mod tests {
         let members = [from("X", text), from("Y", text), from("Z", text)];
         let of_fit = |preferred: &[String]| canonical_of_fit(&members, preferred, |place| place == 2);
         assert_eq!((of_fit(&[]), of_fit(&["y".to_owned()])), (Some(2), Some(1)));
+    }
+
+    #[test]
+    fn the_first_hundred_can_stand_for_all() {
+        let text = "Harga beras naik lagi pekan ini.\n";
+        let mut members = vec![from("X", text); MAX_CANDIDATES];
+        members.push(from("Y", &text.repeat(2)));
+        check(&members, &["Y"], 0);
+        check(&members[1..], &["Y"], MAX_CANDIDATES - 1);
     }
 
     #[test]

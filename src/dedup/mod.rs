@@ -33,7 +33,7 @@ use arrival::Arrival;
 
 pub use arrival::{Findings, Repeat, RepeatKind};
 pub(crate) use canonical::canonical_of_fit;
-pub use canonical::{canonical, shared_share};
+pub use canonical::{MAX_CANDIDATES, canonical, shared_share};
 pub use deduper::{Arrived, Arriving, Deduper};
 pub use earlier::{Earlier, Library};
 pub use memory::{Entry, InMemory, Memory};

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::own::{OwnSource, own_repeats};
-use super::word::{MAX_WORDS, Word, finish, mix, push_words};
+use super::word::{MAX_WORDS, Word, finish, hash_of_run, mix, push_words};
 use crate::analysis::sentences;
 use crate::article::{Article, Passage, PassageKind};
 
@@ -18,6 +18,11 @@ pub(super) const SHINGLE_WORDS: usize = 4;
 const WINDOW: usize = 30;
 /// Words a sentence needs before its repeat is evidence; shorter ones repeat by chance.
 pub(super) const MIN_WORDS: usize = 4;
+
+/// The seed of the hashes of shingles, which keeps them apart from sentences of four words.
+const SHINGLE_SEED: u64 = 1;
+/// The seed of the hashes of what stands around a shingle.
+const CONTEXT_SEED: u64 = 2;
 
 /// An article as repeats are looked for.
 #[derive(Clone, Debug, Default)]
@@ -181,7 +186,7 @@ impl Sketch {
 
     /// Adds `sentence` with its keys, and to a short one before it what the new one tells of it.
     fn push_sentence(&mut self, mut sentence: Sentence) {
-        let hash = |words: &Range<usize>| self.words[words.clone()].iter().fold(0, |hash, word| mix(hash, word.hash));
+        let hash = |words: &Range<usize>| hash_of_run(&self.words[words.clone()], 0);
         let key_before = self.sentences.last().map_or(0, |last| last.key);
         let own = hash(&sentence.words);
         sentence.key = finish(if sentence.is_short() { mix(own, key_before) } else { own });
@@ -196,8 +201,7 @@ impl Sketch {
 
     /// Returns the marks: the least shingle of every window, each once, in order; of equal ones the last.
     fn marks(&self) -> Vec<Mark> {
-        // The seed keeps shingles apart from sentences of four words.
-        let key = |words: &[Word]| finish(words.iter().fold(1, |hash, word| mix(hash, word.hash)));
+        let key = |words: &[Word]| finish(hash_of_run(words, SHINGLE_SEED));
         let keys: Vec<u64> = self.words.windows(SHINGLE_WORDS).map(key).collect();
         let least = |from: usize, to: usize| (from..=to).rev().min_by_key(|word| keys[*word]).unwrap_or(to);
         let mut marks: Vec<Mark> = Vec::new();
@@ -221,9 +225,8 @@ impl Sketch {
     /// tells a shared passage from a phrase that many texts hold.
     pub(super) fn context(&self, word: usize) -> [u8; 2] {
         const AROUND: usize = 3;
-        let byte = |words: Option<&[Word]>| {
-            words.map_or(0, |words| finish(words.iter().fold(2, |hash, word| mix(hash, word.hash))).to_le_bytes()[0])
-        };
+        let byte =
+            |words: Option<&[Word]>| words.map_or(0, |words| finish(hash_of_run(words, CONTEXT_SEED)).to_le_bytes()[0]);
         let behind = word + SHINGLE_WORDS;
         [
             byte(word.checked_sub(AROUND).and_then(|from| self.words.get(from..word))),

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::align::{Alignment, align};
 use super::sketch::{SHINGLE_WORDS, Sketch};
 use super::verdict::{Condition, Texts, Verdict, judge};
-use super::word::{Word, mix, push_words};
+use super::word::{Word, hash_of_run, push_words};
 use crate::article::{Article, LinkKind};
 
 /// A sentence that is looked for in articles.
@@ -66,7 +66,7 @@ impl Traced {
         }
         let mut shingles = FxHashMap::default();
         for (place, shingle) in words.windows(n_words).enumerate() {
-            shingles.entry(hash(shingle)).or_insert(place);
+            shingles.entry(hash_of_run(shingle, 0)).or_insert(place);
         }
         Some(Self { text: sentence.to_owned(), words, shingles })
     }
@@ -79,7 +79,7 @@ impl Traced {
         let mut best: Option<(Verdict, Alignment)> = None;
         let (mut end, mut n_places) = (0, 0);
         for (place, shingle) in words.windows(SHINGLE_WORDS.min(self.words.len())).enumerate() {
-            let Some(anchor) = self.shingles.get(&hash(shingle)).filter(|_| place >= end) else { continue };
+            let Some(anchor) = self.shingles.get(&hash_of_run(shingle, 0)).filter(|_| place >= end) else { continue };
             n_places += 1;
             if n_places > MAX_PLACES {
                 break;
@@ -124,10 +124,6 @@ impl Traced {
         let range = found.first()?.start as usize..found.last()?.end as usize;
         Some(Carried { range, kind, differences: differences.collect() })
     }
-}
-
-fn hash(words: &[Word]) -> u64 {
-    words.iter().fold(0, |hash, word| mix(hash, word.hash))
 }
 
 /// Returns `words` as they stand in `text`.

@@ -44,6 +44,12 @@ pub(super) fn finish(hash: u64) -> u64 {
     hash ^ (hash >> 29)
 }
 
+/// Returns the hash of `words`, one after the other; runs of another `seed` are told apart from equal ones.
+#[inline]
+pub(super) fn hash_of_run(words: &[Word], seed: u64) -> u64 {
+    words.iter().fold(seed, |hash, word| mix(hash, word.hash))
+}
+
 /// Words of an article that are looked at, so that one giant text cannot take the memory: some 6 MB
 /// of text, a hundred times the longest article of a news corpus.
 pub(super) const MAX_WORDS: usize = 1 << 20;

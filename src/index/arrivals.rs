@@ -14,6 +14,8 @@ use super::contents::Contents;
 use super::document::sources;
 use super::fingerprints::Fingerprints;
 use super::shelf::{Shelf, Stored, order_of_arrival};
+use super::texts::Texts;
+use super::writer::Writer;
 use super::{Duplicates, Fields};
 use crate::article::{Article, ArticleId};
 use crate::dedup::{self, Arrived, Arriving, Deduper, Findings, Repeat, Sketch};
@@ -37,6 +39,7 @@ const FOLDER: &str = "repeats";
 pub(super) struct Arrivals {
     folder: PathBuf,
     searcher: Searcher,
+    texts: Texts,
     fields: Fields,
     duplicates: Duplicates,
     /// Made when it is needed: an update that finds nothing new does without.
@@ -69,14 +72,9 @@ struct Pending {
 }
 
 impl Arrivals {
-    /// Begins behind the articles that `searcher` sees, with the fingerprints `saved`; `folder` is that of the index.
-    pub(super) fn new(
-        folder: &Path,
-        saved: Option<u64>,
-        searcher: Searcher,
-        fields: Fields,
-        duplicates: Duplicates,
-    ) -> Result<Self> {
+    /// Begins behind the articles that were committed last to the index of `writer`.
+    pub(super) fn new(writer: &Writer, fields: Fields, duplicates: Duplicates) -> Result<Self> {
+        let (searcher, texts, saved) = (writer.searcher()?, writer.texts().clone(), writer.repeats());
         let mut next = 0;
         for segment in searcher.segment_readers() {
             let arrivals = segment.fast_fields().u64("arrival").map_err(Error::engine("read"))?;
@@ -84,13 +82,13 @@ impl Arrivals {
                 next = next.max(u32::try_from(arrivals.max_value() + 1).unwrap_or(u32::MAX));
             }
         }
-        let (folder, pending) = (folder.join(FOLDER), Pending::default());
-        Ok(Self { folder, searcher, fields, duplicates, memory: None, saved, next, pending })
+        let (folder, pending) = (writer.path().join(FOLDER), Pending::default());
+        Ok(Self { folder, searcher, texts, fields, duplicates, memory: None, saved, next, pending })
     }
 
     /// Begins as if nothing had arrived before.
     pub(super) fn forgetting_all(mut self) -> Result<Self> {
-        self.memory = Some(Memory::empty(&self.folder, self.searcher.clone(), &[])?);
+        self.memory = Some(Memory::empty(&self.folder, self.searcher.clone(), &self.texts, &[])?);
         self.next = 0;
         Ok(self)
     }
@@ -239,7 +237,7 @@ impl Arrivals {
         let memory = if let Some(memory) = self.memory.take() {
             memory
         } else {
-            let mut memory = Memory::open(&self.folder, self.saved, self.searcher.clone())?;
+            let mut memory = Memory::open(&self.folder, self.saved, self.searcher.clone(), &self.texts)?;
             self.pending.forgotten.iter().for_each(|number| memory.deduper.forget(*number));
             memory
         };
@@ -249,16 +247,16 @@ impl Arrivals {
 
 impl Memory {
     /// Returns a memory that knows none of the articles `order`.
-    fn empty(folder: &Path, searcher: Searcher, order: &[Stored]) -> Result<Self> {
+    fn empty(folder: &Path, searcher: Searcher, texts: &Texts, order: &[Stored]) -> Result<Self> {
         std::fs::create_dir_all(folder).map_err(|source| Error::io("create", folder, source))?;
         let deduper = Deduper::resume(Fingerprints::empty(folder), Vec::new());
-        Ok(Self { folder: folder.into(), deduper, shelf: Shelf::open(folder, searcher, order)? })
+        Ok(Self { folder: folder.into(), deduper, shelf: Shelf::open(folder, searcher, texts.clone(), order)? })
     }
 
     /// Opens the memory of the stored articles: the fingerprints `saved`, or those made anew.
-    fn open(folder: &Path, saved: Option<u64>, searcher: Searcher) -> Result<Self> {
+    fn open(folder: &Path, saved: Option<u64>, searcher: Searcher, texts: &Texts) -> Result<Self> {
         let order = order_of_arrival(&searcher)?;
-        let mut memory = Self::empty(folder, searcher, &order)?;
+        let mut memory = Self::empty(folder, searcher, texts, &order)?;
         let arrived = order.iter().filter_map(|stored| {
             let Stored { number, story, outlet, .. } = *stored;
             Some(Arrived { number, story, outlet: outlet?, is_forgotten: false })
@@ -325,9 +323,8 @@ impl Pending {
 
 /// Returns the hash of who published `article`; 0 where nothing says so.
 fn outlet(article: &Article) -> u64 {
-    let metadata = &article.metadata;
-    let named = metadata.site.as_ref().or(metadata.source.as_ref()).map(|found| found.value.to_lowercase());
-    let host = || metadata.url.as_deref().and_then(host_of).map(str::to_lowercase);
+    let named = article.outlet().map(str::to_lowercase);
+    let host = || article.metadata.url.as_deref().and_then(host_of).map(str::to_lowercase);
     named.or_else(host).map_or(0, |name| xxh3_64(name.as_bytes()))
 }
 

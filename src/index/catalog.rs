@@ -12,7 +12,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::contents::{ContentColumns, Contents};
 use super::numbers::headline;
 use super::parts::Part;
-use super::settings::Settings;
+use super::settings::{Companions, Settings};
+use super::texts::Texts;
 use super::{checksums, directory};
 use crate::analysis::AnalyzerIdentity;
 use crate::article::{ArticleId, RawArticle};
@@ -40,6 +41,7 @@ pub(crate) struct Catalog {
 struct Store {
     folder: PathBuf,
     segment: SegmentReader,
+    texts: Texts,
     /// Those that cannot be read; found out when one is met again.
     unreadable: OnceLock<FxHashSet<DocId>>,
 }
@@ -52,10 +54,14 @@ impl Store {
             if checksums::is_store_sound(&self.folder, self.segment.segment_id()) {
                 return FxHashSet::default();
             }
-            let part = Part::of(&self.segment);
+            let part = self.part();
             part.docs().filter(|doc| part.article(*doc).is_err()).collect()
         });
         !unreadable.contains(&doc)
+    }
+
+    fn part(&self) -> Part {
+        Part::of(&self.segment, &self.texts)
     }
 }
 
@@ -145,18 +151,19 @@ impl Catalog {
         let metas = index.searchable_segment_metas().map_err(directory::unreadable(path))?;
         checksums::require_sound_lists(path, &metas)?;
         // No stored article is looked at twice.
-        Self::read(path, &directory::reader(path, &index, 1)?.searcher())
+        let reader = directory::reader(path, &index, 1)?;
+        Self::read(path, &reader.searcher(), &Companions::read(path, &index)?.texts(path)?)
     }
 
     /// Reads the catalog of what `searcher` sees of the index in `folder`.
-    pub(crate) fn read(folder: &Path, searcher: &Searcher) -> Result<Self> {
+    pub(super) fn read(folder: &Path, searcher: &Searcher, texts: &Texts) -> Result<Self> {
         let mut catalog = Self::default();
         catalog.by_id.reserve(usize::try_from(searcher.num_docs()).unwrap_or_default());
         for (segment_ord, segment) in (0..).zip(searcher.segment_readers()) {
             catalog.add_segment(segment_ord, segment).map_err(Error::engine("read"))?;
             catalog.has_uncompared |= is_uncompared(segment).map_err(Error::engine("read"))?;
-            let (folder, segment) = (folder.to_owned(), segment.clone());
-            catalog.stores.push(Store { folder, segment, unreadable: OnceLock::new() });
+            let (folder, segment, texts) = (folder.to_owned(), segment.clone(), texts.clone());
+            catalog.stores.push(Store { folder, segment, texts, unreadable: OnceLock::new() });
         }
         Ok(catalog)
     }
@@ -263,7 +270,7 @@ impl Catalog {
             return Ok(false);
         }
         let Some(Entry { address, .. }) = self.by_id.get(&raw.id.ord()) else { return Ok(false) };
-        let stored = Part::of(&self.stores[address.segment_ord as usize].segment).article(address.doc_id);
+        let stored = self.stores[address.segment_ord as usize].part().article(address.doc_id);
         // One that cannot be read is mended by any article with its id.
         Ok(stored.is_ok_and(|stored| headline(&stored.into()) != headline(raw)))
     }

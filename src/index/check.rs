@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use serde::{Serialize, Serializer};
 
 use super::checksums::{self, FileFault};
-use super::parts::{LostArticle, Part};
+use super::parts::LostArticle;
 use super::settings::Settings;
 use super::{Index, directory};
 use crate::article::{Article, ArticleId};
@@ -145,7 +145,7 @@ pub fn check(path: &Path) -> Result<CheckReport> {
 /// Checks the articles of `index`: all of each where articles can be found at all, else whether it can be read.
 fn check_articles(index: &Index, is_found: bool, report: &mut CheckReport) -> Result<()> {
     let mut met = FxHashSet::default();
-    for part in index.searcher().segment_readers().iter().map(Part::of) {
+    for part in index.parts() {
         for doc in part.docs() {
             report.articles += 1;
             match part.article(doc) {
@@ -219,6 +219,7 @@ mod tests {
     use crate::index::document::DocumentMaker;
     use crate::index::intake::Intake;
     use crate::index::pipeline::prepare;
+    use crate::index::texts::Texts;
     use crate::index::writer::{Writer, WriterOptions};
     use crate::index::{Duplicates, Fields, rebuild};
 
@@ -228,7 +229,7 @@ mod tests {
         let analyzer = Analyzer::indonesian();
         let options = WriterOptions::default();
         let writer = Writer::open(folder.path(), Settings::current(analyzer.identity()), &options).unwrap();
-        let new_maker = || DocumentMaker::new(&analyzer, Fields::schema().1);
+        let new_maker = || DocumentMaker::new(&analyzer, Fields::schema().1, Texts::default());
         let mut intake = Intake::new(writer, new_maker(), Duplicates::Find, NonZeroUsize::MIN).unwrap();
         for (id, text) in [("a", "Harga beras naik."), ("b", "Panen tiba."), ("a", "Harga beras turun.")] {
             let (path, text) = ("/a".to_owned(), text.to_owned());

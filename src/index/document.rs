@@ -7,6 +7,8 @@ use tantivy::TantivyDocument;
 use super::Fields;
 use super::arrivals::Arrival;
 use super::contents::Contents;
+use super::stored_article::StoredArticle;
+use super::texts::{TextCompressor, Texts};
 use crate::analysis::{Analyzer, Memo, WordForm};
 use crate::article::{Article, ArticleId};
 
@@ -18,14 +20,26 @@ const BOUNDARY: &str = "¶";
 pub(crate) struct DocumentMaker<'a> {
     analyzer: &'a Analyzer,
     fields: Fields,
+    compressor: TextCompressor,
     memo: Memo,
     /// Those of the text at hand; kept for their room.
     tokens: Tokens,
 }
 
 impl<'a> DocumentMaker<'a> {
-    pub(crate) fn new(analyzer: &'a Analyzer, fields: Fields) -> Self {
-        Self { analyzer, fields, memo: Memo::default(), tokens: Tokens::default() }
+    pub(crate) fn new(analyzer: &'a Analyzer, fields: Fields, texts: Texts) -> Self {
+        Self {
+            analyzer,
+            fields,
+            compressor: TextCompressor::new(texts),
+            memo: Memo::default(),
+            tokens: Tokens::default(),
+        }
+    }
+
+    /// Returns `text` compressed, as it is stored.
+    pub(crate) fn compress(&mut self, text: &str) -> Vec<u8> {
+        self.compressor.compress(text)
     }
 
     /// Returns the document of `article`, which hashed to `content_hash` as received; it lacks what
@@ -57,18 +71,17 @@ impl<'a> DocumentMaker<'a> {
         let body = self.tokens(article.unfolded_body().into_iter().map(|part| &article.text[part]));
         document.add_text(fields.body_exact, &body.exact);
         document.add_text(fields.body_root, &body.root);
-        document.add_text(fields.text, &article.text);
         document
     }
 
-    /// Adds what is known of `article` on its arrival, and all of it but its text, encoded as `rest`.
+    /// Adds what is known of `article` on its arrival, and all of it as it is `stored`.
     pub(crate) fn complete(
         &self,
         document: &mut TantivyDocument,
         article: &Article,
         arrival: &Arrival,
         contents: &Contents,
-        rest: &[u8],
+        stored: &StoredArticle,
     ) {
         for content_hash in &contents.gave_way {
             document.add_u64(self.fields.gave_way, *content_hash);
@@ -81,7 +94,7 @@ impl<'a> DocumentMaker<'a> {
         for source in sources(article) {
             document.add_u64(self.fields.sources, source);
         }
-        document.add_bytes(self.fields.article, rest);
+        document.add_bytes(self.fields.article, stored.bytes());
     }
 
     fn tokens<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) -> &Tokens {
@@ -98,7 +111,7 @@ impl<'a> DocumentMaker<'a> {
     }
 }
 
-/// Returns how many bytes the document of `article` takes about: its text, its tokens, their roots and
+/// Returns how many bytes the document of `article` takes about: its tokens, their roots, its compressed text and
 /// what little there is besides. Documents that grow are copied again and again.
 fn document_bytes(article: &Article) -> usize {
     /// Of id, path and the figures.
@@ -167,12 +180,12 @@ mod tests {
     use super::*;
     use crate::article::{ArticleId, Declared, RawArticle};
     use crate::index::cells::CellTokenizer;
-    use crate::index::stored_article::{StoredArticle, encode_rest};
+    use crate::index::stored_article::encode_rest;
 
     #[test]
     fn a_root_stands_in_the_cell_of_its_word_where_it_differs() {
         let analyzer = Analyzer::indonesian();
-        let mut maker = DocumentMaker::new(&analyzer, Fields::schema().1);
+        let mut maker = DocumentMaker::new(&analyzer, Fields::schema().1, Texts::default());
         let tokens = maker.tokens(["Petani menulis COVID-19", "5/1/2026 dan anak-anak"]);
         assert_eq!(tokens.exact, "petani menulis covid 19 ¶ 5 1 2026 dan anak-anak ");
         assert_eq!(tokens.root, "tani tulis covid19   2026-01-05 januari   anak ");
@@ -189,10 +202,12 @@ mod tests {
         let article = crate::clean::clean(raw);
         let (schema, fields) = Fields::schema();
         let analyzer = Analyzer::indonesian();
-        let mut maker = DocumentMaker::new(&analyzer, fields);
+        let texts = Texts::default();
+        let mut maker = DocumentMaker::new(&analyzer, fields, texts.clone());
         let mut document = maker.document(&article, 1);
         let arrival = Arrival { number: 0, story: 1, outlet: None };
-        maker.complete(&mut document, &article, &arrival, &Contents::of(1), &encode_rest(&article));
+        let stored = StoredArticle::new(&maker.compress(&article.text), &encode_rest(&article));
+        maker.complete(&mut document, &article, &arrival, &Contents::of(1), &stored);
         let index = tantivy::Index::create_in_ram(schema);
         index.tokenizers().register(CellTokenizer::NAME, CellTokenizer::default());
         let mut writer = index.writer_with_num_threads(1, 20_000_000).unwrap();
@@ -200,6 +215,6 @@ mod tests {
         writer.commit().unwrap();
         let searcher = index.reader().unwrap().searcher();
         let stored: StoredArticle = searcher.doc(tantivy::DocAddress::new(0, 0)).unwrap();
-        assert_eq!(stored.decode().unwrap(), article);
+        assert_eq!(stored.decode(&texts).unwrap(), article);
     }
 }

@@ -2,12 +2,15 @@
 
 use std::num::NonZeroUsize;
 
+use tantivy::{DocAddress, Searcher};
+
 use super::arrivals::{Arrival, Arrivals};
 use super::catalog::Known;
 use super::contents::Contents;
 use super::document::DocumentMaker;
 use super::pipeline::Prepared;
-use super::stored_article::encode_rest;
+use super::stored_article::{StoredArticle, encode_rest};
+use super::texts::Texts;
 use super::writer::Writer;
 use super::{Duplicates, Fields};
 use crate::article::{Article, ArticleId, FoldKind};
@@ -20,6 +23,21 @@ pub(super) struct Intake<'a> {
     maker: DocumentMaker<'a>,
     /// Articles between two commits.
     batch: usize,
+}
+
+/// Articles that are read to learn from at most.
+const MAX_LEARNT: usize = 4096;
+
+/// Learns from the articles that are stored already, where that is not done: an index may grow by a few at a time.
+fn learn(texts: &Texts, stored: &Searcher) {
+    let addresses = (0..)
+        .zip(stored.segment_readers())
+        .flat_map(|(segment_ord, segment)| segment.doc_ids_alive().map(move |doc| DocAddress::new(segment_ord, doc)));
+    for address in addresses.take(MAX_LEARNT).take_while(|_| texts.is_learning()) {
+        if let Ok(article) = StoredArticle::read(|| stored.doc(address), texts) {
+            texts.learn(&article.text);
+        }
+    }
 }
 
 /// What became of an article that was taken in.
@@ -49,8 +67,8 @@ impl<'a> Intake<'a> {
         duplicates: Duplicates,
         batch: NonZeroUsize,
     ) -> Result<Self> {
-        let arrivals =
-            Arrivals::new(writer.path(), writer.repeats(), writer.searcher()?, Fields::schema().1, duplicates)?;
+        learn(writer.texts(), &writer.searcher()?);
+        let arrivals = Arrivals::new(&writer, Fields::schema().1, duplicates)?;
         Ok(Self { writer, arrivals, maker, batch: batch.get() })
     }
 
@@ -62,7 +80,7 @@ impl<'a> Intake<'a> {
 
     /// Takes in an article, in place of the one with its id unless that is known not to be there.
     pub(super) fn take(&mut self, prepared: Prepared, known: Known) -> Result<Taken> {
-        let Prepared { mut article, contents, sketch, mut document } = prepared;
+        let Prepared { mut article, contents, sketch, mut document, packed_text } = prepared;
         if known != Known::New {
             self.arrivals.forget(&article.id)?;
         }
@@ -73,7 +91,8 @@ impl<'a> Intake<'a> {
             // It was made before anything was known of other articles.
             document = self.maker.document(&article, contents.own);
         }
-        self.maker.complete(&mut document, &article, &arrival, &contents, &rest);
+        let stored = StoredArticle::new(&packed_text, &rest);
+        self.maker.complete(&mut document, &article, &arrival, &contents, &stored);
         match known {
             Known::New => self.writer.add(document)?,
             Known::Changed | Known::Unchanged | Known::GaveWay => self.writer.replace(&article.id, document)?,
@@ -118,8 +137,51 @@ impl<'a> Intake<'a> {
         let Self { writer, arrivals, maker, .. } = self;
         arrivals.settle(&mut |article: Article, arrival: Arrival, contents: Contents| {
             let mut document = maker.document(&article, contents.own);
-            maker.complete(&mut document, &article, &arrival, &contents, &encode_rest(&article));
+            let stored = StoredArticle::new(&maker.compress(&article.text), &encode_rest(&article));
+            maker.complete(&mut document, &article, &arrival, &contents, &stored);
             writer.replace(&article.id, document)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::analysis::Analyzer;
+    use crate::index::settings::Companions;
+    use crate::index::writer::WriterOptions;
+    use crate::index::{CheckReport, Duplicates, Index, UpdateOptions, check, directory, rebuild, update};
+
+    /// Returns a record of a kilobyte.
+    fn record(n: usize) -> String {
+        let sentence =
+            |m: usize| format!("Harga beras di pasar {m} naik {} persen, kata pedagang nomor {n}. ", m * 31 % 97);
+        let body: String = (n..n + 17).map(sentence).collect();
+        format!("{{\"id\":\"b-{n}\",\"isi\":\"{body}\"}}\n")
+    }
+
+    #[test]
+    fn an_index_that_grows_by_a_few_learns_what_its_texts_have_in_common() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, path) = (folder.path().join("berita.jsonl"), folder.path().join("index"));
+        let analyzer = Analyzer::indonesian();
+        let has_learnt = |path: &Path| {
+            let companions = Companions::read(path, &directory::open(path).unwrap()).unwrap();
+            companions.texts(path).unwrap().to_payload().is_some()
+        };
+        let options = UpdateOptions { duplicates: Duplicates::Ignore, ..UpdateOptions::default() };
+        for (n_articles, expected) in [(700, false), (1200, true), (1300, true)] {
+            std::fs::write(&file, (0..n_articles).map(record).collect::<String>()).unwrap();
+            update(&path, &analyzer, std::slice::from_ref(&file), &options).unwrap();
+            assert_eq!(has_learnt(&path), expected, "{n_articles}");
+            assert_eq!(check(&path).unwrap(), CheckReport { articles: n_articles as u64, faults: Vec::new() });
+        }
+        rebuild(&path, &analyzer, Duplicates::Ignore, &WriterOptions::default()).unwrap();
+        let index = Index::open(&path).unwrap();
+        for n in (0..1300).step_by(100) {
+            let text = index.article(&format!("b-{n}")).unwrap().text;
+            assert!(record(n).contains(text.trim()), "{n}");
+        }
     }
 }

@@ -30,7 +30,7 @@ pub fn remove(path: &Path, analyzer: &Analyzer, ids: &[ArticleId], busy: Busy) -
             return Err(Error::ArticleMissing { id: id.to_string() });
         }
     }
-    let maker = DocumentMaker::new(analyzer, *index.fields());
+    let maker = DocumentMaker::new(analyzer, *index.fields(), writer.texts().clone());
     let mut intake = Intake::new(writer, maker, Duplicates::Find, NonZeroUsize::MAX)?;
     ids.iter().try_for_each(|id| intake.remove(id))?;
     intake.finish()

@@ -37,6 +37,7 @@ mod shelf;
 mod spill;
 mod stored_article;
 mod stories;
+mod texts;
 mod tokenizer;
 mod update;
 mod writer;

@@ -16,6 +16,7 @@ use super::contents::{ContentColumns, Contents};
 use super::guard::guarded;
 use super::shelf::order_of_arrival;
 use super::stored_article::StoredArticle;
+use super::texts::Texts;
 use super::{Index, checksums};
 use crate::article::{Article, ArticleId};
 use crate::error::{Error, Result};
@@ -43,6 +44,7 @@ impl fmt::Display for LostArticle {
 pub(super) struct Part {
     n_docs: DocId,
     store: Option<StoreReader>,
+    texts: Texts,
     /// None where nothing was removed.
     alive: Option<AliveBitSet>,
     /// None where anything but the stored articles cannot be opened.
@@ -59,14 +61,14 @@ struct Columns {
 }
 
 /// Blocks of stored articles kept unpacked, of each part: some 4 MiB.
-const CACHED_BLOCKS: usize = 256;
+const CACHED_BLOCKS: usize = 512;
 
 impl Part {
-    /// Opens the segment `segment` of the index in the folder `path`.
+    /// Opens the segment `segment` of the index in the folder `path` with these `texts`.
     ///
     /// # Errors
     /// Fails where the system refuses to read it: that is no damage.
-    pub(super) fn open(path: &Path, segment: &Segment) -> Result<Self> {
+    pub(super) fn open(path: &Path, segment: &Segment, texts: Texts) -> Result<Self> {
         let file = |component| match guarded(|| segment.open_read(component)) {
             Some(Err(OpenReadError::IoError { io_error, filepath })) if io_error.raw_os_error().is_some() => {
                 Err(Error::io("read", path.join(filepath), io_error.kind().into()))
@@ -81,14 +83,15 @@ impl Part {
         let columns = guarded(|| Columns::open(&SegmentReader::open(segment).ok()?)).flatten();
         let columns =
             columns.map(|columns| Columns { contents: columns.contents.filter(|_| has_sound_lists), ..columns });
-        Ok(Self { n_docs: segment.meta().max_doc(), store, alive, columns })
+        Ok(Self { n_docs: segment.meta().max_doc(), store, texts, alive, columns })
     }
 
-    /// Takes a segment that was opened whole.
-    pub(super) fn of(reader: &SegmentReader) -> Self {
+    /// Takes a segment, of an index with these `texts`, that was opened whole.
+    pub(super) fn of(reader: &SegmentReader, texts: &Texts) -> Self {
         Self {
             n_docs: reader.max_doc(),
             store: guarded(|| reader.get_store_reader(CACHED_BLOCKS).ok()).flatten(),
+            texts: texts.clone(),
             alive: reader.alive_bitset().cloned(),
             columns: guarded(|| Columns::open(reader)).flatten(),
         }
@@ -105,7 +108,7 @@ impl Part {
 
     /// Returns the article `doc`, or what is known of it.
     pub(super) fn article(&self, doc: DocId) -> std::result::Result<Article, LostArticle> {
-        let read = |store: &StoreReader| StoredArticle::read(|| store.get(doc)).ok();
+        let read = |store: &StoreReader| StoredArticle::read(|| store.get(doc), &self.texts).ok();
         self.store.as_ref().and_then(read).ok_or_else(|| self.lost(doc))
     }
 
@@ -140,10 +143,18 @@ impl Columns {
 }
 
 impl Index {
+    /// Returns its parts, in the order of the segments.
+    pub(super) fn parts(&self) -> impl Iterator<Item = Part> {
+        let searcher = self.searcher();
+        (0..searcher.segment_readers().len()).map(move |at| Part::of(&searcher.segment_readers()[at], self.texts()))
+    }
+
     /// Returns the article at `address`, or what is known of it where it cannot be read.
     pub(crate) fn readable(&self, address: DocAddress) -> std::result::Result<Article, LostArticle> {
-        self.fetch(address)
-            .map_err(|_| Part::of(self.searcher().segment_reader(address.segment_ord)).lost(address.doc_id))
+        self.fetch(address).map_err(|_| {
+            let searcher = self.searcher();
+            Part::of(searcher.segment_reader(address.segment_ord), self.texts()).lost(address.doc_id)
+        })
     }
 
     /// Calls `take` with every article that can be read, in the order of arrival; returns those that cannot.
@@ -155,7 +166,7 @@ impl Index {
         mut take: impl FnMut(Article) -> std::result::Result<(), E>,
     ) -> std::result::Result<Vec<LostArticle>, E> {
         let searcher = self.searcher();
-        let parts: Vec<Part> = searcher.segment_readers().iter().map(Part::of).collect();
+        let parts: Vec<Part> = self.parts().collect();
         let mut lost = Vec::new();
         for stored in order_of_arrival(&searcher)? {
             match parts[stored.address.segment_ord as usize].article(stored.address.doc_id) {

@@ -34,6 +34,8 @@ pub(super) struct Prepared {
     pub(super) sketch: Sketch,
     /// What is indexed of the article by itself.
     pub(super) document: TantivyDocument,
+    /// Its text, compressed.
+    pub(super) packed_text: Vec<u8>,
 }
 
 /// An article that was met before.
@@ -72,7 +74,8 @@ pub(super) fn prepare(
         Duplicates::Ignore => Sketch::default(),
     };
     let document = maker.document(&article, content_hash);
-    Prepared { article, contents: Contents::of(content_hash), sketch, document }
+    let packed_text = maker.compress(&article.text);
+    Prepared { article, contents: Contents::of(content_hash), sketch, document, packed_text }
 }
 
 /// Bytes of documents that are read and not yet written: an article on its way takes some five times its

@@ -17,15 +17,16 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use super::lone::LoneStories;
 use super::outlets::{OutletCount, outlets};
-use super::settings::Settings;
+use super::settings::{Companions, Settings};
 use super::stored_article::StoredArticle;
+use super::texts::Texts;
 use super::{Fields, directory};
 use crate::analysis::{Analyzer, LentMemo, Memos};
 use crate::article::{Article, ArticleDate};
 use crate::error::{Error, Result};
 
 /// Blocks of stored articles kept unpacked, of each segment: some 4 MiB.
-const CACHED_BLOCKS: usize = 256;
+const CACHED_BLOCKS: usize = 512;
 
 /// An index opened for reading: a view of its last commit, with the analyzer it was written with.
 pub struct Index {
@@ -33,6 +34,7 @@ pub struct Index {
     analyzer: Analyzer,
     settings: Settings,
     reader: IndexReader,
+    texts: Texts,
     fields: Fields,
     lone_stories: OnceLock<LoneStories>,
     memos: Memos,
@@ -87,12 +89,16 @@ impl Index {
     fn open_any_with(path: &Path, analyzer: Analyzer) -> Result<Self> {
         let missing = || Error::IndexMissing { path: path.into() };
         let settings = Settings::read(path)?.ok_or_else(missing)?;
-        let reader = directory::reader(path, &directory::open(path)?, CACHED_BLOCKS)?;
+        let inner = directory::open(path)?;
+        let reader = directory::reader(path, &inner, CACHED_BLOCKS)?;
+        // Read behind the view: what it needs stays known in every commit after it.
+        let texts = Companions::read(path, &inner)?.texts(path)?;
         Ok(Self {
             path: path.into(),
             analyzer,
             settings,
             reader,
+            texts,
             fields: Fields::schema().1,
             lone_stories: OnceLock::new(),
             memos: Memos::default(),
@@ -211,6 +217,11 @@ impl Index {
         self.reader.searcher()
     }
 
+    /// Returns how stored texts are compressed.
+    pub(super) fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
     pub(crate) fn fields(&self) -> &Fields {
         &self.fields
     }
@@ -232,7 +243,7 @@ impl Index {
 
     /// Fetches the article stored at `address`.
     pub(crate) fn fetch(&self, address: DocAddress) -> Result<Article> {
-        let read = StoredArticle::read(|| self.searcher().doc(address));
+        let read = StoredArticle::read(|| self.searcher().doc(address), &self.texts);
         read.map_err(|damage| Error::PartsDamaged { path: self.path.clone(), source: damage.into() })
     }
 }

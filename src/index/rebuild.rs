@@ -15,6 +15,7 @@ use super::intake::Intake;
 use super::parts::{LostArticle, Part};
 use super::pipeline::{Prepared, prepare};
 use super::settings::Settings;
+use super::texts::Texts;
 use super::writer::{Writer, WriterOptions};
 use super::{Duplicates, Fields, directory};
 use crate::analysis::Analyzer;
@@ -45,9 +46,10 @@ pub fn rebuild(
     Settings::read(path)?.ok_or_else(|| Error::IndexMissing { path: path.into() })?;
     let mut writer = Writer::open_any(path, Settings::current(analyzer.identity()), options)?;
     // Nobody else writes from here on.
-    let parts = parts(path)?;
+    let texts = writer.texts().clone();
+    let parts = parts(path, &texts)?;
     writer.remove_all()?;
-    let new_maker = || DocumentMaker::new(analyzer, Fields::schema().1);
+    let new_maker = || DocumentMaker::new(analyzer, Fields::schema().1, texts.clone());
     let mut intake = Intake::from_nothing(writer, new_maker(), duplicates)?;
     let new_worker = || {
         let mut maker = new_maker();
@@ -77,9 +79,9 @@ pub fn rebuild(
     Ok(RebuildReport { articles: met.len() as u64, lost })
 }
 
-fn parts(path: &Path) -> Result<Vec<Part>> {
+fn parts(path: &Path, texts: &Texts) -> Result<Vec<Part>> {
     let segments = directory::open(path)?.searchable_segments().map_err(directory::unreadable(path))?;
-    segments.iter().map(|segment| Part::open(path, segment)).collect()
+    segments.iter().map(|segment| Part::open(path, segment, texts.clone())).collect()
 }
 
 /// An article with what it was read from.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::parts::LostArticle;
 use super::reader::Index;
 use crate::article::{Article, ArticleId};
 use crate::error::Result;
@@ -22,33 +23,36 @@ impl Repeaters {
     #[must_use]
     pub fn n_besides(&self, id: &ArticleId, passage: &Range<usize>) -> usize {
         let others = self.repeats.iter().filter(|(other, ranges)| other != id && covers_half(ranges, passage));
-        if self.repeats.len() == MAX_REPEATERS { MAX_REPEATERS } else { others.count() }
+        if self.repeats.len() >= MAX_REPEATERS { MAX_REPEATERS } else { others.count() }
     }
 }
 
 impl Index {
-    /// Returns the articles that repeat something of the article `id`, the first [`MAX_REPEATERS`] found.
+    /// Returns the articles that repeat something of the article `id`, of the first [`MAX_REPEATERS`] to arrive those
+    /// that can be read.
     ///
     /// # Errors
-    /// Fails where the index cannot be read.
+    /// Fails where the lists of the index cannot be read.
     pub fn repeaters(&self, id: &ArticleId) -> Result<Repeaters> {
-        let articles = self.articles_repeating(id)?;
-        let repeats = articles.map(|article| article.map(|article| (article.id.clone(), repeated(&article, id))));
-        Ok(Repeaters { repeats: repeats.collect::<Result<_>>()? })
+        let articles = self.articles_repeating(id)?.take(MAX_REPEATERS).flatten();
+        Ok(Repeaters { repeats: articles.map(|article| (article.id.clone(), repeated(&article, id))).collect() })
     }
 
-    /// Returns the articles that have something folded or linked to the article `id`, the first [`MAX_REPEATERS`]
-    /// in the order of arrival.
+    /// Returns the articles that have something folded or linked to the article `id`, in the order of arrival; each is
+    /// read when it is asked for, and may be lost.
     ///
     /// # Errors
-    /// Fails where the index cannot be read; so does each article.
-    pub fn articles_repeating(&self, id: &ArticleId) -> Result<impl Iterator<Item = Result<Article>>> {
+    /// Fails where the lists of the index cannot be read.
+    pub fn articles_repeating(
+        &self,
+        id: &ArticleId,
+    ) -> Result<impl ExactSizeIterator<Item = std::result::Result<Article, LostArticle>>> {
         let mut arrived = Vec::new();
         for address in self.repeating(id)? {
             arrived.push((self.arrival(address)?, address));
         }
         arrived.sort_unstable();
-        Ok(arrived.into_iter().take(MAX_REPEATERS).map(|(_, address)| self.fetch(address)))
+        Ok(arrived.into_iter().map(|(_, address)| self.readable(address)))
     }
 }
 

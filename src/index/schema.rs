@@ -44,9 +44,7 @@ pub(crate) struct Fields {
     pub(crate) body_exact: Field,
     /// Roots of the unfolded body that differ from the surface form.
     pub(crate) body_root: Field,
-    /// The text of the article as received.
-    pub(crate) text: Field,
-    /// All else of the article, encoded.
+    /// All of the article, its text compressed.
     pub(crate) article: Field,
 }
 
@@ -73,7 +71,6 @@ impl Fields {
             title_root: schema.add_text_field("title_root", tokens()),
             body_exact: schema.add_text_field("body_exact", tokens()),
             body_root: schema.add_text_field("body_root", tokens()),
-            text: schema.add_text_field("text", STORED),
             article: schema.add_bytes_field("article", STORED),
         };
         (schema.build(), fields)

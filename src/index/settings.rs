@@ -5,6 +5,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::directory;
+use super::texts::Texts;
 use crate::analysis::AnalyzerIdentity;
 use crate::error::{Error, Result};
 
@@ -73,25 +75,53 @@ impl Settings {
         Err(Error::IndexAnalyzer { path: path.into(), found, expected })
     }
 
-    /// Returns the payload of a commit that goes with the memory of repeats `repeats`.
-    pub(crate) fn payload(&self, repeats: Option<u64>) -> String {
-        let payload = Payload { settings: self.clone(), repeats: repeats.map(|name| format!("{name:016x}")) };
+    /// Returns the payload of a commit that goes with the memory of repeats `repeats` and the texts `texts`.
+    pub(super) fn payload(&self, repeats: Option<u64>, texts: &Texts) -> String {
+        let repeats = repeats.map(|name| format!("{name:016x}"));
+        let payload = Payload { settings: self, companions: Companions { repeats, texts: texts.to_payload() } };
         serde_json::to_string(&payload).expect("strings and numbers always serialize")
-    }
-
-    /// Returns the name of the memory of repeats that a commit with this payload goes with.
-    pub(crate) fn repeats(payload: &str) -> Option<u64> {
-        let payload: Payload = serde_json::from_str(payload).ok()?;
-        u64::from_str_radix(&payload.repeats?, 16).ok()
     }
 }
 
-#[derive(Serialize, Deserialize)]
-struct Payload {
-    #[serde(flatten)]
-    settings: Settings,
+/// What a commit goes with beside the settings.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Companions {
+    /// The name of the memory of repeats.
     #[serde(skip_serializing_if = "Option::is_none")]
     repeats: Option<String>,
+    /// What the stored texts have in common.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    texts: Option<String>,
+}
+
+impl Companions {
+    /// Returns those of the last commit of `index`, which lies in the folder `path`.
+    pub(super) fn read(path: &Path, index: &tantivy::Index) -> Result<Self> {
+        let metas = index.load_metas().map_err(directory::unreadable(path))?;
+        // What other programs write there is refused elsewhere.
+        Ok(metas.payload.and_then(|payload| serde_json::from_str(&payload).ok()).unwrap_or_default())
+    }
+
+    /// Returns the name of the memory of repeats.
+    pub(super) fn repeats(&self) -> Option<u64> {
+        u64::from_str_radix(self.repeats.as_deref()?, 16).ok()
+    }
+
+    /// Returns how the stored texts of the index at `path` are compressed.
+    pub(super) fn texts(&self, path: &Path) -> Result<Texts> {
+        let Some(written) = &self.texts else { return Ok(Texts::learning()) };
+        let damaged =
+            || Error::IndexDamaged { path: path.into(), source: "what its texts have in common is altered".into() };
+        Texts::from_payload(written).ok_or_else(damaged)
+    }
+}
+
+#[derive(Serialize)]
+struct Payload<'a> {
+    #[serde(flatten)]
+    settings: &'a Settings,
+    #[serde(flatten)]
+    companions: Companions,
 }
 
 #[derive(Deserialize)]
@@ -121,11 +151,20 @@ mod tests {
     fn settings_come_back_from_a_commit() {
         let settings = Settings::current(Analyzer::indonesian().identity());
         for repeats in [None, Some(0), Some(u64::MAX)] {
-            let payload = settings.payload(repeats);
+            let payload = settings.payload(repeats, &Texts::default());
             let folder = folder_with(Some(&payload));
             assert_eq!(Settings::read(folder.path()).unwrap(), Some(settings.clone()));
-            assert_eq!(Settings::repeats(&payload), repeats);
+            let companions: Companions = serde_json::from_str(&payload).unwrap();
+            assert_eq!(companions.repeats(), repeats);
+            assert!(companions.texts(folder.path()).unwrap().is_learning());
         }
+    }
+
+    #[test]
+    fn what_texts_have_in_common_is_altered_or_what_was_written() {
+        let companions = |texts: &str| Companions { repeats: None, texts: Some(texts.to_owned()) };
+        let damaged = companions("AAAA").texts(Path::new("index")).err().unwrap();
+        assert!(matches!(damaged, Error::IndexDamaged { .. }), "{damaged}");
     }
 
     #[test]

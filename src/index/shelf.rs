@@ -11,7 +11,8 @@ use tantivy::{DocAddress, Searcher};
 use super::catalog::{text, text_column};
 use super::contents::{ContentColumns, Contents};
 use super::spill::{Place, Spill};
-use super::stored_article::StoredArticle;
+use super::stored_article::{StoredArticle, decode_rest};
+use super::texts::Texts;
 use crate::article::{Article, ArticleId};
 use crate::dedup::{Earlier, Library};
 use crate::error::{Error, Result};
@@ -56,6 +57,7 @@ struct Spilled {
 /// The articles by their numbers.
 pub(super) struct Shelf {
     searcher: Searcher,
+    texts: Texts,
     /// The ids of each segment.
     ids: Vec<StrColumn>,
     /// The committed ones, by ascending numbers.
@@ -75,12 +77,12 @@ const MAX_RECENT: usize = 256;
 
 impl Shelf {
     /// Opens the shelf of what `searcher` sees, in the order `stored`; what is put on it lies in `folder`.
-    pub(super) fn open(folder: &Path, searcher: Searcher, stored: &[Stored]) -> Result<Self> {
+    pub(super) fn open(folder: &Path, searcher: Searcher, texts: Texts, stored: &[Stored]) -> Result<Self> {
         let spill = Spill::new(folder.join(SPILL_FILE));
         let stored = stored.iter().map(|stored| (stored.number, stored.address)).collect();
         let ids = ids_of(&searcher)?;
         let (spilled, recent) = (Vec::new(), VecDeque::new());
-        Ok(Self { searcher, ids, stored, spilled, spill, recent })
+        Ok(Self { searcher, texts, ids, stored, spilled, spill, recent })
     }
 
     /// Goes on with what `searcher` sees: everything that was put here is committed.
@@ -140,15 +142,14 @@ impl Shelf {
     }
 
     fn read(&self, spilled: &Spilled) -> Result<Article> {
-        let (rest, text) = (self.spill.get(spilled.rest)?.into_owned(), self.spill.get(spilled.text)?.into_owned());
-        let text = String::from_utf8(text).map_err(|_| self.damaged())?;
-        StoredArticle::new(text, rest).decode().map_err(|_| self.damaged())
+        let text = String::from_utf8(self.spill.get(spilled.text)?.into_owned()).map_err(|_| self.damaged())?;
+        decode_rest(text, &self.spill.get(spilled.rest)?).map_err(|_| self.damaged())
     }
 
     /// Returns a committed article, where it can be read: those that cannot are compared with none, and a check
     /// names them.
     fn fetch(&self, address: DocAddress) -> Option<Article> {
-        StoredArticle::read(|| self.searcher.doc(address)).ok()
+        StoredArticle::read(|| self.searcher.doc(address), &self.texts).ok()
     }
 
     /// Returns the error of what was put aside and comes back otherwise: the index is as it was.

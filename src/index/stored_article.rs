@@ -1,4 +1,4 @@
-//! Articles as they are stored: the text as it is, and the rest encoded.
+//! Articles as they are stored: the text compressed, and the rest encoded.
 
 use std::borrow::Cow;
 
@@ -8,44 +8,48 @@ use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentD
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::guard::guarded;
+use super::texts::Texts;
 use crate::article::{Article, ArticleId, Fold, Link, Metadata, Passage};
 
-/// The parts of an article that its document stores.
+/// An article as its document stores it: a checksum, the length of its compressed text, that text, and all else encoded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct StoredArticle {
-    /// The text: most of what there is to read, and read with no copy in between.
-    text: String,
-    /// All else.
-    rest: Vec<u8>,
-}
+pub(crate) struct StoredArticle(Vec<u8>);
+
+/// Bytes of a checksum.
+const CHECKSUM_BYTES: usize = 8;
 
 impl StoredArticle {
-    pub(super) fn new(text: String, rest: Vec<u8>) -> Self {
-        Self { text, rest }
+    /// Takes the compressed text of an article and the rest of it, [encoded](encode_rest).
+    pub(super) fn new(packed_text: &[u8], rest: &[u8]) -> Self {
+        let len = u64::try_from(packed_text.len()).unwrap_or(u64::MAX).to_le_bytes();
+        let content = [&len, packed_text, rest];
+        Self([&checksum_of(&content).to_le_bytes()[..], &len, packed_text, rest].concat())
     }
 
-    /// Returns the article that `read` reads from an index, or what is wrong with it. Whatever is read there may be
-    /// damaged, and the index library panics on some of it.
-    pub(crate) fn read(read: impl FnOnce() -> tantivy::Result<Self>) -> Result<Article, Damage> {
-        guarded(read).ok_or(Damage::Altered)??.decode()
+    /// Returns what is stored.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Returns the article that `read` reads from an index with these `texts`, or what is wrong with it. Whatever is
+    /// read there may be damaged, and the index library panics on some of it.
+    pub(super) fn read(read: impl FnOnce() -> tantivy::Result<Self>, texts: &Texts) -> Result<Article, Damage> {
+        guarded(read).ok_or(Damage::Altered)??.decode(texts)
     }
 
     /// Returns the article, or what is wrong with it.
-    pub(crate) fn decode(self) -> Result<Article, Damage> {
-        let (rest, checksum) = self.rest.split_last_chunk().ok_or(Damage::Altered)?;
-        if u64::from_le_bytes(*checksum) != checksum_of(&self.text, rest) {
-            return Err(Damage::Altered);
-        }
-        let Rest { id, path, metadata, passages, folds, links } = postcard::from_bytes(rest)?;
-        Ok(Article {
-            id: id.into_owned(),
-            path: path.into_owned(),
-            text: self.text,
-            metadata: metadata.into_owned(),
-            passages: passages.into_owned(),
-            folds: folds.into_owned(),
-            links: links.into_owned(),
-        })
+    pub(super) fn decode(&self, texts: &Texts) -> Result<Article, Damage> {
+        let (packed_text, rest) = self.parts().ok_or(Damage::Altered)?;
+        let text = texts.unpacked(packed_text).ok_or(Damage::Altered)?;
+        decode_rest(text, rest)
+    }
+
+    /// Returns the compressed text and the rest, where they are what was stored.
+    fn parts(&self) -> Option<(&[u8], &[u8])> {
+        let (checksum, content) = self.0.split_first_chunk::<CHECKSUM_BYTES>()?;
+        let (len, parts) = content.split_first_chunk()?;
+        let is_sound = checksum_of(&[content]) == u64::from_le_bytes(*checksum);
+        parts.split_at_checked(usize::try_from(u64::from_le_bytes(*len)).ok()?).filter(|_| is_sound)
     }
 }
 
@@ -60,11 +64,12 @@ pub(crate) enum Damage {
     Unreadable(#[from] tantivy::TantivyError),
 }
 
-/// Returns the checksum of an article: those of files end where one is written anew, this one never does.
-fn checksum_of(text: &str, rest: &[u8]) -> u64 {
+/// Returns the checksum of `parts`, one behind the other: those of files end where one is written anew, this one never does.
+fn checksum_of(parts: &[&[u8]]) -> u64 {
     let mut hasher = Xxh3Default::new();
-    hasher.update(text.as_bytes());
-    hasher.update(rest);
+    for part in parts {
+        hasher.update(part);
+    }
     hasher.digest()
 }
 
@@ -72,10 +77,8 @@ impl DocumentDeserialize for StoredArticle {
     fn deserialize<'de, D: DocumentDeserializer<'de>>(mut document: D) -> Result<Self, DeserializeError> {
         let mut stored = Self::default();
         while let Some((_, value)) = document.next_field()? {
-            match value {
-                OwnedValue::Str(text) => stored.text = text,
-                OwnedValue::Bytes(rest) => stored.rest = rest,
-                _ => {}
+            if let OwnedValue::Bytes(bytes) = value {
+                stored.0 = bytes;
             }
         }
         Ok(stored)
@@ -93,7 +96,7 @@ struct Rest<'a> {
     links: Cow<'a, [Link]>,
 }
 
-/// Returns all of `article` but its text, encoded, and behind it the checksum of both.
+/// Returns all of `article` but its text, encoded.
 pub(super) fn encode_rest(article: &Article) -> Vec<u8> {
     let Article { id, path, text: _, metadata, passages, folds, links } = article;
     let rest = Rest {
@@ -104,32 +107,45 @@ pub(super) fn encode_rest(article: &Article) -> Vec<u8> {
         folds: Cow::Borrowed(folds),
         links: Cow::Borrowed(links),
     };
-    let mut bytes = postcard::to_stdvec(&rest).expect("an article holds nothing that cannot be encoded");
-    let checksum = checksum_of(&article.text, &bytes);
-    bytes.extend(checksum.to_le_bytes());
-    bytes
+    postcard::to_stdvec(&rest).expect("an article holds nothing that cannot be encoded")
+}
+
+/// Returns the article with this `text` whose `rest` was [encoded](encode_rest).
+pub(super) fn decode_rest(text: String, rest: &[u8]) -> Result<Article, Damage> {
+    let Rest { id, path, metadata, passages, folds, links } = postcard::from_bytes(rest)?;
+    Ok(Article {
+        id: id.into_owned(),
+        path: path.into_owned(),
+        text,
+        metadata: metadata.into_owned(),
+        passages: passages.into_owned(),
+        folds: folds.into_owned(),
+        links: links.into_owned(),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::article::{Declared, RawArticle};
+    use crate::index::texts::TextCompressor;
 
     #[test]
     fn an_article_that_was_altered_is_not_read() {
         let text = "Harga beras naik.".to_owned();
         let raw = RawArticle { id: ArticleId::new("a"), path: "/a".to_owned(), text, declared: Declared::default() };
         let article = crate::clean::clean(raw);
-        let rest = encode_rest(&article);
-        let stored = |text: &str, rest: &[u8]| StoredArticle::new(text.to_owned(), rest.to_vec()).decode();
-        assert_eq!(stored(&article.text, &rest).unwrap(), article);
-        assert!(matches!(stored("Harga beras nail.", &rest), Err(Damage::Altered)));
-        assert!(matches!(stored(&article.text, &rest[..4]), Err(Damage::Altered)));
-        assert!(matches!(StoredArticle::read(|| panic!("out of bounds")), Err(Damage::Altered)));
-        for at in 0..rest.len() {
-            let mut altered = rest.clone();
+        let texts = Texts::default();
+        let stored =
+            StoredArticle::new(&TextCompressor::new(texts.clone()).compress(&article.text), &encode_rest(&article));
+        assert_eq!(stored.decode(&texts).unwrap(), article);
+        let bytes = stored.bytes();
+        let damaged = |bytes: &[u8]| matches!(StoredArticle(bytes.to_vec()).decode(&texts), Err(Damage::Altered));
+        for at in 0..bytes.len() {
+            let mut altered = bytes.to_vec();
             altered[at] ^= 1;
-            assert!(matches!(stored(&article.text, &altered), Err(Damage::Altered)), "byte {at}");
+            assert!(damaged(&altered) && damaged(&bytes[..at]), "byte {at}");
         }
+        assert!(matches!(StoredArticle::read(|| panic!("out of bounds"), &texts), Err(Damage::Altered)));
     }
 }

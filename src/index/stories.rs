@@ -9,11 +9,12 @@ use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
+use super::catalog::n_uncompared;
 use super::parts::LostArticle;
 use super::reader::Index;
 use super::shelf::order_of_arrival;
 use crate::article::{Article, ArticleId};
-use crate::dedup::{canonical, shared_share};
+use crate::dedup::{MAX_CANDIDATES, canonical, shared_share};
 use crate::error::{Error, Result};
 
 /// Articles that are copies of one another.
@@ -48,7 +49,7 @@ impl Member {
         Self {
             id: article.id.clone(),
             title: article.title(),
-            outlet: metadata.site.as_ref().or(metadata.source.as_ref()).map(|found| found.value.clone()),
+            outlet: article.outlet().map(str::to_owned),
             date: metadata.date.as_ref().map(|found| found.value.to_string()),
             shared_percent: 100,
             timestamp: metadata.date.as_ref().map(|found| found.value.timestamp()),
@@ -72,7 +73,8 @@ pub enum StoryOrder {
 
 impl Index {
     /// Returns the stories of two articles and more; of each, the article of the first of the outlets
-    /// `preferred` stands for it, where there is one. Articles that cannot be read are left out, and returned beside them.
+    /// `preferred` stands for it, where there is one, as [`canonical`] chooses. Articles that cannot be read are left out,
+    /// and returned beside them.
     ///
     /// # Errors
     /// Fails where the lists of the index cannot be read.
@@ -104,14 +106,14 @@ impl Index {
         lost: &mut Vec<LostArticle>,
     ) -> Result<Option<Story>> {
         let (mut members, mut articles, mut readable) = (Vec::new(), Vec::new(), Vec::new());
-        for address in addresses {
+        for (place, address) in addresses.iter().enumerate() {
             match self.readable(*address) {
-                Ok(mut article) => {
+                Ok(article) => {
                     members.push(Member::new(&article));
-                    // A story may have very many members, and their texts decide nothing.
-                    article.text = String::new();
-                    articles.push(article);
                     readable.push(*address);
+                    if place < MAX_CANDIDATES {
+                        articles.push(article);
+                    }
                 }
                 Err(article) => lost.push(article),
             }
@@ -139,13 +141,32 @@ impl Index {
         self.number("story", address)
     }
 
-    /// Returns the id of the first article of the story of this name.
+    /// Returns the id of the first article of the story of this name, whether or not that can be read.
     ///
     /// # Errors
-    /// Fails where the index cannot be read.
+    /// Fails where the lists of the index cannot be read.
     pub fn first_member(&self, story: u64) -> Result<Option<ArticleId>> {
-        let first = self.member_addresses(story)?.first().copied();
-        first.map(|address| self.fetch(address).map(|article| article.id)).transpose()
+        let Some(first) = self.member_addresses(story)?.first().copied() else { return Ok(None) };
+        Ok(self.readable(first).map_or_else(|lost| lost.id, |article| Some(article.id)))
+    }
+
+    /// Returns whether the article with exactly this id was compared with others; not where it was written with
+    /// [`Duplicates::Ignore`](super::Duplicates::Ignore), nor where there is none.
+    ///
+    /// # Errors
+    /// Fails where the lists of the index cannot be read.
+    pub fn is_compared(&self, id: &str) -> Result<bool> {
+        let Some(address) = self.find(id)? else { return Ok(false) };
+        Ok(self.number("publisher", address)?.is_some())
+    }
+
+    /// Returns how many articles were compared with none: they were written with
+    /// [`Duplicates::Ignore`](super::Duplicates::Ignore).
+    ///
+    /// # Errors
+    /// Fails where the lists of the index cannot be read.
+    pub fn n_uncompared(&self) -> Result<usize> {
+        n_uncompared(&self.searcher()).map_err(Error::engine("read"))
     }
 
     fn member_addresses(&self, story: u64) -> Result<Vec<DocAddress>> {

@@ -184,7 +184,8 @@ pub fn update_observed(
         catalog: RwLock::new(catalog),
         is_stopped: AtomicBool::new(false),
     };
-    let new_maker = || DocumentMaker::new(analyzer, Fields::schema().1);
+    let texts = writer.as_ref().map(|writer| writer.texts().clone()).unwrap_or_default();
+    let new_maker = || DocumentMaker::new(analyzer, Fields::schema().1, texts.clone());
     let intake = writer.map(|writer| Intake::new(writer, new_maker(), options.duplicates, options.batch_articles));
     let held = if intake.is_some() { Held::in_folder(index) } else { Held::counted() };
     let mut run = Run::new(intake.transpose()?, held, options.duplicates);
@@ -223,7 +224,7 @@ fn open(index: &Path, analyzer: &Analyzer, options: &UpdateOptions) -> Result<(O
     let writer_options =
         WriterOptions { n_threads: options.n_threads.get(), busy: options.busy, memory: options.memory };
     let writer = Writer::open(index, settings, &writer_options)?;
-    let catalog = Catalog::read(index, &writer.searcher()?)?;
+    let catalog = Catalog::read(index, &writer.searcher()?, writer.texts())?;
     Ok((Some(writer), catalog))
 }
 

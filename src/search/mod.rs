@@ -52,7 +52,7 @@ pub use step::Step;
 pub use suggest::{SuggestedTitle, Suggestions, suggest};
 pub use trace::{Carrier, Trace, trace};
 pub use trends::{Interval, Period, Trends, trends};
-pub use unknown_sources::UnknownSource;
+pub use unknown_sources::{UnknownSource, unknown_outlets};
 
 /// Searches `index`.
 ///

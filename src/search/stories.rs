@@ -6,12 +6,9 @@ use super::embedded::{self, Found, Scored};
 use super::request::{Duplicates, SearchRequest, Sort};
 use super::response::StoryCopy;
 use crate::article::Article;
-use crate::dedup::{canonical_of_fit, shared_share};
+use crate::dedup::{MAX_CANDIDATES, canonical_of_fit, shared_share};
 use crate::error::Result;
 use crate::index::Index;
-
-/// Articles of a story that are read to choose from and to list: the first to arrive.
-const MOST_MEMBERS: usize = 100;
 
 /// The story of a hit, as it is shown.
 pub(super) struct Told {
@@ -39,7 +36,7 @@ pub(super) fn telling(index: &Index, found: &Found, scored: &Scored, request: &S
         Duplicates::Fold => found.members(index, scored)?,
         Duplicates::Show => vec![scored.address],
     };
-    let listed = &members[..members.len().min(MOST_MEMBERS)];
+    let listed = &members[..members.len().min(MAX_CANDIDATES)];
     let is_behind = found.order != Sort::Relevance && !listed.contains(&scored.address);
     let mut unreadable = Vec::new();
     let (mut addresses, mut articles) = (Vec::new(), Vec::new());

@@ -63,7 +63,7 @@ impl Carrier {
         Self {
             id: article.id.clone(),
             title: article.title(),
-            outlet: metadata.site.as_ref().or(metadata.source.as_ref()).map(|found| found.value.clone()),
+            outlet: article.outlet().map(str::to_owned),
             date: metadata.date.as_ref().map(|found| found.value),
             received: article.received_offset(range.start)..article.received_offset(range.end),
             text: article.text[range].to_owned(),

@@ -26,11 +26,23 @@ pub struct UnknownSource {
 
 /// Returns the outlets that `plan` asks for or `request` prefers and that are not in the index.
 pub(super) fn unknown_sources(index: &Index, plan: &Plan, request: &SearchRequest) -> Result<Vec<UnknownSource>> {
+    let asked_for = named(&plan.clauses).into_iter().map(|(name, tokens)| (name, tokens.to_vec()));
+    let preferred = request.preferred_sources.iter().map(|name| (name.as_str(), tokens(index, name)));
+    unknown(index, asked_for.chain(preferred))
+}
+
+/// Returns which of the first few `names` are those of no outlet of `index`, and what may be meant.
+///
+/// # Errors
+/// Fails where the lists of the index cannot be read.
+pub fn unknown_outlets(index: &Index, names: &[String]) -> Result<Vec<UnknownSource>> {
+    unknown(index, names.iter().map(|name| (name.as_str(), tokens(index, name))))
+}
+
+fn unknown<'a>(index: &Index, names: impl Iterator<Item = (&'a str, Vec<String>)>) -> Result<Vec<UnknownSource>> {
     let mut unknown = Vec::new();
-    let preferred: Vec<Vec<String>> = request.preferred_sources.iter().map(|name| tokens(index, name)).collect();
-    let preferred = request.preferred_sources.iter().map(String::as_str).zip(preferred.iter().map(Vec::as_slice));
-    for (name, tokens) in named(&plan.clauses).into_iter().chain(preferred).take(MAX_SOURCES) {
-        if !vocabulary::has_source(index, tokens)? {
+    for (name, tokens) in names.take(MAX_SOURCES) {
+        if !vocabulary::has_source(index, &tokens)? {
             let suggestions = near(name, &index.outlets()?);
             unknown.push(UnknownSource { name: name.to_owned(), suggestions });
         }

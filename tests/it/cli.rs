@@ -502,10 +502,10 @@ fn wrong_use_names_the_thing_and_says_what_to_do() {
         (&["search", "--fields", "title", "china"], &["`--fields`", "`--format json`"]),
         (&["search", "--scores", "--format", "csv", "china"], &["`--scores`", "`--format text`"]),
         (&["search", "--run-tag", "coba", "china"], &["`--run-tag`", "`--format trec`"]),
-        (&["duplicates", "--prefer-source", "antara", "001"], &["'--prefer-source <OUTLET>'", "cannot be used with"]),
+        (&["duplicates", "--prefer-source", "antara", "001"], &["'--prefer-source <NAME>'", "cannot be used with"]),
         (
             &["duplicates", "--prefer-source", "antara", "--passages"],
-            &["'--prefer-source <OUTLET>'", "cannot be used with"],
+            &["'--prefer-source <NAME>'", "cannot be used with"],
         ),
         (&["index", "--rebuild", "--report", "json"], &["'--report <FORMAT>'", "cannot be used with"]),
         (&["search", "--explain", "--format", "csv", "china"], &["`--explain`", "`--format text`"]),

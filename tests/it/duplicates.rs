@@ -150,6 +150,20 @@ fn without_dedup_nothing_is_recorded() {
     assert_eq!((&report["copies"], &report["folded_passages"]), (&json!(0), &json!(0)));
     let found = repeats(&kliping);
     assert!(found.iter().all(|article| article[0] == article[1] && article[3] == json!([])), "{found:?}");
+    assert_eq!(
+        kliping.out(["duplicates", "1.txt"]),
+        "1.txt was indexed with `--no-dedup`: it was compared with no article; `kliping index --rebuild` compares it.\n"
+    );
+    for (arguments, n) in [
+        (&["--stories"][..], "4 articles"),
+        (&["--passages"], "4 articles"),
+        (&["1.txt", "--format", "tsv"], "1 article"),
+    ] {
+        let ran = kliping.run(["duplicates"].iter().chain(arguments));
+        let said =
+            format!("kliping: {n} of `--no-dedup` compared with none; `kliping index --rebuild` compares them\n");
+        assert_eq!((ran.status, ran.err), (0, said), "{arguments:?}");
+    }
 }
 
 /// What seven articles of one outlet begin with.
@@ -387,4 +401,18 @@ fn a_sentence_is_traced_to_who_had_it_first() {
          Bupati Demak memuji kerja warga Demak dan menjanjikan 0 truk pupuk tambahan\n    0, not: 9\n"
     );
     assert_eq!(kliping.run(["trace", "Kucing itu tidur lelap di atas atap."]).status, 1);
+}
+
+#[test]
+fn of_very_many_that_repeat_an_article_the_text_says_how_many_it_leaves_out() {
+    let kliping = Kliping::new();
+    let record =
+        |n: usize| json!({ "id": format!("r{n}"), "isi": format!("{STOCK} Kata warga nomor {n}.") }).to_string();
+    let file = kliping.write("berita.jsonl", (0..1003).map(record).collect::<Vec<_>>().join("\n"));
+    kliping.out(["index".as_ref(), file.as_os_str()]);
+    let text = kliping.run(["duplicates", "r0"]);
+    assert_eq!(text.out.lines().count(), 1000);
+    assert_eq!(text.err, "kliping: 2 later articles not shown; `--format tsv` lists all\n");
+    let rows = kliping.run(["duplicates", "r0", "--format", "tsv"]);
+    assert_eq!((rows.out.lines().count(), rows.err.as_str()), (1003, ""));
 }

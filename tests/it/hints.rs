@@ -215,7 +215,13 @@ fn what_a_list_leaves_out_is_said() {
     let trace = kliping.run(["trace", "-n", "1", "--format", "tsv", sentence]);
     assert_eq!(trace.out.lines().count(), 2, "{}", trace.out);
     assert_eq!(trace.err, "kliping: 2 later ones are not shown; see `--limit`\n");
-    assert_eq!(kliping.run(["duplicates"]).err, "kliping: no two articles tell the same story\n");
     assert_eq!(kliping.run(["similar", "-n", "0", "a1"]).status, 0);
     assert_eq!(kliping.run(["similar", "-n", "0", "--since", "2020", "a1"]).status, 1);
+    assert_eq!(
+        kliping.run(["duplicates"]).err,
+        "kliping: 3 articles of `--no-dedup` compared with none; `kliping index --rebuild` compares them\n"
+    );
+    let alone = kliping.run(["index", "--rebuild"]);
+    assert_eq!((alone.status, kliping.run(["remove", "a1", "a2"]).status), (0, 0));
+    assert_eq!(kliping.run(["duplicates"]).err, "kliping: no two articles tell the same story\n");
 }

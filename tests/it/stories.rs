@@ -71,7 +71,14 @@ fn who_stands_for_a_story_can_be_chosen_and_filters_find_any_copy() {
         all.extend(arguments);
         kliping.json(all)
     };
-    assert_eq!(ids(&json(&["--prefer-source", "Tempo", "--prefer-source", "kompas"])), ["a2", "b1"]);
+    for names in [&["Tempo", "kompas"][..], &["Tempo,kompas"], &["kompas, antara"], &["Tempo", "kompas,antara"]] {
+        let preferred: Vec<&str> = names.iter().flat_map(|name| ["--prefer-source", name]).collect();
+        assert_eq!(ids(&json(&preferred)), ["a2", "b1"], "{names:?}");
+        let arguments = ["duplicates", "--stories", "--format", "tsv"].iter().chain(&preferred);
+        assert!(kliping.out(arguments).contains("a2\ta1\t1\n"), "{names:?}");
+    }
+    let err = kliping.run(["duplicates", "--prefer-source", "antra,tirto"]).err;
+    assert_eq!(err, "kliping: no outlet is called `antra`; did you mean `Antara`?\n");
     let of_antara = json(&["--source", "Antara"]);
     assert_eq!(ids(&of_antara), ["a1", "b1"]);
     assert_eq!([&of_antara["articles"], &of_antara["stories"], &of_antara["hits"][0]["copies"]["count"]], [2, 2, 0]);
@@ -143,4 +150,19 @@ fn pages_of_stories_hold_every_article_once_whatever_the_number_of_copies() {
     check_pages(&kliping, &["beras langka"], 7);
     check_pages(&kliping, &["beras langka", "--sort", "newest"], 10);
     check_pages(&kliping, &["pasokan beras", "--since", "2026-01-10"], 4);
+}
+
+#[test]
+fn every_list_of_stories_shows_the_same_article_of_one_with_very_many() {
+    let story = format!("{LEAD}\n\n{STOCK}\n\n{PRICE}");
+    let day = |n: usize| if n == 140 { "2025-01-01" } else { "2026-01-05" };
+    let outlet = |n: usize| if n == 99 { "Tirto" } else { "Antara" };
+    let records: Vec<Value> = (0..150).map(|n| record(&format!("x{n}"), outlet(n), day(n), &story)).collect();
+    let kliping = indexed(&records);
+    for (preferred, shown) in [(&[][..], "x0"), (&["--prefer-source", "tirto"], "x99")] {
+        let search = ["search", "--format", "json", "pasokan beras"].iter().chain(preferred);
+        assert_eq!(ids(&kliping.json(search)), [shown]);
+        let list = ["duplicates", "--format", "tsv"].iter().chain(preferred);
+        assert_eq!(kliping.out(list).lines().nth(1), Some(format!("{shown}\tx0\t1").as_str()));
+    }
 }

@@ -18,7 +18,7 @@ use super::role::Role;
 use super::stream::{Budget, Budgeted, Earning, Stream, next_line, read_all};
 use super::table::{Row, Table, separator};
 use super::warc::{Page, Record, next_record};
-use super::wrapped::Records;
+use super::wrapped::{Records, articles_within};
 use super::{FoundFile, ReadOptions, Skip, SkipReason, feed};
 
 /// The byte order mark of UTF-8.
@@ -231,7 +231,9 @@ impl Reading<'_> {
         if let Layout::Wrapped(texts) = layout {
             (cutter, records) = (Cutter::of_wrapped(), Some(Records::new(texts)));
         }
-        for record in 1.. {
+        let mut record = 0;
+        loop {
+            record += 1;
             let is_there = loop {
                 let is_there = match layout {
                     Layout::Lines => next_line(&mut reader, &mut bytes, most)?,
@@ -244,12 +246,31 @@ impl Reading<'_> {
             };
             let len = bytes.len() as u64;
             let flow = match is_there {
-                false if record == 1 => self.skip(origin, None, SkipReason::NoRecords),
-                false => break,
-                true if bytes.trim_ascii().is_empty() => ControlFlow::Continue(()),
+                false if record == 1 => return Ok(self.skip(origin, None, SkipReason::NoRecords)),
+                false => return Ok(ControlFlow::Continue(())),
+                true if bytes.trim_ascii().is_empty() || is_action(&bytes) => ControlFlow::Continue(()),
                 true if len > most => self.skip(origin, Some(record), SkipReason::TooLarge { bytes: len, most }),
-                true => self.give(origin, Some(record), Content::Json(std::mem::take(&mut bytes))),
+                true => self.json_record(origin, &mut record, std::mem::take(&mut bytes))?,
             };
+            if flow.is_break() {
+                return Ok(flow);
+            }
+        }
+    }
+
+    /// Gives the record that `bytes` are, or each of those it wraps; `record` counts them.
+    fn json_record(&mut self, origin: &Arc<Origin>, record: &mut u64, bytes: Vec<u8>) -> io::Result<ControlFlow<()>> {
+        let Some(texts) = articles_within(&bytes, &self.options.fields) else {
+            return Ok(self.give(origin, Some(*record), Content::Json(bytes)));
+        };
+        let (mut cutter, mut records, mut article) = (Cutter::of_wrapped(), Records::new(texts), Vec::new());
+        let (mut rest, mut is_first) = (&bytes[..], true);
+        while cutter.next_object(&mut rest, &mut article, self.options.max_bytes)? {
+            if !records.has(&article, cutter.n_arrays(), &self.options.fields) {
+                continue;
+            }
+            *record += u64::from(!std::mem::take(&mut is_first));
+            let flow = self.give(origin, Some(*record), Content::Json(std::mem::take(&mut article)));
             if flow.is_break() {
                 return Ok(flow);
             }
@@ -350,6 +371,15 @@ impl Reading<'_> {
         }
         self.stream(&origin, reader, Unknown::Skip, depth + 1)
     }
+}
+
+/// Whether `line` says what a search engine is to do with the record on the next one.
+fn is_action(line: &[u8]) -> bool {
+    let line = line.trim_ascii();
+    let names_action =
+        |name: &[u8]| line.strip_prefix(name).is_some_and(|rest| rest.trim_ascii_start().starts_with(b"{"));
+    let is_one = |name: &&[u8]| names_action(name) && line.ends_with(b"}}");
+    [b"{\"index\":".as_slice(), b"{\"create\":"].iter().any(is_one) && !line.contains(&b'[') && line.len() < 512
 }
 
 fn page_content(page: Page) -> Content {

@@ -19,6 +19,7 @@ mod guard;
 mod gzip_members;
 mod html;
 mod json;
+mod json_text;
 mod labels;
 mod main_text;
 mod markdown;

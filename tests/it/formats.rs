@@ -491,6 +491,23 @@ fn every_record_that_objects_wrap_is_read() {
 }
 
 #[test]
+fn plain_records_and_wrapped_ones_stand_beside_one_another() {
+    let article =
+        |name: &str| serde_json::json!({"judul": format!("Kabar {name}"), "isi": format!("Warga {name} menulis.")});
+    let wrapper = |names: &[&str]| serde_json::json!({"articles": names.iter().map(|name| article(name)).collect::<Vec<_>>(), "tags": [{"name": "x"}]});
+    let (a, b, c, d) = ("Bandung", "Bogor", "Depok", "Garut");
+    let related =
+        serde_json::json!({"judul": "Kabar Depok", "deskripsi": "Singkat.", "terkait": [article(a), article(b)]});
+    let lines = |values: &[serde_json::Value]| values.iter().map(|value| format!("{value}\n")).collect::<String>();
+    check_hostile("a.json", serde_json::json!([wrapper(&[a, b]), article(c)]).to_string(), 3, &[]);
+    check_hostile("b.jsonl", lines(&[wrapper(&[a, b]), article(c), wrapper(&[d])]), 4, &[]);
+    check_hostile("c.jsonl", lines(&[article(c), wrapper(&[a, b])]), 3, &[]);
+    check_hostile("d.jsonl", lines(&[article(d), related]), 2, &[]);
+    let action = serde_json::json!({"index": {"_index": "berita", "_id": "7"}});
+    check_hostile("e.jsonl", lines(&[action.clone(), article(a), action, article(b)]), 2, &[]);
+}
+
+#[test]
 fn bombs_are_named() {
     let entity = |n: usize| format!("<!ENTITY a{n} \"{}\">", format!("&a{};", n - 1).repeat(10));
     let entities = (1..12).map(entity).collect::<Vec<_>>().concat();

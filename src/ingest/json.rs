@@ -233,6 +233,9 @@ fn is_text_of_record(name: &str, value: &Value, names: &Fields) -> bool {
 /// Returns `fields` with what an object among them says of the record (`"meta":{"penulis":…}`) and they do not.
 fn with_described(mut fields: Vec<(String, Value)>) -> Vec<(String, Value)> {
     const NAMES: [&str; 5] = ["attributes", "info", "meta", "metadata", "properties"];
+    if !fields.iter().any(|(_, value)| value.is_object()) {
+        return fields;
+    }
     let role =
         |name: &str| known_role(&normalised(name)).filter(|role| !matches!(role, Role::Id | Role::Title | Role::Body));
     let own: Vec<Role> = fields.iter().filter_map(|(name, _)| role(name)).collect();

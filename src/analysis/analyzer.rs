@@ -276,6 +276,7 @@ mod tests {
         check("DARI KPK-AN", "dari/dari kpk+an/kpk");
         check("Tae-an Seung-mu", "tae+an/tae+an seung+mu/seung+mu");
         check("di-PHK-kan DI-PHK-KAN nge-vlog", "di+phk+kan/phk di+phk+kan/phk nge+vlog/vlog");
+        check("di-PHP-in", "di+php+in/php");
         check("PLNnya diPHK diPHKkan", "plnnya/pln diphk/phk diphkkan/phk");
         check("iOS eBay McD AKan PLN", "ios/ios ebay/ebay mcd/mcd akan/akan pln/pln");
         check("Chelsea-MU kelas 5-i", "chelsea+mu/chelsea+mu kelas/kelas 5+i/5i");

@@ -17,8 +17,9 @@ const SUFFIXES: [&str; 4] = ["nya", "lah", "kah", "pun"];
 /// What may stand behind a hyphen in small letters; in capitals it is rather a name, unless all is: Chelsea-MU, KPK-AN.
 const SMALL_SUFFIXES: [&str; 5] = ["ku", "mu", "an", "annya", "kan"];
 
-/// The suffixes of verbs, which stand behind a prefix in any case: di-PHK-kan. Elsewhere `i` numbers things: kelas 5-i.
-const VERB_SUFFIXES: [&str; 2] = ["kan", "i"];
+/// The suffixes of verbs, which stand behind a prefix in any case: di-PHK-kan, di-PHP-in. Elsewhere `i` numbers things:
+/// kelas 5-i.
+const VERB_SUFFIXES: [&str; 3] = ["kan", "i", "in"];
 
 /// What may stand before a hyphen, in any case.
 const PREFIXES: [&str; 22] = [

@@ -35,7 +35,7 @@ pub(super) enum Prefix {
     Ke,
     /// `se-`.
     Se,
-    /// The negation inside `ketidak-…-an`.
+    /// The negation inside `ketidak-…-an` and `ketak-…-an`.
     Tidak,
     /// The doubled first consonant of dedaunan, pepohonan.
     Echo,
@@ -285,7 +285,10 @@ fn steps(letters: &[u8]) -> Steps {
         return steps;
     }
     match &letters[..2] {
-        b"me" => nasal_steps(letters, Prefix::Me, &mut steps),
+        b"me" => {
+            nasal_steps(letters, Prefix::Me, &mut steps);
+            colloquial_nasal_steps(letters, &mut steps);
+        }
         b"pe" => pe_steps(letters, &mut steps),
         b"di" => steps.push(Step::new(Prefix::Di, 2)),
         b"ke" => steps.push(Step::new(Prefix::Ke, 2)),
@@ -295,6 +298,7 @@ fn steps(letters: &[u8]) -> Steps {
         b"be" => r_steps(letters, Prefix::Ber, &mut steps),
         b"te" => r_steps(letters, Prefix::Ter, &mut steps),
         b"ti" if letters.starts_with(b"tidak") => steps.push(Step::new(Prefix::Tidak, 5)),
+        b"ta" if letters[2] == b'k' => steps.push(Step::new(Prefix::Tidak, 3).penalty(4)),
         b"ng" | b"ny" => colloquial_nasal_steps(letters, &mut steps),
         [b'm' | b'n', second] if is_vowel(*second) => colloquial_nasal_steps(letters, &mut steps),
         _ => {}

@@ -24,6 +24,12 @@ pub(super) fn vowel_runs(letters: &[u8]) -> usize {
     runs
 }
 
+/// Returns whether letters are one syllable: with one vowel, or with two that no root ends in (tweet, but no tuai).
+pub(super) fn is_syllable(letters: &[u8]) -> bool {
+    let n_vowels = letters.iter().filter(|letter| is_vowel(**letter)).count();
+    vowel_runs(letters) == 1 && (n_vowels == 1 || letters.last().is_some_and(|last| is_consonant(*last)))
+}
+
 /// The letters of a word, of which the first of a root may be replaced for a while. ASCII lower case.
 pub(super) struct Letters {
     bytes: [u8; MAX_LEN],

@@ -27,7 +27,7 @@ use serde::Serialize;
 pub use explanation::{Analysis, Explanation};
 pub use lexicon::StemDictionary;
 
-use affixes::{Ending, MIN_ROOT, Prefix, PrefixReading, Suffix};
+use affixes::{Ending, MIN_ROOT, Possessive, Prefix, PrefixReading, Suffix};
 use cost::{affix_cost, root_worth};
 use cuts::Cuts;
 use letters::vowel_runs;
@@ -36,7 +36,7 @@ use names::{is_clitic_of_names, is_particle_of_names, is_rather_a_name, is_safe_
 use reduplication::Rhymes;
 use respelling::{from_old_spelling, from_speech};
 use shape::Shape;
-use unknown::{is_safe, is_safe_clitic, safe_affixes};
+use unknown::{is_compound, is_safe, is_safe_clitic, safe_affixes};
 
 use crate::analysis::english::{english_name_stem, english_stem, uninflected};
 
@@ -264,10 +264,13 @@ impl Stemmer {
         if let Some(root) = self.known_english(word) {
             return Decision::whole(root, Rule::English);
         }
+        if let Some(decision) = self.affixed_english(&mut cuts, case) {
+            return decision;
+        }
         if let Some(root) = self.old_spelling(word, case) {
             return Decision { root, ..Decision::whole(word, Rule::Variant) };
         }
-        if let Some(decision) = self.spoken(word, case) {
+        if let Some(decision) = self.spoken(word, case).or_else(|| self.one_n(word, case)) {
             return decision;
         }
         match case {
@@ -313,9 +316,9 @@ impl Stemmer {
             || known.kind == Kind::Name
                 && ending.particle.is_some_and(|particle| !is_particle_of_names(particle, root.as_bytes()))
             || case.is_capitalised() && is_rather_a_name(&known, reading, ending, root.as_bytes())
-            || reading.monosyllabic && vowel_runs(root.as_bytes()) != 1
+            || reading.monosyllabic && !letters::is_syllable(root.as_bytes())
             || ending.shared_k && !root.ends_with('k')
-            || known.grade < colloquial_grade(reading, ending)
+            || known.grade < colloquial_grade(reading, ending, root.as_bytes())
         {
             return None;
         }
@@ -329,6 +332,22 @@ impl Stemmer {
     fn known_english(&self, word: &str) -> Option<&str> {
         let is_word = |known: &Known<'_>| matches!(known.kind, Kind::Root | Kind::Variant);
         uninflected(word).find_map(|base| self.lexicon.get(&base).filter(is_word)).map(|known| known.root)
+    }
+
+    /// An English form of a known word with an Indonesian prefix: dicasting, ngemeeting.
+    fn affixed_english<'a>(&'a self, cuts: &mut Cuts<'_>, case: LetterCase) -> Option<Decision<'a>> {
+        if case != LetterCase::Lower {
+            return None;
+        }
+        let mut found = None;
+        cuts.each(|root, reading, ending| {
+            let is_verb = matches!(reading.chain.first(), Some(Prefix::Di | Prefix::Me | Prefix::Nasal));
+            if is_verb && reading.chain.len() == 1 && found.is_none() && affix_cost(reading, ending).is_some() {
+                found = self.known_english(root).map(|root| (root, *reading, *ending));
+            }
+        });
+        let (root, reading, ending) = found?;
+        Some(Decision { affixes: Some((reading, ending)), ..Decision::whole(root, Rule::English) })
     }
 
     /// Returns the root of a word in an old spelling, where it is a known word in the present one: pemoeda, perdjoeangan.
@@ -355,10 +374,27 @@ impl Stemmer {
         let Candidate { known, reading, ending, .. } = self.cheapest(&mut Cuts::new(&written), case)?;
         let is_spoken = matches!(reading.chain.first(), Some(Prefix::Nasal | Prefix::Di | Prefix::Ke));
         let is_long = ending.end - reading.start > MIN_ROOT;
-        (is_long && (is_spoken || ending.suffix == Some(Suffix::In))).then(|| Decision {
+        // The e was looked for before -in, so that -in is no part of the root: diem-in, not di-emin.
+        let has_in = ending.suffix == Some(Suffix::In);
+        let is_same = has_in || !word.ends_with("in");
+        (is_long && is_same && (is_spoken || has_in)).then(|| Decision {
             root: known.root.into(),
             rule: Rule::Affixes,
             affixes: Some((reading, ending)),
+            own: known.own,
+        })
+    }
+
+    /// A word with a prefix whose last n is also that of -nya: kepercayaanya, melakukanya.
+    fn one_n<'a>(&'a self, word: &str, case: LetterCase) -> Option<Decision<'a>> {
+        let rest = word.strip_suffix("ya").filter(|rest| rest.len() > MIN_ROOT && rest.ends_with('n'))?;
+        let Candidate { known, reading, ending, .. } = self.cheapest(&mut Cuts::new(rest), case)?;
+        let ending = Ending { possessive: Some(Possessive::Nya), ..ending };
+        let affixes = Some((reading, ending));
+        (!reading.chain.is_empty() && ending.suffix.is_some()).then(|| Decision {
+            root: known.root.into(),
+            rule: Rule::Affixes,
+            affixes,
             own: known.own,
         })
     }
@@ -369,6 +405,11 @@ impl Stemmer {
         if behind_bound_prefix(word).is_some_and(|rest| self.lexicon.get(rest).is_some()) {
             return Decision::whole(word, Rule::Unknown);
         }
+        // Nor are the affixes of the rest those of the word: pascakenaikan, takterkalahkan.
+        if behind_bound_prefix(word).is_some_and(|rest| self.has_prefix(rest)) {
+            let (rest, ending) = cuts.without_clitics(is_safe_clitic);
+            return Decision::clitics(rest, ending);
+        }
         if let Some(stem) = english_name_stem(word) {
             return self.english(stem);
         }
@@ -376,7 +417,9 @@ impl Stemmer {
             return self.decide_rest(cuts.root(&reading, &ending), reading, ending);
         }
         let (rest, ending) = cuts.without_clitics(is_safe_clitic);
-        match english_stem(rest) {
+        // Batugamping ends as English words do, but is none.
+        let english = || english_stem(rest).filter(|_| !is_compound(rest, self.is_word()));
+        match self.known_english(rest).map(Cow::Borrowed).or_else(english) {
             Some(stem) => self.english(stem),
             None => Decision::clitics(rest, ending),
         }
@@ -396,8 +439,19 @@ impl Stemmer {
     }
 
     fn safe_affixes(&self, cuts: &mut Cuts<'_>) -> Option<(PrefixReading, Ending)> {
-        let is_root = |word: &str| self.lexicon.get(word).is_some_and(|known| known.kind == Kind::Root);
-        safe_affixes(cuts, |reading, ending, root| is_safe(&self.shape, reading, ending, root), is_root)
+        let could_be_root = |root: &str| self.shape.fits(root.as_bytes()) || is_compound(root, self.is_word());
+        safe_affixes(cuts, |reading, ending, root| is_safe(could_be_root, reading, ending, root), self.is_word())
+    }
+
+    /// Returns what tells ordinary words that are their own root.
+    fn is_word(&self) -> impl Fn(&str) -> bool {
+        |word| self.lexicon.get(word).is_some_and(|known| known.kind == Kind::Root)
+    }
+
+    /// Returns whether a word has a prefix before a known root.
+    fn has_prefix(&self, word: &str) -> bool {
+        let cheapest = || self.cheapest(&mut Cuts::new(word), LetterCase::Lower);
+        is_analysable(word) && cheapest().is_some_and(|found| !found.reading.chain.is_empty())
     }
 
     /// What safe affixes leave may have affixes around a known root, most often behind a misspelling (penunjuk-kan), and
@@ -472,11 +526,12 @@ pub(crate) fn is_syllable(word: &str) -> bool {
 
 /// Returns the least productivity of a root that the affixes are taken off from. Colloquial n-, m- and -in look like the
 /// letters of many a word (nanah, makin), so they are read only around common roots: nulis, mikir, bikinin. Hardly a root
-/// begins with ng or ny, and hardly a word has both di- or n- and -in by chance, so any root that takes affixes will do
-/// there: ngopi, nyetir, dibilangin, nyusahin.
-fn colloquial_grade(reading: &PrefixReading, ending: &Ending) -> u8 {
+/// begins with ng or ny, and hardly a word has both di- or n- and -in by chance, or ends in iin, so any root that takes
+/// affixes will do there: ngopi, nyetir, dibilangin, nyusahin, rapiin.
+fn colloquial_grade(reading: &PrefixReading, ending: &Ending, root: &[u8]) -> u8 {
     match (reading.chain.first(), ending.suffix) {
         (Some(Prefix::Di | Prefix::Nasal), Some(Suffix::In)) => AFFIXED_GRADE,
+        (None, Some(Suffix::In)) if root.ends_with(b"i") => AFFIXED_GRADE,
         (_, Some(Suffix::In)) => COMMON_GRADE,
         (Some(Prefix::Nasal), _) if reading.start > 0 => AFFIXED_GRADE,
         (Some(Prefix::Nasal), _) => COMMON_GRADE,

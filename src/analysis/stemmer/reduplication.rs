@@ -1,12 +1,10 @@
 //! Doubled words: which hyphen joins a word to itself, and what its root is.
 //!
 //! Indonesian doubles words to make plurals, reciprocals and much else, and the affixes may stand on either half:
-//! anak-anak, buku-bukunya, berlari-lari, tembak-menembak, menyia-nyiakan. Rhyming pairs (sayur-mayur) follow no rule
+//! anak-anak, buku-bukunya, berlari-lari, tembak-menembak, menyia-nyiakan, turun-temurun. Rhyming pairs (sayur-mayur) follow no rule
 //! and are a table.
 
 use std::borrow::Cow;
-
-use rustc_hash::FxHashMap;
 
 use super::affixes::Suffix;
 use super::lexicon::{columns, lines};
@@ -24,7 +22,7 @@ const WRITTEN_PREFIXES: [&str; 18] = [
 const WRITTEN_SUFFIXES: [&str; 10] = ["", "an", "annya", "i", "inya", "kan", "kannya", "ku", "mu", "nya"];
 
 /// The rhyming pairs and the half that carries the meaning.
-pub(super) struct Rhymes(FxHashMap<(&'static str, &'static str), &'static str>);
+pub(super) struct Rhymes(Vec<((&'static str, &'static str), &'static str)>);
 
 impl Rhymes {
     /// Reads the table.
@@ -33,10 +31,13 @@ impl Rhymes {
         Self(pairs.filter_map(|(pair, root)| Some((pair.split_once('-')?, root))).collect())
     }
 
-    /// Returns the root of a pair, which may have the clitic -nya: sayur-mayurnya.
+    /// Returns the root of a pair, which may have affixes outside: sayur-mayurnya, diobrak-abrik.
     pub(super) fn root(&self, left: &str, right: &str) -> Option<&'static str> {
-        let bare = right.strip_suffix("nya").unwrap_or(right);
-        self.0.get(&(left, right)).or_else(|| self.0.get(&(left, bare))).copied()
+        let is_pair = |(one, other): (&str, &str)| {
+            left.strip_suffix(one).is_some_and(|prefix| WRITTEN_PREFIXES.contains(&prefix))
+                && right.strip_prefix(other).is_some_and(|suffix| WRITTEN_SUFFIXES.contains(&suffix))
+        };
+        self.0.iter().find(|(pair, _)| is_pair(*pair)).map(|(_, root)| *root)
     }
 }
 
@@ -48,6 +49,9 @@ pub(super) fn root<'a>(stemmer: &'a Stemmer, left: &'a str, right: &'a str, case
     if let Some(root) = stemmer.rhymes.root(left, right) {
         return Some(root.into());
     }
+    if has_infix(left, right) {
+        return Some(stemmer.stem(left, case));
+    }
     shared_root(stemmer, left, right, case).or_else(|| repeated_end(stemmer, left, right))
 }
 
@@ -58,6 +62,13 @@ fn doubled<'a>(stemmer: &'a Stemmer, half: &'a str, case: LetterCase) -> Cow<'a,
         reading.chain.is_empty() && ending.suffix == Some(Suffix::I) && ending.end + 1 == half.len()
     });
     if has_i { half.into() } else { decision.root }
+}
+
+/// The right half is the left one with the infix -em-, in which no word is made today: turun-temurun, tali-temali.
+fn has_infix(left: &str, right: &str) -> bool {
+    let Some((first, rest)) = left.split_at_checked(1) else { return false };
+    let infixed = right.strip_prefix(first).and_then(|right| right.strip_prefix("em"));
+    left.len() >= MIN_ROOT && infixed.is_some_and(|infixed| infixed.strip_suffix("nya").unwrap_or(infixed) == rest)
 }
 
 /// Both halves have one root: tembak-menembak, buku-bukunya.
@@ -127,7 +138,6 @@ mod tests {
         check("surat-menyurat", Some("surat"));
         check("tulis-menulis", Some("tulis"));
         check("kait-mengait", Some("kait"));
-        check("turun-temurun", None);
     }
 
     #[test]
@@ -147,6 +157,9 @@ mod tests {
         check("mencoret-coret", Some("coret"));
         check("alun-alunnya", Some("alun"));
         check("berapi-api", Some("api"));
+        check("turun-temurun", Some("turun"));
+        check("tali-temalinya", Some("tali"));
+        check("tali-temani", None);
     }
 
     #[test]
@@ -155,6 +168,10 @@ mod tests {
         check("warna-warni", Some("warna"));
         check("gerak-geriknya", Some("gerak"));
         check("bolak-balik", Some("balik"));
+        check("diobrak-abrik", Some("obrak"));
+        check("membolak-balikkan", Some("balik"));
+        check("kecarut-marutan", Some("carut"));
+        check("mayur-sayur", None);
     }
 
     #[test]

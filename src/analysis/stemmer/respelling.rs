@@ -8,14 +8,16 @@ use super::letters::is_consonant;
 const MIN_WORD: usize = 5;
 
 /// The letters that only old spelling has, or other languages, with those of today. Beside them j is y (and nj ny), but
-/// alone it is no evidence: menjongkok.
-const DIGRAPHS: [(&[u8; 2], &str); 5] = [(b"oe", "u"), (b"dj", "j"), (b"tj", "c"), (b"sj", "sy"), (b"ch", "kh")];
+/// alone it is no evidence (menjongkok), unless nj begins the word.
+const DIGRAPHS: [(&[u8; 2], &str); 6] =
+    [(b"oe", "u"), (b"dj", "j"), (b"tj", "c"), (b"sj", "sy"), (b"kj", "ky"), (b"ch", "kh")];
 
 /// Returns a word of ASCII letters in the spelling of today, if its spelling may be that of 1901 (van Ophuijsen) or of
 /// 1947 (Soewandi), which old names and quotations keep.
 pub(super) fn from_old_spelling(word: &str) -> Option<String> {
     let is_old = |pair: &[u8]| DIGRAPHS.iter().any(|(old, _)| *old == pair);
-    if word.len() < MIN_WORD || !word.as_bytes().windows(2).any(is_old) {
+    let has_digraph = word.starts_with("nj") || word.as_bytes().windows(2).any(is_old);
+    if word.len() < MIN_WORD || !has_digraph {
         return None;
     }
     let mut respelled = String::with_capacity(word.len());
@@ -56,10 +58,12 @@ mod tests {
             ("sjarat", "syarat"),
             ("achir", "akhir"),
             ("tjahaja", "cahaya"),
+            ("rakjat", "rakyat"),
+            ("njanji", "nyanyi"),
         ] {
             assert_eq!(from_old_spelling(old).as_deref(), Some(new), "respelling {old:?}");
         }
-        for word in ["", "does", "jalan", "rakjat", "menjongkok"] {
+        for word in ["", "does", "jalan", "menjongkok"] {
             assert_eq!(from_old_spelling(word), None, "respelling {word:?}");
         }
     }

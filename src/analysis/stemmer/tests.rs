@@ -66,6 +66,7 @@ fn nasal_of_one_syllable_is_nge() {
     check("pengesahan", "sah");
     check("mengebom", "bom");
     check("pengecatan", "cat");
+    check("mengetuai", "ketua");
 }
 
 #[test]
@@ -155,6 +156,8 @@ fn prefixes_stand_in_threes() {
     check("mempersatukan", "satu");
     check("mempersekutukan", "sekutu");
     check("ketidakberdayaan", "daya");
+    check("ketakberdayaan", "daya");
+    check("ketakutan", "takut");
     check("ketidakpastian", "pasti");
     check("mempertanggungjawabkan", "tanggungjawab");
     check("dipertanggungjawabkannya", "tanggungjawab");
@@ -265,6 +268,9 @@ fn colloquial_affixes_come_off_common_roots() {
     check("ngobrol", "obrol");
     check("nyusahin", "susah");
     check("ngapalin", "kapal");
+    check("megang", "pegang");
+    check("mecahin", "pecah");
+    check("rapiin", "rapi");
     check("dipuntelin", "puntel");
     check("ngegame", "game");
     check("ngefans", "fans");
@@ -277,6 +283,7 @@ fn what_is_spoken_with_e_meets_what_is_written_with_a() {
     check("nganterin", "antar");
     check("dipesenin", "pesan");
     check("keinjek", "injak");
+    check("diemin", "diemin");
     // Paper and later are English, papar and latar are other words.
     check("paper", "paper");
     check("later", "later");
@@ -304,6 +311,41 @@ fn a_bound_prefix_makes_a_word_that_stays_whole() {
         check(word, word);
     }
     check("pramukaku", "pramuka");
+}
+
+#[test]
+fn affixes_behind_a_bound_prefix_stay() {
+    for word in ["pascakenaikan", "antarpemerintahan", "takterkalahkan"] {
+        check(word, word);
+    }
+    check("pascakenaikannya", "pascakenaikan");
+}
+
+#[test]
+fn two_roots_in_one_are_no_english_and_take_a_prefix() {
+    check("batugamping", "batugamping");
+    check("mendarahdaging", "darahdaging");
+}
+
+#[test]
+fn one_n_may_stand_for_that_of_the_suffix_and_that_of_nya() {
+    check("kepercayaanya", "percaya");
+    check("melakukanya", "laku");
+    check_as(LetterCase::Capitalised, "kenyataanya", "nyata");
+    assert_eq!(STEMMER.explain("kegunaanya", LetterCase::Lower).suffixes, ["-an", "-nya"]);
+    for (word, root) in [("arenanya", "arena"), ("bandaranya", "bandara"), ("dewanya", "dewa")] {
+        check(word, root);
+    }
+}
+
+#[test]
+fn english_forms_take_prefixes() {
+    check("dicasting", "cast");
+    check("ngemeeting", "meet");
+    check("dishare", "share");
+    check("sharingnya", "share");
+    check_rule("dicasting", LetterCase::Lower, Rule::English);
+    check_as(LetterCase::Capitalised, "dicasting", "dicast");
 }
 
 #[test]
@@ -398,6 +440,8 @@ fn a_prefix_alone_stays_on_what_is_spelt_like_no_root() {
     check("berplonkasi", "plonkasi");
     check("menggromak", "gromak");
     check("dicoplek", "coplek");
+    check("disambroh", "sambroh");
+    check("disambrosi", "disambrosi");
 }
 
 #[test]
@@ -499,6 +543,7 @@ fn words_in_old_spelling_meet_those_of_today() {
     check("tjerita", "cerita");
     check("perdjoeangan", "juang");
     check("oentoek", "untuk");
+    check("masjarakat", "masyarakat");
     check_rule("goeroe", LetterCase::Lower, Rule::Variant);
     check_as(LetterCase::Capitalised, "moeloek", "moeloek");
     for word in ["shoes", "canoe", "moeldoko", "menjongkok", "djarum"] {

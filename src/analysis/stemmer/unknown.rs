@@ -2,13 +2,12 @@
 //!
 //! News uses new loans and rare words every day, and has names that begin or end like an affix. What tells them apart
 //! is evidence from both ends: a prefix and a suffix that belong together (meng-…-kan, ke-…-an) are hardly chance; a
-//! prefix alone needs a rest that has the [`Shape`] of a root; other affixes stay.
+//! prefix alone needs a rest that has the [`Shape`](super::shape::Shape) of a root; other affixes stay.
 
 use super::affixes::{EXTRA_LETTER, Ending, Particle, Possessive, Prefix, PrefixReading, Suffix};
 use super::cost::affix_cost;
 use super::cuts::Cuts;
 use super::letters::{is_consonant, is_vowel, vowel_runs};
-use super::shape::Shape;
 
 /// The colloquial prefix that hardly another word begins with: ngegame, ngefans.
 const NGE: &str = "nge";
@@ -32,12 +31,12 @@ const MIN_PART: usize = 4;
 /// (pemindahbukuan), then a loan in m, then the first, which restores a letter.
 pub(super) fn safe_affixes(
     cuts: &mut Cuts<'_>,
-    is_safe: impl Fn(&PrefixReading, &Ending, &[u8]) -> bool,
+    is_safe: impl Fn(&PrefixReading, &Ending, &str) -> bool,
     is_root: impl Fn(&str) -> bool,
 ) -> Option<(PrefixReading, Ending)> {
     let mut least: Option<((usize, Rest), PrefixReading, Ending)> = None;
     cuts.each(|root, reading, ending| {
-        if least.is_some_and(|((len, _), ..)| root.len() > len) || !is_safe(reading, ending, root.as_bytes()) {
+        if least.is_some_and(|((len, _), ..)| root.len() > len) || !is_safe(reading, ending, root) {
             return;
         }
         let rank = (root.len(), Rest::of(root, &is_root));
@@ -58,8 +57,7 @@ enum Rest {
 
 impl Rest {
     fn of(root: &str, is_root: impl Fn(&str) -> bool) -> Self {
-        let mut parts = (MIN_PART..=root.len().saturating_sub(MIN_PART)).map(|at| root.split_at(at));
-        if parts.any(|(left, right)| is_root(left) && is_root(right)) {
+        if is_compound(root, is_root) {
             Self::Compound
         } else if root.starts_with('m') && root.len() >= MIN_LOAN {
             Self::LoanInM
@@ -69,25 +67,42 @@ impl Rest {
     }
 }
 
-/// Returns whether the affixes may be taken off an unknown `root`, which they leave.
-pub(super) fn is_safe(shape: &Shape, reading: &PrefixReading, ending: &Ending, root: &[u8]) -> bool {
+/// Returns whether ASCII letters are two known roots that are written together.
+pub(super) fn is_compound(word: &str, is_root: impl Fn(&str) -> bool) -> bool {
+    let mut parts = (MIN_PART..=word.len().saturating_sub(MIN_PART)).map(|at| word.split_at(at));
+    parts.any(|(left, right)| is_root(left) && is_root(right))
+}
+
+/// Returns whether the affixes may be taken off an unknown `root`, which they leave; `could_be_root` tells of what
+/// nothing but a prefix stands at.
+pub(super) fn is_safe(
+    could_be_root: impl Fn(&str) -> bool,
+    reading: &PrefixReading,
+    ending: &Ending,
+    root: &str,
+) -> bool {
+    let letters = root.as_bytes();
     if ending.shared_k || reading.penalty >= EXTRA_LETTER || affix_cost(reading, ending).is_none() {
         return false;
     }
     if reading.monosyllabic {
-        return ending.suffix != Some(Suffix::I) && is_closed_syllable(root);
+        return ending.suffix != Some(Suffix::I) && is_closed_syllable(letters);
     }
     let mut chain = reading.chain.iter().copied();
     match (chain.next(), chain.next(), chain.next()) {
-        (Some(Prefix::Nasal), None, _) => reading.start == NGE.len() && has_onset(root) && vowel_runs(root) >= 1,
-        (None, ..) => ending.suffix == Some(Suffix::Kan) && fits_before_kan(root),
+        (Some(Prefix::Nasal), None, _) => reading.start == NGE.len() && has_onset(letters) && vowel_runs(letters) >= 1,
+        (None, ..) => ending.suffix == Some(Suffix::Kan) && fits_before_kan(letters),
         (Some(prefix), None, _) => match ending.suffix {
-            Some(suffix) => is_frame(prefix, suffix) && fits_frame(suffix, root),
-            None => is_safe_alone(prefix, root) && is_long_enough(prefix, reading, root) && shape.fits(root),
+            Some(suffix) => is_frame(prefix, suffix) && fits_frame(suffix, letters),
+            None => {
+                is_safe_alone(prefix, letters)
+                    && is_long_enough(prefix, reading, letters)
+                    && (is_long_loan(letters) || could_be_root(root))
+            }
         },
         (Some(Prefix::Me | Prefix::Di), Some(Prefix::Per), None)
         | (Some(Prefix::Ke), Some(Prefix::Ber | Prefix::Ter | Prefix::Tidak), None) => {
-            ending.suffix.is_some_and(|suffix| fits_frame(suffix, root))
+            ending.suffix.is_some_and(|suffix| fits_frame(suffix, letters))
         }
         _ => false,
     }
@@ -142,15 +157,25 @@ fn fits_before_kan(root: &[u8]) -> bool {
 }
 
 /// Returns whether the prefix alone makes words of any root, new ones too. Behind di-, ter- and me- that is a verb: no
-/// adjective or abstract noun of a loan (diferensial, terapeutik), and dis- is itself a prefix of loans.
+/// adjective or abstract noun of a loan (diferensial, terapeutik).
 fn is_safe_alone(prefix: Prefix, root: &[u8]) -> bool {
     let is_verb = || !LOAN_ENDINGS.iter().any(|ending| root.ends_with(ending.as_bytes()));
     match prefix {
         Prefix::Ber => true,
         Prefix::Me | Prefix::Ter => is_verb(),
-        Prefix::Di => is_verb() && root[0] != b's',
+        Prefix::Di => is_verb() && !begins_like_dis(root),
         _ => false,
     }
+}
+
+/// Returns whether di- before the root looks like the dis- of loans: disfungsi, disosiasi, but disambat.
+fn begins_like_dis(root: &[u8]) -> bool {
+    matches!(root, [b's', next, ..] if is_consonant(*next)) || root[0] == b's' && root.ends_with(b"si")
+}
+
+/// Returns whether the root is a noun of a loan, whatever else its letters are: bersubstitusi, mentransfusi.
+fn is_long_loan(root: &[u8]) -> bool {
+    root.len() >= MIN_WORD && root.ends_with(b"si")
 }
 
 /// How adjectives and nouns of loans, and names, end.

@@ -53,7 +53,11 @@ pub enum Error {
         holder: String,
     },
     /// The index cannot be read: the list of its parts is damaged.
-    #[error("index `{}` is damaged; remove the folder and run `kliping index PATH...` again", path.display())]
+    #[error(
+        "index `{}` is damaged: its `meta.json`, which says what belongs to it, cannot be read; put a copy of that file \
+         back, or remove the folder and run `kliping index PATH...` again",
+        path.display()
+    )]
     IndexDamaged {
         /// The folder of the index.
         path: PathBuf,

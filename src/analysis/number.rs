@@ -224,9 +224,9 @@ fn full_year(text: &str) -> Option<i16> {
 }
 
 /// The first two-figure year that is of the last century; those below are of this one.
-const FIRST_OF_LAST_CENTURY: i16 = 50;
+const FIRST_OF_LAST_CENTURY: i16 = 40;
 
-/// Returns the year that the two figures `year` (0 to 99) mean: 1950 to 2049.
+/// Returns the year that the two figures `year` (0 to 99) mean: 1940 to 2039.
 pub(crate) fn with_century(year: i16) -> i16 {
     if year < FIRST_OF_LAST_CENTURY { 2000 + year } else { 1900 + year }
 }
@@ -313,8 +313,8 @@ mod tests {
         for text in ["30/11/2025", "2025-11-30", "2025/11/30", "30.11.2025", "2025.11.30", "30-Nov-2025", "30/11/25"] {
             assert_eq!(token(text).as_deref(), Some("2025-11-30"), "{text}");
         }
-        assert_eq!(token("31/12/49").as_deref(), Some("2049-12-31"));
-        assert_eq!(token("1/1/50").as_deref(), Some("1950-01-01"));
+        assert_eq!(token("31/12/39").as_deref(), Some("2039-12-31"));
+        assert_eq!(token("17/8/45").as_deref(), Some("1945-08-17"));
         for text in ["31/2/2025", "17-21-2", "1/1/1000", "1.2.26", "+1/1/2025", "1-2", "1-2-3-4"] {
             assert_eq!(token(text), None, "{text}");
         }

@@ -10,13 +10,35 @@ pub(super) fn day_in(address: &str) -> Option<ArticleDate> {
     let path = address.split(['?', '#']).next()?;
     let parts: Vec<&str> = path.split('/').collect();
     let day = parts.windows(3).find_map(|parts| match parts {
-        [year, month, day] => {
-            Date::new(number(year, 4)?, number(month, 2)?.try_into().ok()?, number(day, 2)?.try_into().ok()?).ok()
-        }
+        [year, month, day] => date(year, month, day),
         _ => None,
     })?;
-    // News has addresses since then.
-    (1990..2200).contains(&day.year()).then(|| ArticleDate::day(day))
+    Some(ArticleDate::day(day))
+}
+
+/// Returns the only day in the `name` of a file: `2026-01-08-harga-beras.txt`, `berita_08012026.txt`.
+pub(super) fn day_in_name(name: &str) -> Option<ArticleDate> {
+    let parts: Vec<&str> = name.split(|c: char| !c.is_ascii_digit()).collect();
+    let in_three = parts.windows(3).filter_map(|parts| match parts {
+        [year, month, day] if year.len() == 4 => date(year, month, day),
+        [day, month, year] => date(year, month, day),
+        _ => None,
+    });
+    let in_one = parts.iter().filter(|digits| digits.len() == 8).filter_map(|digits| {
+        let year_first = || date(&digits[..4], &digits[4..6], &digits[6..]);
+        year_first().or_else(|| date(&digits[4..], &digits[2..4], &digits[..2]))
+    });
+    let mut days = in_three.chain(in_one);
+    let day = days.next()?;
+    days.all(|other| other == day).then(|| ArticleDate::day(day))
+}
+
+/// Returns the day that three numbers are, of two digits and four.
+fn date(year: &str, month: &str, day: &str) -> Option<Date> {
+    let part = |text| number(text, 2)?.try_into().ok();
+    // News has been put into files, and has had addresses, since then.
+    let year = number(year, 4).filter(|year| (1990..2200).contains(year))?;
+    Date::new(year, part(month)?, part(day)?).ok()
 }
 
 /// Sites that show what others publish, or lead to it.
@@ -78,6 +100,25 @@ mod tests {
         check("https://contoh.id/1024/10/10/judul", None);
         check("https://contoh.id/judul?dari=/2019/09/10/", None);
         check("https://contoh.id/12019/09/10", None);
+    }
+
+    #[test]
+    fn a_day_stands_in_the_name_of_a_file() {
+        for (name, day) in [
+            ("2026-01-08-harga-beras.txt", Some("2026-01-08")),
+            ("berita_2026_01_08.html", Some("2026-01-08")),
+            ("kompas.08-01-2026.md", Some("2026-01-08")),
+            ("20260108_harga.txt", Some("2026-01-08")),
+            ("harga08012026.txt", Some("2026-01-08")),
+            ("20260108-2026-01-08.txt", Some("2026-01-08")),
+            ("2026-01-08-sampai-2026-01-09.txt", None),
+            ("99999999.txt", None),
+            ("001_2026.txt", None),
+            ("202601081530.txt", None),
+            ("harga.txt", None),
+        ] {
+            assert_eq!(day_in_name(name).map(|date| date.to_string()).as_deref(), day, "{name}");
+        }
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub(super) struct DateLine {
     pub(super) found: DateMatch,
     /// The bytes of the text it was read from.
     pub(super) range: Range<usize>,
+    /// Whether it is that of a change: no other day stands there.
+    pub(super) is_update: bool,
     /// The bytes that name the site, where the line does.
     pub(super) site: Option<Range<usize>>,
 }
@@ -33,23 +35,29 @@ pub(super) fn date_line(text: &str, range: &Range<usize>) -> Option<DateLine> {
     }
     let mut cursor = Cursor::new(&text[..range.end], range.start);
     let mut first: Option<(DateMatch, Range<usize>)> = None;
+    // Whether the words that come announce a change, and whether those before `first` did.
+    let (mut announces_update, mut is_update) = (false, false);
     let mut site = None;
     loop {
         cursor.skip(|c| {
             c.is_whitespace() || matches!(c, ',' | '-' | '–' | '—' | '|' | ':' | '/' | '(' | ')' | '•' | '·')
         });
         if cursor.is_done() {
-            return first.map(|(found, range)| DateLine { found, range, site });
+            return first.map(|(found, range)| DateLine { found, range, is_update, site });
         }
         let start = cursor.at();
         if let Some(found) = date_and_time_at(&text[..range.end], start) {
             cursor = Cursor::new(&text[..range.end], found.end);
             // The day may be written twice, and once with its time.
             let is_more = |(first, _): &mut (DateMatch, Range<usize>)| {
-                first.date.time.is_none() && found.date.time.is_some() && first.date.day == found.date.day
+                let has_time = first.date.time.is_none() && found.date.time.is_some();
+                is_update && !announces_update || has_time && first.date.day == found.date.day
             };
             first.take_if(is_more);
-            first.get_or_insert((found, cursor.since(start)));
+            if first.is_none() {
+                first = Some((found, cursor.since(start)));
+                is_update = announces_update;
+            }
         } else if let len @ 1.. = domain_len(cursor.rest()).max(outlet_len(cursor.rest())) {
             cursor = Cursor::new(&text[..range.end], start + len);
             site.get_or_insert(cursor.since(start));
@@ -58,8 +66,31 @@ pub(super) fn date_line(text: &str, range: &Range<usize>) -> Option<DateLine> {
         } else {
             let word = cursor.word(LONGEST)?;
             FURNITURE.iter().find(|furniture| furniture.eq_ignore_ascii_case(word))?;
+            announces_update = announced(word).unwrap_or(announces_update);
         }
     }
+}
+
+/// Returns whether `word` announces the day of a change, or that of publication; `None` for another word.
+fn announced(word: &str) -> Option<bool> {
+    const UPDATES: [&str; 7] = ["diperbarui", "diperbaharui", "last", "modified", "pembaruan", "update", "updated"];
+    const PUBLICATIONS: [&str; 13] = [
+        "diposting",
+        "dipublikasikan",
+        "diterbitkan",
+        "ditulis",
+        "diunggah",
+        "dimuat",
+        "posted",
+        "publikasi",
+        "publish",
+        "published",
+        "pubdate",
+        "tayang",
+        "terbit",
+    ];
+    let is_one_of = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
+    is_one_of(&UPDATES).then_some(true).or_else(|| is_one_of(&PUBLICATIONS).then_some(false))
 }
 
 #[cfg(test)]
@@ -82,6 +113,18 @@ mod tests {
         check("(Media Indonesia, 6/2/2025)", "2025-02-06", Some("Media Indonesia"));
         check("Jakarta, CNN Indonesia | Kamis, 06 Feb 2025 10:15 WIB", "2025-02-06T10:15+07:00", Some("CNN Indonesia"));
         check("Bandung, 6 Februari 2025", "2025-02-06", None);
+    }
+
+    #[test]
+    fn the_day_of_publication_stands_before_that_of_a_change() {
+        let published = "2026-01-08T09:00+07:00";
+        check("Diperbarui: 9 Januari 2026 10:00 WIB Terbit: 8 Januari 2026 09:00 WIB", published, None);
+        check("Terbit: 8 Januari 2026 09:00 WIB | Diperbarui: 9 Januari 2026 10:00 WIB", published, None);
+        check("Updated: Jan 9, 2026 Published: Jan 8, 2026", "2026-01-08", None);
+        check("Terakhir diperbarui 9 Januari 2026, Kompas.com", "2026-01-09", Some("Kompas.com"));
+        let is_update = |line: &str| date_line(line, &(0..line.len())).unwrap().is_update;
+        assert!(is_update("Terakhir diperbarui: 9 Januari 2026") && !is_update("Terbit: 9 Januari 2026"));
+        assert!(!is_update("Diperbarui: 9 Januari 2026 Terbit: 8 Januari 2026"));
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use jiff::Timestamp;
+use jiff::civil::date;
 use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, ToSpan};
 
 use super::clock::{Clock, clock, zone};
 use super::cursor::Cursor;
@@ -16,7 +17,8 @@ use crate::article::ArticleDate;
 /// counted from 1970.
 pub(super) fn declared_date(text: &str) -> Option<ArticleDate> {
     let text = text.trim();
-    let alone = || parse_date(text).or_else(|| in_digits(text)).or_else(|| since_1970(text));
+    let alone =
+        || parse_date(text).or_else(|| in_digits(text)).or_else(|| since_1970(text)).or_else(|| serial_day(text));
     alone().or_else(|| on_a_line(text)).or_else(|| among_words(text))
 }
 
@@ -60,6 +62,22 @@ fn since_1970(text: &str) -> Option<ArticleDate> {
     let local = Timestamp::from_second(seconds).ok()?.to_zoned_datetime(zone).datetime();
     let minute = local.time().with().second(0).subsec_nanosecond(0).build().ok()?;
     Some(ArticleDate { day: local.date(), time: Some(minute), utc_offset_seconds: ArticleDate::WIB })
+}
+
+/// Reads the days that spreadsheets count, with a time as the part of a day: `46030`, `46030.9659722`.
+fn serial_day(text: &str) -> Option<ArticleDate> {
+    /// 1 January 1990 and 31 December 2049.
+    const DAYS: RangeInclusive<i32> = 32_874..=54_788;
+    const MINUTES: f64 = 24.0 * 60.0;
+    let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, "0"));
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let n_days: i32 = whole.parse().ok().filter(|n_days| is_number(whole) && DAYS.contains(n_days))?;
+    let part: f64 = format!("0.{fraction}").parse().ok().filter(|_| is_number(fraction))?;
+    #[expect(clippy::cast_possible_truncation, reason = "a day has 1,440 minutes")]
+    let minute = (part * MINUTES).round() as i64;
+    let then = date(1899, 12, 30).at(0, 0, 0, 0).checked_add(n_days.days().minutes(minute)).ok()?;
+    let time = (minute > 0).then(|| then.time());
+    Some(ArticleDate { time, ..ArticleDate::day(then.date()) })
 }
 
 /// Reads `Kompas.com - 06/02/2025, 10:00 WIB` and `Tayang: 6 Februari 2025`.
@@ -181,6 +199,24 @@ mod tests {
         {
             check(&[(none, "")]);
         }
+    }
+
+    #[test]
+    fn spreadsheets_count_days() {
+        check(&[
+            ("46030", "2026-01-08"),
+            ("46030.0", "2026-01-08"),
+            ("46030.9659722", "2026-01-08T23:11+07:00"),
+            ("46030,5", "2026-01-08T12:00+07:00"),
+            ("46030.99999", "2026-01-09T00:00+07:00"),
+            ("54788", "2049-12-31"),
+            ("12345", ""),
+            ("99999", ""),
+            ("46030.", ""),
+            ("46.030", ""),
+            ("+46030", ""),
+            ("46030.5.1", ""),
+        ]);
     }
 
     #[test]

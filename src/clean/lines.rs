@@ -75,20 +75,28 @@ fn leading_marks_len(line: &str) -> usize {
     let after = line.trim_start_matches(|c: char| is_mark(c) || is_unprinted(c) || c.is_whitespace());
     let is_glued = |c: char| is_mark(c) && !after.is_empty();
     let marks = line[..line.len() - after.len()].trim_end_matches(is_glued);
-    let emphasis = if marks.is_empty() && is_emphasised(line) { 2 } else { 0 };
+    let emphasis = if marks.is_empty() { emphasis_len(line) } else { 0 };
     if after.is_empty() { 0 } else { marks.len() + emphasis }
 }
 
 fn trailing_marks_len(line: &str) -> Option<usize> {
     let is_end = |c: char| matches!(c, '\\' | ',' | '|') || is_unprinted(c) || c.is_whitespace();
-    let ends_closed = line.ends_with("**") && line.matches("**").count() == 1;
-    let text = if ends_closed { &line[..line.len() - 2] } else { line.trim_end_matches(is_end) };
+    let closing = EMPHASIS.iter().find(|mark| line.ends_with(**mark) && line.matches(**mark).count() == 1);
+    let text = closing.map_or_else(|| line.trim_end_matches(is_end), |mark| &line[..line.len() - mark.len()]);
     (text.len() < line.len() && !text.is_empty()).then_some(line.len() - text.len())
 }
 
-/// Whether `**` encloses the whole of `line`.
-fn is_emphasised(line: &str) -> bool {
-    line.strip_prefix("**").and_then(|rest| rest.strip_suffix("**")).is_some_and(|inner| !inner.contains("**"))
+/// Marks that enclose what is emphasised, in Markdown and in messages.
+const EMPHASIS: [&str; 3] = ["**", "*", "_"];
+
+/// Returns the length of the mark that encloses the whole of `line`; 0 where none does.
+fn emphasis_len(line: &str) -> usize {
+    let encloses = |mark: &&&str| {
+        line.strip_prefix(**mark)
+            .and_then(|rest| rest.strip_suffix(**mark))
+            .is_some_and(|inner| !inner.is_empty() && !inner.contains(**mark))
+    };
+    EMPHASIS.iter().find(encloses).map_or(0, |mark| mark.len())
 }
 
 /// Returns the length of a key and an ISO date that open `line` (` date 2026-03-02`), or 0.
@@ -128,6 +136,12 @@ mod tests {
         check(", - Rusia berharap", &[(", -", Some(Markup)), ("Rusia berharap", None)]);
         check("katanya.\\", &[("katanya.", None), ("\\", Some(Markup))]);
         check("katanya. , ,", &[("katanya.", None), (", ,", Some(Markup))]);
+        check("*Harga naik*", &[("*", Some(Markup)), ("Harga naik", None), ("*", Some(Markup))]);
+        check(
+            "_Sumber: ANTARA_",
+            &[("_", Some(Markup)), ("Sumber: ANTARA", Some(PassageKind::Credit)), ("_", Some(Markup))],
+        );
+        check("*Harga* naik *lagi*", &[("*Harga* naik *lagi*", None)]);
         check("**1. Rumah**", &[("**", Some(Markup)), ("1. Rumah", None), ("**", Some(Markup))]);
         check("- loading...", &[("-", Some(Markup)), ("loading...", Some(Placeholder))]);
         check("\u{feff}Judul", &[("\u{feff}", Some(Markup)), ("Judul", None)]);

@@ -35,10 +35,11 @@ pub use date::parse_date;
 pub(crate) use date::weekday_named;
 
 use crate::article::{
-    Article, ArticleDate, Confidence, Found, Metadata, Passage, PassageKind, RawArticle, Title, TitleOrigin,
+    Article, ArticleDate, ArticleId, Confidence, Found, Metadata, Passage, PassageKind, RawArticle, Title, TitleOrigin,
 };
-use address::{day_in, site_in};
-use date_line::date_line;
+use address::{day_in, day_in_name, site_in};
+use date::DateMatch;
+use date_line::{DateLine, date_line};
 use dateline::{Dateline, dateline};
 use declared::{declare, mark_declared_title};
 use glue::{Glue, glues};
@@ -91,6 +92,9 @@ pub fn clean(raw: RawArticle) -> Article {
     declare(&mut metadata, declared);
     if metadata.date.is_none() {
         metadata.date = date_before_fetching(&text, &passages, &metadata.extra);
+    }
+    if metadata.date.is_none() {
+        metadata.date = day_of_file(&id, &path);
     }
     if metadata.source.is_none() {
         metadata.source = metadata.url.as_deref().and_then(site_of_address);
@@ -208,14 +212,28 @@ fn found_place(text: &str, range: Range<usize>) -> Found<String> {
 /// Returns the date of publication where the head states it, else that of the dateline.
 fn stated_date(text: &str, passages: &[Passage], dateline: Option<&Dateline>) -> Option<Found<ArticleDate>> {
     let date_lines = passages.iter().filter(|passage| passage.kind == PassageKind::DateLine);
-    let in_head = date_lines.filter_map(|passage| date_line(text, &passage.range)).map(|line| (line.found, line.range));
-    let in_dateline = dateline.and_then(|dateline| dateline.date.clone());
-    let (found, range) = in_head.chain(in_dateline).find(|(found, _)| found.weekday_agrees())?;
-    Some(Found { value: found.date, range: Some(range), confidence: found.confidence() })
+    let lines: Vec<DateLine> = date_lines.filter_map(|passage| date_line(text, &passage.range)).collect();
+    let of_lines = |is_update: bool| lines.iter().filter(move |line| line.is_update == is_update);
+    let certain = |(found, range): (DateMatch, Range<usize>)| (found, range, found.confidence());
+    let published = of_lines(false).map(|line| certain((line.found, line.range.clone())));
+    let in_dateline = dateline.and_then(|dateline| dateline.date.clone()).map(certain);
+    let updated = of_lines(true).map(|line| (line.found, line.range.clone(), Confidence::Likely));
+    let mut stated = published.chain(in_dateline).chain(updated);
+    let (found, range, confidence) = stated.find(|(found, ..)| found.weekday_agrees())?;
+    Some(Found { value: found.date, range: Some(range), confidence })
 }
 
 fn date_of_address(address: &str) -> Option<Found<ArticleDate>> {
     Some(Found { value: day_in(address)?, range: None, confidence: Confidence::Certain })
+}
+
+/// Returns the day in the name of the file at `path`, or in those of its folders, where the file alone is the article
+/// `id`: the name of a file of records says when those were collected.
+fn day_of_file(id: &ArticleId, path: &str) -> Option<Found<ArticleDate>> {
+    let name = path.rsplit('/').next()?;
+    let is_alone = id.as_str().ends_with(name) && !name.is_empty();
+    let day = || day_in_name(name).or_else(|| day_in(path));
+    is_alone.then(day).flatten().map(|value| Found { value, range: None, confidence: Confidence::Likely })
 }
 
 fn site_of_address(address: &str) -> Option<Found<String>> {

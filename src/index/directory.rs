@@ -28,10 +28,12 @@ pub(super) fn open_to_write(path: &Path) -> Result<tantivy::Index> {
 }
 
 fn open_as(path: &Path, usage: Use) -> Result<tantivy::Index> {
-    let directory = MmapDirectory::open(path).map_err(TantivyError::from);
-    directory
-        .and_then(|inner| tantivy::Index::open(Folder { path: path.into(), inner, usage }))
-        .map_err(unreadable(path))
+    let inner = MmapDirectory::open(path).map_err(TantivyError::from).map_err(unreadable(path))?;
+    // What is opened is the list of the parts; without it nothing says which of them belong to the index.
+    tantivy::Index::open(Folder { path: path.into(), inner, usage }).map_err(|error| match unreadable(path)(error) {
+        Error::PartsDamaged { path, source } => Error::IndexDamaged { path, source },
+        other => other,
+    })
 }
 
 /// Opens a view of the last commit of `index`, which lies in the folder `path`; it keeps `n_blocks` blocks of stored

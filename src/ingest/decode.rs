@@ -68,9 +68,12 @@ pub(super) fn utf_16_without_mark(head: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Returns whether control characters that no text has make up more than a hundredth of `head`;
-/// a stray one is dirt, not a format.
+/// a stray one is dirt, not a format, and so is a NUL between letters, where a blank was.
 fn is_binary(head: &[u8]) -> bool {
-    let controls = head.iter().filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31)).count();
+    let is_control = |byte: u8| matches!(byte, 0..=8 | 14..=26 | 28..=31);
+    let is_text = |at: Option<usize>| at.and_then(|at| head.get(at)).is_some_and(|byte| !is_control(*byte));
+    let is_blank = |at: usize| head[at] == 0 && is_text(at.checked_sub(1)) && is_text(Some(at + 1));
+    let controls = (0..head.len()).filter(|at| is_control(head[*at]) && !is_blank(*at)).count();
     controls * 100 > head.len()
 }
 
@@ -149,6 +152,12 @@ mod tests {
         check(b"caf\xe9", Some("iso-8859-1"), "café");
         check(b"caf\xe9", Some("utf-8"), "café");
         check(b"caf\xe9", Some("utf-16"), "café");
+    }
+
+    #[test]
+    fn a_nul_in_the_place_of_a_blank_makes_no_text_binary() {
+        check(b"Harga\0beras\0naik.", None, "Harga\0beras\0naik.");
+        assert_eq!(decode(b"Harga\0\0\0\0beras", None), Err(SkipReason::Binary));
     }
 
     #[test]

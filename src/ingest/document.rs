@@ -5,6 +5,7 @@ use std::sync::Arc;
 use csv::ByteRecord;
 use xxhash_rust::xxh3::Xxh3Default;
 
+use super::day_order::year_first;
 use super::decode::{decode, decode_bytes};
 use super::fields::{Extracted, article_of, canonical_url};
 use super::guard::guarded;
@@ -12,7 +13,7 @@ use super::path_text::path_text;
 use super::received::shifts_between;
 use super::repair::{repair, repair_shifting};
 use super::table::values;
-use super::{FoundFile, ReadOptions, STANDARD_INPUT, Skip, SkipReason, html, json, markdown, markup};
+use super::{FoundFile, ReadOptions, STANDARD_INPUT, Skip, SkipReason, html, json, labels, markdown, markup};
 use crate::article::{ArticleId, Declared, RawArticle};
 
 /// Where documents come from: a file, or a file in an archive.
@@ -30,7 +31,8 @@ pub struct Origin {
 impl Origin {
     pub(super) fn of(file: &FoundFile) -> Self {
         let (name, root_name) = (file.name.clone(), file.root_name.clone());
-        Self { path: path_text(&file.path), name, root_name }
+        let path = if file.is_standard_input() { STANDARD_INPUT.to_owned() } else { path_text(&file.path) };
+        Self { path, name, root_name }
     }
 
     /// Returns whether it is standard input, or a file in an archive that came from there.
@@ -103,8 +105,29 @@ pub(super) enum Content {
     Page { bytes: Vec<u8>, charset: Option<String>, url: Option<String> },
     Plain { bytes: Vec<u8>, charset: Option<String>, url: Option<String> },
     Json(Vec<u8>),
-    Row { names: Arc<Vec<String>>, row: ByteRecord },
+    Row { columns: Arc<Columns>, row: ByteRecord },
     Fields(Vec<(String, String)>),
+}
+
+/// What is known of the columns of a table.
+#[derive(Debug)]
+pub(super) struct Columns {
+    pub(super) names: Vec<String>,
+    /// The one that holds dates with the month first.
+    pub(super) month_first: Option<usize>,
+}
+
+impl Columns {
+    /// Returns the fields of `row`.
+    fn fields(&self, row: &ByteRecord) -> Vec<(String, String)> {
+        let mut values = values(row);
+        if let Some(date) = self.month_first.and_then(|at| values.get_mut(at))
+            && let Some(year_first) = year_first(date)
+        {
+            *date = year_first;
+        }
+        named(&self.names, values)
+    }
 }
 
 impl Document {
@@ -163,7 +186,10 @@ fn exported(content: &Content) -> Option<RawArticle> {
 fn extract(content: Content, options: &ReadOptions) -> Result<Extracted, SkipReason> {
     match content {
         Content::Text(bytes) => {
-            decode(&bytes, None).map(|text| if markup::is_piece(&text) { piece(&text) } else { plain(text, None) })
+            let text = decode(&bytes, None)?;
+            let is_piece = markup::is_piece(&text);
+            let labelled = || labels::article_in(&text).filter(|_| !is_piece);
+            labelled().unwrap_or_else(|| Ok(if is_piece { piece(&text) } else { plain(text, None) }))
         }
         Content::Markdown(bytes) => {
             let plain = |text| plain(text, None);
@@ -177,7 +203,7 @@ fn extract(content: Content, options: &ReadOptions) -> Result<Extracted, SkipRea
         Content::Json(bytes) => {
             article_of(json::fields(&decode_bytes(&bytes, None), &options.fields)?, &options.fields)
         }
-        Content::Row { names, row } => article_of(named(&names, values(&row)), &options.fields),
+        Content::Row { columns, row } => article_of(columns.fields(&row), &options.fields),
         Content::Fields(fields) => article_of(fields, &options.fields),
     }
 }

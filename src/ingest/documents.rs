@@ -6,17 +6,19 @@ use std::io::{self, BufRead, Cursor, Read, Seek};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use super::day_order::RowsAhead;
 use super::decode::{decode, utf_16_without_mark};
-use super::document::{Content, Document, Origin};
-use super::fields::{body_column, has_text};
+use super::document::{Columns, Content, Document, Origin};
+use super::fields::{column_of, has_text};
 use super::format::{Format, Unknown, detect};
 use super::guard::guarded;
 use super::json::{Cutter, Layout, layout};
 use super::path_text::bytes_text;
+use super::role::Role;
 use super::stream::{Budget, Budgeted, Earning, Stream, next_line, read_all};
 use super::table::{Row, Table, separator};
 use super::warc::{Page, Record, next_record};
-use super::wrapped::Records;
+use super::wrapped::{Records, articles_within};
 use super::{FoundFile, ReadOptions, Skip, SkipReason, feed};
 
 /// The byte order mark of UTF-8.
@@ -34,11 +36,11 @@ pub fn read_documents(
     let origin = Arc::new(Origin::of(file));
     let unknown = if file.is_named { Unknown::Read } else { Unknown::Skip };
     let mut reading = Reading { options, budget: Budget::for_file(0), sink };
-    if file.is_standard_input() {
-        let input = Box::new(Earning::new(io::stdin().lock(), &reading.budget));
-        return reading.guarded(&origin, |reading| reading.stream(&origin, input, unknown, 0));
+    if file.is_standard_input() && !file.is_pipe {
+        return reading.piped(&origin, io::stdin().lock(), unknown);
     }
     match File::open(&file.path).and_then(|opened| Ok((opened.metadata()?.len(), opened))) {
+        Ok((_, opened)) if file.is_pipe => reading.piped(&origin, opened, unknown),
         Ok((bytes, opened)) => {
             reading.budget = Budget::for_file(bytes);
             reading.guarded(&origin, |reading| reading.file(&origin, opened, unknown))
@@ -77,6 +79,12 @@ impl Reading<'_> {
             Ok(flow) => flow,
             Err(error) => self.skip(origin, None, SkipReason::unreadable(&error)),
         }
+    }
+
+    /// Reads a pipe, whose size nobody knows.
+    fn piped(&mut self, origin: &Arc<Origin>, input: impl Read, unknown: Unknown) -> ControlFlow<()> {
+        let input = Box::new(Earning::new(input, &self.budget));
+        self.guarded(origin, |reading| reading.stream(origin, input, unknown, 0))
     }
 
     /// Reads a file on disk; a zip archive is read in place.
@@ -223,7 +231,9 @@ impl Reading<'_> {
         if let Layout::Wrapped(texts) = layout {
             (cutter, records) = (Cutter::of_wrapped(), Some(Records::new(texts)));
         }
-        for record in 1.. {
+        let mut record = 0;
+        loop {
+            record += 1;
             let is_there = loop {
                 let is_there = match layout {
                     Layout::Lines => next_line(&mut reader, &mut bytes, most)?,
@@ -236,12 +246,31 @@ impl Reading<'_> {
             };
             let len = bytes.len() as u64;
             let flow = match is_there {
-                false if record == 1 => self.skip(origin, None, SkipReason::NoRecords),
-                false => break,
-                true if bytes.trim_ascii().is_empty() => ControlFlow::Continue(()),
+                false if record == 1 => return Ok(self.skip(origin, None, SkipReason::NoRecords)),
+                false => return Ok(ControlFlow::Continue(())),
+                true if bytes.trim_ascii().is_empty() || is_action(&bytes) => ControlFlow::Continue(()),
                 true if len > most => self.skip(origin, Some(record), SkipReason::TooLarge { bytes: len, most }),
-                true => self.give(origin, Some(record), Content::Json(std::mem::take(&mut bytes))),
+                true => self.json_record(origin, &mut record, std::mem::take(&mut bytes))?,
             };
+            if flow.is_break() {
+                return Ok(flow);
+            }
+        }
+    }
+
+    /// Gives the record that `bytes` are, or each of those it wraps; `record` counts them.
+    fn json_record(&mut self, origin: &Arc<Origin>, record: &mut u64, bytes: Vec<u8>) -> io::Result<ControlFlow<()>> {
+        let Some(texts) = articles_within(&bytes, &self.options.fields) else {
+            return Ok(self.give(origin, Some(*record), Content::Json(bytes)));
+        };
+        let (mut cutter, mut records, mut article) = (Cutter::of_wrapped(), Records::new(texts), Vec::new());
+        let (mut rest, mut is_first) = (&bytes[..], true);
+        while cutter.next_object(&mut rest, &mut article, self.options.max_bytes)? {
+            if !records.has(&article, cutter.n_arrays(), &self.options.fields) {
+                continue;
+            }
+            *record += u64::from(!std::mem::take(&mut is_first));
+            let flow = self.give(origin, Some(*record), Content::Json(std::mem::take(&mut article)));
             if flow.is_break() {
                 return Ok(flow);
             }
@@ -263,14 +292,16 @@ impl Reading<'_> {
         if has_mapped && !has_text(&names, &self.options.fields) {
             return Ok(self.skip(origin, None, SkipReason::UnknownFields { names }));
         }
-        table.set_text_column(body_column(&names, &self.options.fields));
-        let names = Arc::new(names);
+        table.set_text_column(column_of(Role::Body, &names, &self.options.fields));
+        let dates = column_of(Role::Date, &names, &self.options.fields);
+        let (mut rows, month_first) = RowsAhead::up_to_order(table, dates);
+        let columns = Arc::new(Columns { names, month_first });
         for record in 1.. {
-            let flow = match table.next_row()? {
+            let flow = match rows.next()? {
                 None if record == 1 => self.skip(origin, None, SkipReason::NoRecords),
                 None => break,
                 Some(Row::Values(row)) => {
-                    self.give(origin, Some(record), Content::Row { names: Arc::clone(&names), row })
+                    self.give(origin, Some(record), Content::Row { columns: Arc::clone(&columns), row })
                 }
                 Some(Row::Broken) => self.skip(origin, Some(record), SkipReason::open_quotation()),
                 Some(Row::TooLong(bytes)) => self.skip(origin, Some(record), SkipReason::TooLarge { bytes, most }),
@@ -340,6 +371,15 @@ impl Reading<'_> {
         }
         self.stream(&origin, reader, Unknown::Skip, depth + 1)
     }
+}
+
+/// Whether `line` says what a search engine is to do with the record on the next one.
+fn is_action(line: &[u8]) -> bool {
+    let line = line.trim_ascii();
+    let names_action =
+        |name: &[u8]| line.strip_prefix(name).is_some_and(|rest| rest.trim_ascii_start().starts_with(b"{"));
+    let is_one = |name: &&[u8]| names_action(name) && line.ends_with(b"}}");
+    [b"{\"index\":".as_slice(), b"{\"create\":"].iter().any(is_one) && !line.contains(&b'[') && line.len() < 512
 }
 
 fn page_content(page: Page) -> Content {

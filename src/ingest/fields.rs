@@ -63,10 +63,10 @@ pub(super) fn has_text(names: &[String], fields: &Fields) -> bool {
     assigned(&row, fields).iter().any(|role| matches!(role, Some(Role::Title | Role::Body)))
 }
 
-/// Returns which of `names` is that of the text.
-pub(super) fn body_column(names: &[String], fields: &Fields) -> Option<usize> {
+/// Returns which of `names` has this role.
+pub(super) fn column_of(wanted: Role, names: &[String], fields: &Fields) -> Option<usize> {
     let row: Vec<_> = names.iter().map(|name| (name.clone(), "x".to_owned())).collect();
-    assigned(&row, fields).iter().position(|role| *role == Some(Role::Body))
+    assigned(&row, fields).iter().position(|role| *role == Some(wanted))
 }
 
 /// Returns the role of each field; no role is given twice, and none to a blank value.

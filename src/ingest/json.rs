@@ -6,8 +6,10 @@ use std::io::{self, BufRead};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
+use super::json_text::{Holds, as_text};
+use super::role::{Role, known_role, normalised};
 use super::wrapped::{Texts, is_text, text_role, wrapped_texts};
-use super::{SkipReason, options::Fields, role::Role};
+use super::{SkipReason, options::Fields};
 
 /// How records follow one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,9 +28,7 @@ pub(super) fn layout(head: &[u8], names: &Fields) -> Layout {
     let first = lines.next().unwrap_or_default();
     let second = lines.next();
     let are_lines = second.is_some_and(|line| line.starts_with(b"{")) && first.ends_with(b"}");
-    // A line that holds some other objects is a record, unless those are articles whole.
-    let wrapped = wrapped_texts(if are_lines { first } else { head }, names);
-    if let Some(texts) = wrapped.filter(|texts| !are_lines || texts.title && texts.body) {
+    if let Some(texts) = wrapped_texts(head, names).filter(|_| !are_lines) {
         return Layout::Wrapped(texts);
     }
     let second_opens = second.is_none_or(|line| line.starts_with(b"{"));
@@ -166,10 +166,10 @@ pub(super) fn fields(text: &str, names: &Fields) -> Result<Vec<(String, String)>
     if reached.is_empty() {
         fields = unwrapped(fields, names, 0);
     }
+    let fields = with_described(fields);
     let shown = |(name, value): (String, Value)| {
-        let may_wrap = value.is_object() || value.is_array();
-        let wrappers: &[&str] = if may_wrap && is_text(&name, names) { &TEXT_WRAPPERS } else { &[] };
-        (name, as_text(value, wrappers).unwrap_or_default())
+        let holds = if is_text(&name, names) { Holds::Text } else { Holds::Value };
+        (name, as_text(value, holds).unwrap_or_default())
     };
     Ok(reached.into_iter().chain(fields).map(shown).collect())
 }
@@ -218,6 +218,20 @@ fn holds_record(value: &Value, names: &Fields, depth: usize) -> bool {
 fn is_text_of_record(name: &str, value: &Value, names: &Fields) -> bool {
     let is_title = |name: &String| text_role(name, names) == Some(Role::Title);
     is_text(name, names) && !value.as_object().is_some_and(|object| object.keys().any(is_title))
+}
+
+/// Returns `fields` with what an object among them says of the record (`"meta":{"penulis":…}`) and they do not.
+fn with_described(mut fields: Vec<(String, Value)>) -> Vec<(String, Value)> {
+    const NAMES: [&str; 5] = ["attributes", "info", "meta", "metadata", "properties"];
+    let role =
+        |name: &str| known_role(&normalised(name)).filter(|role| !matches!(role, Role::Id | Role::Title | Role::Body));
+    let own: Vec<Role> = fields.iter().filter_map(|(name, _)| role(name)).collect();
+    let described = fields.iter().filter(|(name, _)| NAMES.contains(&normalised(name).as_str()));
+    let entries = described.filter_map(|(_, value)| value.as_object()).flatten();
+    let told = entries.filter(|(name, _)| role(name).is_some_and(|role| !own.contains(&role)));
+    let told: Vec<(String, Value)> = told.map(|(name, value)| (name.clone(), value.clone())).collect();
+    fields.extend(told);
+    fields
 }
 
 /// Returns the value that `path` leads to: `data.isi`.
@@ -338,68 +352,6 @@ impl<'de> Visitor<'de> for ObjectVisitor {
     }
 }
 
-/// What wraps a text, and no other value.
-const TEXT_WRAPPERS: [&str; 6] = ["text", "html", "content", "plain", "raw", "body"];
-
-/// Returns a value as text: what an object wraps (`{"rendered": …}`, `{"$oid": …}`, `{"name": …}`, and under one
-/// of `wrappers`), the paragraphs of a list; `None` for null.
-fn as_text(value: Value, wrappers: &[&str]) -> Option<String> {
-    const WRAPPERS: [&str; 8] = ["rendered", "name", "$oid", "$date", "$numberLong", "value", "#text", "@value"];
-    match value {
-        Value::Null => None,
-        Value::String(text) => Some(text),
-        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
-        Value::Array(values) => {
-            let texts: Vec<String> = values.into_iter().filter_map(|value| as_text(value, wrappers)).collect();
-            Some(joined(&texts, !wrappers.is_empty()))
-        }
-        Value::Object(mut object) => match WRAPPERS.iter().chain(wrappers).find_map(|name| object.remove(*name)) {
-            Some(wrapped) => as_text(wrapped, wrappers),
-            None => Some(Value::Object(object).to_string()),
-        },
-    }
-}
-
-/// Returns the values of a list as one, which are paragraphs where they are long or a text stands in the list; those of
-/// a text that was cut at its blanks and marks are put together again.
-fn joined(values: &[String], is_text: bool) -> String {
-    if is_text && are_tokens(values) {
-        return sentence(values);
-    }
-    let are_paragraphs = is_text || values.iter().any(|text| text.len() > 60);
-    values.join(if are_paragraphs { "\n" } else { ", " })
-}
-
-/// Whether `values` are words and marks of a text.
-fn are_tokens(values: &[String]) -> bool {
-    let is_mark = |value: &String| value.chars().all(|c| c.is_ascii_punctuation());
-    values.iter().all(|value| !value.contains(char::is_whitespace)) && values.iter().any(is_mark)
-}
-
-/// Returns the text of which `tokens` are the words and marks.
-fn sentence(tokens: &[String]) -> String {
-    const NO_BLANK_BEFORE: &str = ".,:;!?)]}%”’";
-    const NO_BLANK_BEHIND: &str = "([{“‘";
-    let is_figure = |token: Option<&String>| token.is_some_and(|token| token.bytes().all(|byte| byte.is_ascii_digit()));
-    let is_in_figure = |at: usize| {
-        matches!(tokens[at].as_str(), "." | ",")
-            && is_figure(tokens.get(at + 1))
-            && at > 0
-            && is_figure(tokens.get(at - 1))
-    };
-    let mut text = String::new();
-    for (at, token) in tokens.iter().enumerate() {
-        let is_close = token.starts_with(|c| NO_BLANK_BEFORE.contains(c))
-            || text.ends_with(|c| NO_BLANK_BEHIND.contains(c))
-            || at > 0 && is_in_figure(at - 1);
-        if !is_close && !text.is_empty() {
-            text.push(' ');
-        }
-        text.push_str(token);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -441,6 +393,38 @@ mod tests {
             "",
             "isi=Harga naik.\nWarga mengeluh. tags=Harga naik., b",
         );
+    }
+
+    #[test]
+    fn what_stands_beside_a_text_is_none() {
+        check(
+            r#"{"isi":[{"type":"paragraph","text":"a"},{"type":"image","url":"x","name":"y"},{"type":"p","data":{"text":"b"}}]}"#,
+            "",
+            "isi=a\nb",
+        );
+        check(
+            r#"{"content":{"time":1,"blocks":[{"data":{"text":"a"}},{"data":{"file":{"url":"x"}}}]}}"#,
+            "",
+            "content=a",
+        );
+        let text = r#"{"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"Harga "},{"type":"text","text":"naik."}]},{"type":"paragraph"}]}"#;
+        check(&format!(r#"{{"body":{text}}}"#), "", "body=Harga naik.");
+        check(
+            r#"{"body":{"ops":[{"insert":"Harga "},{"insert":{"image":"x"}},{"insert":"naik."}]}}"#,
+            "",
+            "body=Harga naik.",
+        );
+        check(r#"{"isi":{"type":"image","url":"x"},"summary":"b"}"#, "", "isi= summary=b");
+    }
+
+    #[test]
+    fn an_object_may_describe_the_record() {
+        check(
+            r#"{"isi":"a","meta":{"penulis":"Ani","tanggal":"c","title":"b"},"date":"d"}"#,
+            "",
+            r#"isi=a meta={"penulis":"Ani","tanggal":"c","title":"b"} date=d penulis=Ani"#,
+        );
+        check(r#"{"isi":"a","penerbit":{"nama":"Antara","url":"x"}}"#, "", "isi=a penerbit=Antara");
     }
 
     #[test]
@@ -511,10 +495,8 @@ mod tests {
             ("{\"a\":1}{\"b\":2}\n", Layout::Values),
             ("{\n  \"a\": 1\n}", Layout::Values),
             ("{\"x\":[{\"isi\":1}]}\n", Layout::Wrapped(Texts { title: false, body: true })),
-            (
-                "{\"x\":[{\"isi\":1,\"judul\":1}]}\n{\"x\":[{\"isi\":2,\"judul\":1}]}\n",
-                Layout::Wrapped(Texts { title: true, body: true }),
-            ),
+            ("{\"x\":[{\"isi\":1,\"judul\":1}]}\n{\"x\":[{\"isi\":2,\"judul\":1}]}\n", Layout::Lines),
+            ("{\"x\":[{\"isi\":1,\"judul\":1}]}", Layout::Wrapped(Texts { title: true, body: true })),
         ] {
             assert_eq!(layout(head.as_bytes(), &Fields::default()), expected, "{head:?}");
         }

@@ -3,7 +3,7 @@
 use super::fields::{Extracted, article_of};
 use super::front_matter::front_matter;
 use super::received::shifts_between;
-use super::{SkipReason, options::Fields};
+use super::{SkipReason, labels, options::Fields};
 
 /// Returns the article in a file of Markdown, whose text is `plain` where no fields stand before it.
 ///
@@ -15,7 +15,7 @@ pub(super) fn article_in(
     plain: impl FnOnce(String) -> Extracted,
 ) -> Result<Extracted, SkipReason> {
     let Some((mut fields, rest)) = front_matter(text) else {
-        return Ok(without_escapes(plain(text.to_owned()), text));
+        return labels::article_in(text).unwrap_or_else(|| Ok(without_escapes(plain(text.to_owned()), text)));
     };
     // The text is what stands below, whatever a field is called.
     fields.push(("body".to_owned(), rest.to_owned()));

@@ -5,6 +5,7 @@
 //! reason and never stops the rest. Files are cut into documents one after the other
 //! ([`read_documents`]); each is parsed by itself ([`Document::parse`]), on any thread.
 
+mod day_order;
 mod decode;
 mod document;
 mod documents;
@@ -18,6 +19,8 @@ mod guard;
 mod gzip_members;
 mod html;
 mod json;
+mod json_text;
+mod labels;
 mod main_text;
 mod markdown;
 mod markup;

@@ -69,6 +69,9 @@ impl Fields {
             let known = Role::NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(role.trim()));
             let names = || Role::NAMES.map(|(name, _)| name).join(", ");
             let (role_name, role) = *known.ok_or_else(|| format!("`{}` is none of {}", role.trim(), names()))?;
+            if name.trim().is_empty() {
+                return Err(format!("`{pair}` names no field; write `{role_name}=` and what it is called"));
+            }
             if let Some(before) = fields.of(role) {
                 return Err(format!("both `{before}` and `{}` for `{role_name}`; name one", name.trim()));
             }
@@ -120,6 +123,13 @@ mod tests {
     fn a_role_has_one_name() {
         let told = Fields::parse("body=a,title=b, BODY = c").unwrap_err();
         assert_eq!(told, "both `a` and `c` for `body`; name one");
+    }
+
+    #[test]
+    fn a_field_has_a_name() {
+        for text in ["body=", "title=a,body= "] {
+            assert!(Fields::parse(text).unwrap_err().contains("names no field; write `body=`"), "{text}");
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 /// use kliping::ingest::repair;
 /// assert_eq!(repair("â€œSiap,â€\u{9d} kata‚Äôku".to_owned()), "“Siap,” kata’ku");
 /// assert_eq!(repair("Rp\u{a0}5 ri\u{200b}bu\0".to_owned()), "Rp 5 ribu");
+/// assert_eq!(repair("harga\0beras".to_owned()), "harga beras");
 /// ```
 #[must_use]
 pub fn repair(text: String) -> String {
@@ -33,6 +34,7 @@ pub(super) fn repair_shifting(text: String) -> (String, Vec<Shift>) {
         repaired.push_str(&text[copied..at]);
         copied = at + len;
         match original {
+            '\0' if is_between_words(&text, at) => repaired.push(' '),
             c if is_dropped(c) => {}
             c if is_line_end(c) => repaired.push('\n'),
             c if is_blank(c) => repaired.push(' '),
@@ -92,6 +94,12 @@ fn may_begin_suspect(byte: u8) -> bool {
 pub(super) fn is_dropped(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}')
         || matches!(c, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Whether the byte `at` stands where a blank does between two words.
+fn is_between_words(text: &str, at: usize) -> bool {
+    let is_seen = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !is_dropped(c));
+    is_seen(text[..at].chars().next_back()) && is_seen(text[at + 1..].chars().next())
 }
 
 /// Whether `c` ends a line where there is no line end: as word processors and spreadsheets write it, or as Unicode does.
@@ -252,7 +260,8 @@ mod tests {
 
     #[test]
     fn what_nobody_sees_is_taken_out() {
-        check("a\0b\u{200b}c\u{feff}d\u{ad}e\u{1b}f", "abcdef");
+        check("\0a\0\n\0b\u{200b}c\u{feff}d\u{ad}e\u{1b}f", "a\nbcdef");
+        check("a\0b c\0", "a b c");
         check("Rp\u{a0}5\u{202f}ribu", "Rp 5 ribu");
     }
 

@@ -66,9 +66,21 @@ pub(super) fn normalised(name: &str) -> String {
 }
 
 const IDS: [&str; 9] = ["id", "guid", "uuid", "articleid", "newsid", "docid", "documentid", "idberita", "oid"];
-const TITLES: [&str; 8] =
-    ["title", "judul", "headline", "judulberita", "newstitle", "articletitle", "judulartikel", "kepala"];
-const TEXTS: [&str; 39] = [
+const TITLES: [&str; 12] = [
+    "title",
+    "judul",
+    "headline",
+    "judulberita",
+    "newstitle",
+    "articletitle",
+    "judulartikel",
+    "kepala",
+    "posttitle",
+    "judulpost",
+    "newsheadline",
+    "namaartikel",
+];
+const TEXTS: [&str; 46] = [
     "body",
     "isi",
     "isiberita",
@@ -101,6 +113,13 @@ const TEXTS: [&str; 39] = [
     "bodytext",
     "news",
     "html",
+    "fullcontent",
+    "maincontent",
+    "textcontent",
+    "contentbody",
+    "postcontent",
+    "isikonten",
+    "isipost",
     "excerpt",
     "summary",
     "description",
@@ -109,7 +128,7 @@ const TEXTS: [&str; 39] = [
     "abstract",
     "snippet",
 ];
-const DATES: [&str; 22] = [
+const DATES: [&str; 38] = [
     "date",
     "tanggal",
     "datepublished",
@@ -127,13 +146,29 @@ const DATES: [&str; 22] = [
     "tgl",
     "tglterbit",
     "waktu",
+    "datepublish",
+    "publicationdate",
+    "publishedon",
+    "publisheddatetime",
+    "tanggaltayang",
+    "tgltayang",
+    "waktutayang",
+    "tanggalrilis",
+    "tanggalposting",
+    "tanggalupload",
+    "tanggalmuat",
+    "postdate",
+    "postedat",
+    "createdtime",
+    "datecreated",
+    "dateposted",
     "datetime",
     "timestamp",
     "createdat",
     "created",
     "time",
 ];
-const OUTLETS: [&str; 14] = [
+const OUTLETS: [&str; 16] = [
     "source",
     "sumber",
     "outlet",
@@ -148,8 +183,10 @@ const OUTLETS: [&str; 14] = [
     "medianame",
     "situs",
     "website",
+    "sourcedomain",
+    "domain",
 ];
-const AUTHORS: [&str; 10] = [
+const AUTHORS: [&str; 12] = [
     "author",
     "authors",
     "byline",
@@ -160,8 +197,10 @@ const AUTHORS: [&str; 10] = [
     "writer",
     "namapenulis",
     "namawartawan",
+    "jurnalis",
+    "kontributor",
 ];
-const ADDRESSES: [&str; 12] = [
+const ADDRESSES: [&str; 17] = [
     "url",
     "link",
     "canonicalurl",
@@ -174,4 +213,9 @@ const ADDRESSES: [&str; 12] = [
     "linkberita",
     "urlberita",
     "tautanberita",
+    "permalinkurl",
+    "posturl",
+    "shareurl",
+    "linkurl",
+    "alamaturl",
 ];

@@ -6,6 +6,7 @@ use std::io::{self, BufRead};
 use csv::ByteRecord;
 
 use super::decode::decode_bytes;
+use super::role::{known_role, normalised};
 use super::stream::next_line;
 use super::surplus::fitted;
 
@@ -54,12 +55,19 @@ impl<R: BufRead> Table<R> {
         }
     }
 
-    /// Returns the names of the columns, which come first; a line that names the separator may stand before them.
+    /// Returns the names of the columns, which come first; a line that names the separator may stand before them, and a
+    /// few rows with one value, what the table is called.
     pub(super) fn names(&mut self) -> io::Result<Option<Vec<String>>> {
+        const MOST_BANNERS: usize = 8;
+        let mut n_banners = 0;
         while let Some(row) = self.next_row()? {
             if let Row::Values(row) = row
                 && !names_separator(&row)
             {
+                if is_banner(&row) && n_banners < MOST_BANNERS {
+                    n_banners += 1;
+                    continue;
+                }
                 self.n_columns = Some(row.len());
                 self.is_spaced = row.len() > 1 && row.iter().skip(1).all(|name| name.starts_with(b" "));
                 let is_around = |c: char| c == ' ' || self.is_spaced && c == '"';
@@ -345,6 +353,14 @@ fn names_separator(row: &ByteRecord) -> bool {
     row.get(0).is_some_and(|value| value.starts_with(b"sep=")) && row.iter().skip(1).all(<[u8]>::is_empty)
 }
 
+/// Whether of several values of `row` one alone is there, of a few words that name no column, or none.
+fn is_banner(row: &ByteRecord) -> bool {
+    let values = values(row);
+    let mut names = values.iter().map(|value| value.trim()).filter(|value| !value.is_empty());
+    let is_caption = |name: &str| name.contains(' ') && known_role(&normalised(name)).is_none();
+    row.len() > 1 && names.next().is_none_or(is_caption) && names.next().is_none()
+}
+
 /// Returns what separates the values of a table that begins with `head`.
 pub(super) fn separator(head: &[u8]) -> u8 {
     if let Some([named @ (b',' | b';' | b'\t' | b'|'), ..]) = head.strip_prefix(b"sep=") {
@@ -391,6 +407,14 @@ mod tests {
         check("a\n1\n", &[&["a"], &["1"]]);
         check("a,b\r\n1,\"2\"\r\n\r\n3,4", &[&["a", "b"], &["1", "2"], &["3", "4"]]);
         check("a,b\r1,2\r3,4\r", &[&["a", "b"], &["1", "2"], &["3", "4"]]);
+    }
+
+    #[test]
+    fn what_a_table_is_called_names_no_column() {
+        check("Kliping Januari 2026,\n,\n\nno,isi\n1,2\n", &[&["no", "isi"], &["1", "2"]]);
+        check("Isi Berita,\n1,2\n", &[&["Isi Berita", ""], &["1", "2"]]);
+        check("kolom,\n1,2\n", &[&["kolom", ""], &["1", "2"]]);
+        check(&format!("{}a,b\n", "Kliping Berita,\n".repeat(9)), &[&["Kliping Berita", ""], &["a", "b"]]);
     }
 
     #[test]

@@ -22,26 +22,35 @@ pub struct FoundFile {
     pub is_named: bool,
     /// Its size in bytes; 0 for standard input.
     pub bytes: u64,
+    /// Whether it is a pipe, which can be read once: `/dev/stdin`, `<(…)`.
+    pub is_pipe: bool,
 }
 
 /// The root that stands for standard input.
 pub const STANDARD_INPUT: &str = "-";
 
 impl FoundFile {
-    /// Returns whether it is standard input and no file at all.
+    /// Returns whether it is standard input or another pipe, and no file at all.
     #[must_use]
     pub fn is_standard_input(&self) -> bool {
-        self.path.as_os_str() == STANDARD_INPUT
+        self.is_pipe || self.path.as_os_str() == STANDARD_INPUT
     }
 
     fn standard_input() -> Self {
         let name = "stdin".to_owned();
-        Self { path: STANDARD_INPUT.into(), name: name.clone(), root_name: name, is_named: true, bytes: 0 }
+        let path = STANDARD_INPUT.into();
+        Self { path, name: name.clone(), root_name: name, is_named: true, bytes: 0, is_pipe: false }
+    }
+
+    fn pipe(path: PathBuf) -> Self {
+        let name = path.file_name().map(|name| path_text(Path::new(name))).unwrap_or_default();
+        Self { path, name: name.clone(), root_name: name, is_named: true, bytes: 0, is_pipe: true }
     }
 }
 
 /// Returns every file under `roots`, sorted by name within each folder; hidden files and the folders of
-/// indexes are left out, links are followed, and what cannot be read is a [`Skip`]. The root `-` is standard input.
+/// indexes are left out, links are followed unless what they lead to is met anyway, and what cannot be read is a
+/// [`Skip`]. The root `-` is standard input, and so is a pipe.
 ///
 /// # Errors
 /// Returns [`Error::Io`] when a root itself does not exist or cannot be resolved.
@@ -49,29 +58,48 @@ pub fn walk(roots: &[PathBuf]) -> Result<impl Iterator<Item = std::result::Resul
     Ok(resolved(roots)?.into_iter().flat_map(walk_root))
 }
 
-/// Returns `roots` as absolute paths; standard input stays what it is.
+/// Returns `roots` as absolute paths, each once; standard input and pipes stay what they are.
 pub(crate) fn resolved(roots: &[PathBuf]) -> Result<Vec<PathBuf>> {
-    let resolve = |root: &PathBuf| {
-        let is_input = root.as_os_str() == STANDARD_INPUT;
-        if is_input { Ok(root.clone()) } else { root.canonicalize().map_err(|source| Error::io("read", root, source)) }
-    };
-    roots.iter().map(resolve).collect()
+    let mut resolved = Vec::with_capacity(roots.len());
+    for root in roots {
+        let is_input = root.as_os_str() == STANDARD_INPUT || is_pipe(root);
+        let path = if is_input { Ok(root.clone()) } else { root.canonicalize() };
+        let path = path.map_err(|source| Error::io("read", root, source))?;
+        if !resolved.contains(&path) {
+            resolved.push(path);
+        }
+    }
+    Ok(resolved)
+}
+
+#[cfg(unix)]
+fn is_pipe(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &Path) -> bool {
+    false
 }
 
 fn walk_root(root: PathBuf) -> Box<dyn Iterator<Item = std::result::Result<FoundFile, Skip>>> {
     if root.as_os_str() == STANDARD_INPUT {
         return Box::new(std::iter::once(Ok(FoundFile::standard_input())));
     }
+    if is_pipe(&root) {
+        return Box::new(std::iter::once(Ok(FoundFile::pipe(root))));
+    }
     Box::new(walk_folder(root))
 }
 
 fn walk_folder(root: PathBuf) -> impl Iterator<Item = std::result::Result<FoundFile, Skip>> {
-    let of_root = root.clone();
+    let (of_root, mut links) = (root.clone(), Links::of(root.clone()));
     WalkDir::new(&root)
         .follow_links(true)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|entry| (entry.depth() == 0 || !is_hidden(entry)) && !is_index(entry))
+        .filter_entry(move |entry| (entry.depth() == 0 || !is_hidden(entry)) && !is_index(entry) && links.follow(entry))
         .filter(move |entry| !entry.as_ref().is_ok_and(|entry| is_met_again(&of_root, entry)))
         .filter_map(move |entry| match entry {
             Ok(entry) if entry.file_type().is_dir() => None,
@@ -88,14 +116,44 @@ fn is_index(entry: &DirEntry) -> bool {
     entry.file_type().is_dir() && entry.path().join(INDEX_MARK).exists()
 }
 
+/// The links to folders under a root.
+struct Links {
+    root: PathBuf,
+    /// The folders beyond the root that some led to.
+    followed: Vec<PathBuf>,
+}
+
+impl Links {
+    fn of(root: PathBuf) -> Self {
+        Self { root, followed: Vec::new() }
+    }
+
+    /// Returns whether `entry` is to be walked: no link to a folder that is met by its own name, or by another link.
+    fn follow(&mut self, entry: &DirEntry) -> bool {
+        if entry.depth() == 0 || !entry.path_is_symlink() || !entry.file_type().is_dir() {
+            return true;
+        }
+        let target = entry.path().canonicalize().unwrap_or_default();
+        if is_met_below(&self.root, &target) || self.followed.iter().any(|folder| is_met_below(folder, &target)) {
+            return false;
+        }
+        self.followed.push(target);
+        true
+    }
+}
+
 /// Whether an entry is a link to a file that is met under the same root by its own name.
 fn is_met_again(root: &Path, entry: &DirEntry) -> bool {
     if entry.depth() == 0 || !entry.path_is_symlink() || !entry.file_type().is_file() {
         return false;
     }
-    let target = entry.path().canonicalize().unwrap_or_default();
+    is_met_below(root, &entry.path().canonicalize().unwrap_or_default())
+}
+
+/// Whether `path` is met where `folder` is walked: it is that, or lies in it and not in a hidden folder.
+fn is_met_below(folder: &Path, path: &Path) -> bool {
     let is_hidden = |part: &std::ffi::OsStr| part.as_encoded_bytes().starts_with(b".");
-    target.strip_prefix(root).is_ok_and(|below| !below.iter().any(is_hidden))
+    path.strip_prefix(folder).is_ok_and(|below| !below.iter().any(is_hidden))
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
@@ -112,7 +170,7 @@ fn found(root: &Path, entry: &DirEntry) -> std::result::Result<FoundFile, Skip> 
     let name = below.iter().map(|part| path_text(Path::new(part))).collect::<Vec<_>>().join("/");
     let root_name = root.file_name().map(|name| path_text(Path::new(name))).unwrap_or_default();
     let bytes = entry.metadata().map(|metadata| metadata.len()).unwrap_or_default();
-    Ok(FoundFile { path, name, root_name, is_named, bytes })
+    Ok(FoundFile { path, name, root_name, is_named, bytes, is_pipe: false })
 }
 
 fn unreadable(root: &Path, error: &walkdir::Error) -> Skip {
@@ -217,6 +275,28 @@ mod tests {
         symlink(other.path().join("c.txt"), folder.path().join("f.txt")).unwrap();
         assert_eq!(names(folder.path()), ["a.txt", "e.txt", "f.txt"]);
         assert_eq!(names(&folder.path().join("d.txt")), ["a.txt"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_folder_that_is_met_anyway_is_not_followed() {
+        use std::os::unix::fs::symlink;
+        let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (root, other) = (folder.path().canonicalize().unwrap(), other.path().canonicalize().unwrap());
+        for below in [root.join("a"), root.join(".b"), other.join("c")] {
+            fs::create_dir_all(&below).unwrap();
+            fs::write(below.join("x.txt"), "teks").unwrap();
+        }
+        for (link, target) in [("d", root.join("a")), ("e", root.join(".b")), ("f", other.clone())] {
+            symlink(target, root.join(link)).unwrap();
+        }
+        for (link, target) in [("g", other.clone()), ("h", other.join("c"))] {
+            symlink(target, root.join(link)).unwrap();
+        }
+        assert_eq!(names(&root), ["a/x.txt", "e/x.txt", "f/c/x.txt"]);
+        let again = root.join("a/../a");
+        let twice = walk(&[root.join("a"), again, root.join("d")]).unwrap();
+        assert_eq!(twice.map(|file| file.unwrap().name).collect::<Vec<_>>(), ["x.txt"]);
     }
 
     #[test]

@@ -61,6 +61,25 @@ pub(super) fn wrapped_texts(head: &[u8], names: &Fields) -> Option<Texts> {
     (best.is_some() && (!is_titled || best.body && (best.title || is_first_cut))).then_some(best)
 }
 
+/// Returns what the records have that stand in arrays in `object`, which has neither title nor text itself: both.
+pub(super) fn articles_within(object: &[u8], names: &Fields) -> Option<Texts> {
+    let opens_object = |at: usize| object[at + 1..].trim_ascii_start().starts_with(b"{");
+    if !memchr::memchr_iter(b'[', object).any(opens_object) {
+        return None;
+    }
+    let mut walk = Walk::of(object);
+    while let Some(token) = walk.next() {
+        if let Token::Name(name) = token
+            && is_wrapper(&walk.open)
+            && walk.is_at_text()
+            && text_role(name, names).is_some()
+        {
+            return None;
+        }
+    }
+    wrapped_texts(object, names).filter(|texts| texts.title && texts.body)
+}
+
 /// Tells the records in what wraps them from the other objects there: tags, authors, columns.
 pub(super) struct Records {
     wanted: Texts,

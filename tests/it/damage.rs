@@ -227,3 +227,35 @@ fn commands_that_read_many_articles_go_on_past_those_that_cannot_be_read() {
         assert_eq!(next["story"], format!("a{first}"), "a story bears the name of one that cannot be read");
     }
 }
+
+#[test]
+fn a_damaged_list_of_parts_is_named_with_advice_that_helps() {
+    let kliping = Kliping::with_seeds();
+    let meta = kliping.folder().join("index/meta.json");
+    let whole = std::fs::read_to_string(&meta).unwrap();
+    let without = |from: &str, to: &str| {
+        assert!(whole.contains(from), "{from}");
+        whole.replacen(from, to, 1)
+    };
+    let damaged = [
+        whole[..whole.len() / 2].to_owned(),
+        String::new(),
+        without("\"opstamp\":", "\"opst\":"),
+        without("\"text\"", "1"),
+    ];
+    for text in damaged {
+        std::fs::write(&meta, &text).unwrap();
+        for arguments in [&["check"][..], &["search", "kuantum"], &["index", "--rebuild"], &["index", "seeds/"]] {
+            let ran = kliping.run(arguments);
+            assert_eq!(ran.status, 2, "{arguments:?}: {}", ran.err);
+            assert!(
+                ran.err.contains("put a copy of that file back, or remove the folder"),
+                "{arguments:?}: {}",
+                ran.err
+            );
+            assert!(!ran.err.contains("--rebuild"), "{arguments:?}: {}", ran.err);
+        }
+    }
+    std::fs::write(&meta, &whole).unwrap();
+    assert_eq!(kliping.run(["check"]).status, 0);
+}

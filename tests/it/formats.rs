@@ -90,7 +90,49 @@ fn a_declared_date_is_read_however_it_is_written_and_never_made_up() {
 }
 
 #[test]
+fn a_column_tells_the_order_of_its_dates_and_a_file_its_day() {
+    let kliping = Kliping::new();
+    let table = |dates: &[&str]| {
+        let row = |(at, date): (usize, &&str)| format!("{at},Beras nomor {at} naik di pasar.,{date}\n");
+        format!("id,isi,tanggal\n{}", dates.iter().enumerate().map(row).collect::<String>())
+    };
+    kliping
+        .write("berita/bulan.csv", table(&["01/05/2026", "nan", "01/25/2026", "02/03/2026 10:00 WIB", "25/01/2026"]));
+    kliping.write("berita/hari.csv", table(&["01/05/2026", "25/01/2026", "46030"]).replace('\n', "\nh"));
+    kliping.write("berita/rilis/2026-01-08-gula.txt", "Gula langka di pasar, kata para pedagang.");
+    kliping.write("berita/20260108.csv", "id,isi\nr0,Cabai murah di pasar.\n");
+    assert_eq!(kliping.run(["index", "--no-dedup", kliping.folder().join("berita").to_str().unwrap()]).status, 0);
+    for (id, expected) in [
+        ("0", Some("2026-01-05")),
+        ("1", None),
+        ("2", Some("2026-01-25")),
+        ("3", Some("2026-02-03T10:00+07:00")),
+        ("4", Some("2026-01-25")),
+        ("h0", Some("2026-05-01")),
+        ("h1", Some("2026-01-25")),
+        ("h2", Some("2026-01-08")),
+        ("rilis/2026-01-08-gula.txt", Some("2026-01-08")),
+        ("r0", None),
+    ] {
+        let article = kliping.json(["show", "--format", "json", id]);
+        assert_eq!(article["metadata"]["date"]["value"].as_str(), expected, "{id}");
+    }
+}
+
+#[test]
+fn a_labelled_text_is_read_as_a_record() {
+    let labels = format!("Judul: {TITLE}\nTanggal: 8 Januari 2026\nSumber: Contoh\n");
+    check("a.txt", format!("{labels}Isi: {BODY}\n").as_bytes());
+    check("a.md", format!("{}\n{BODY}\n", labels.replace(": ", "** : ").replace('\n', "\n**")).as_bytes());
+}
+
+#[test]
 fn records_are_read_from_lines_arrays_and_tables() {
+    check(
+        "banner.csv",
+        format!("Kliping Januari 2026,,,\n,,,\njudul,isi,tanggal,sumber\n{TITLE},\"{BODY}\",08/01/2026,Contoh\n")
+            .as_bytes(),
+    );
     check("a.jsonl", format!("\n{}\n", record()).as_bytes());
     check("tanpa_akhiran", format!("\u{feff}[{}]", record()).as_bytes());
     check(
@@ -193,6 +235,30 @@ fn standard_input_is_read() {
     child.stdin.take().unwrap().write_all(format!("{}\n", record()).as_bytes()).unwrap();
     assert!(child.wait().unwrap().success());
     assert_eq!(kliping.json(["stats", "--format", "json"])["articles"], 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_read_as_standard_input_is() {
+    let kliping = Kliping::new();
+    let pipe = kliping.folder().join("pipa");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let update = |content: &str| {
+        let (pipe_to, content) = (pipe.clone(), content.to_owned());
+        let writer = std::thread::spawn(move || std::fs::write(pipe_to, content).unwrap());
+        let report = kliping.json(["index", "--report", "json", "--prune", pipe.to_str().unwrap()]);
+        writer.join().unwrap();
+        ["added", "unchanged", "removed"].map(|name| report[name].as_u64().unwrap())
+    };
+    assert_eq!(update("Gula langka di pasar, kata para pedagang."), [1, 0, 0]);
+    assert_eq!(update("Gula langka di pasar, kata para pedagang."), [0, 1, 0]);
+    assert_eq!(update("judul,isi\nCabai,Cabai murah di pasar.\nBeras,Beras mahal di pasar.\n"), [2, 0, 0]);
+    let mut ran = kliping.command(["index", "--report", "json", "/dev/stdin"]);
+    let mut child = ran.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::null()).spawn().unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"Harga\0telur turun di pasar.").unwrap();
+    assert!(child.wait().unwrap().success());
+    assert_eq!(kliping.json(["stats", "--format", "json"])["articles"], 4);
+    assert_eq!(kliping.json(["search", "--format", "json", "\"harga telur\""])["articles"], 1);
 }
 
 #[test]
@@ -422,6 +488,23 @@ fn every_record_that_objects_wrap_is_read() {
         &[],
     );
     check("one.json", format!("{{\"ok\":true,\"data\":{{\"article\":{a}}}}}").as_bytes());
+}
+
+#[test]
+fn plain_records_and_wrapped_ones_stand_beside_one_another() {
+    let article =
+        |name: &str| serde_json::json!({"judul": format!("Kabar {name}"), "isi": format!("Warga {name} menulis.")});
+    let wrapper = |names: &[&str]| serde_json::json!({"articles": names.iter().map(|name| article(name)).collect::<Vec<_>>(), "tags": [{"name": "x"}]});
+    let (a, b, c, d) = ("Bandung", "Bogor", "Depok", "Garut");
+    let related =
+        serde_json::json!({"judul": "Kabar Depok", "deskripsi": "Singkat.", "terkait": [article(a), article(b)]});
+    let lines = |values: &[serde_json::Value]| values.iter().map(|value| format!("{value}\n")).collect::<String>();
+    check_hostile("a.json", serde_json::json!([wrapper(&[a, b]), article(c)]).to_string(), 3, &[]);
+    check_hostile("b.jsonl", lines(&[wrapper(&[a, b]), article(c), wrapper(&[d])]), 4, &[]);
+    check_hostile("c.jsonl", lines(&[article(c), wrapper(&[a, b])]), 3, &[]);
+    check_hostile("d.jsonl", lines(&[article(d), related]), 2, &[]);
+    let action = serde_json::json!({"index": {"_index": "berita", "_id": "7"}});
+    check_hostile("e.jsonl", lines(&[action.clone(), article(a), action, article(b)]), 2, &[]);
 }
 
 #[test]

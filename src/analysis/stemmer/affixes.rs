@@ -392,6 +392,10 @@ fn ng_steps(letters: &[u8], after: usize, prefix: Prefix, steps: &mut Steps) {
             steps.push(Step::new(prefix, after - 1).restoring(b'k').penalty(EXTRA_LETTER));
             // The g of a root should stay beside that of the nasal, but mengunakan is common beside menggunakan.
             steps.push(Step::new(prefix, after - 1).penalty(LOST_LETTER));
+            // Speech drops the h of a root: ngitung, ngapus.
+            if prefix == Prefix::Nasal {
+                steps.push(Step::new(prefix, after - 1).restoring(b'h').penalty(EXTRA_LETTER));
+            }
             // A root may itself begin with ng: menganga, pengangguran.
             steps.push(Step::new(prefix, after - 2).penalty(EXTRA_LETTER));
             if letter == b'e' {

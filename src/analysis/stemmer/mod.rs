@@ -34,7 +34,7 @@ use letters::vowel_runs;
 use lexicon::{BARE_GRADE, Kind, Known, Lexicon};
 use names::{is_clitic_of_names, is_particle_of_names, is_rather_a_name, is_safe_name_clitic, is_verb_in_title};
 use reduplication::Rhymes;
-use respelling::{from_old_spelling, from_speech};
+use respelling::{from_foreign_spelling, from_old_spelling, from_speech};
 use shape::Shape;
 use unknown::{is_compound, is_safe, is_safe_clitic, safe_affixes};
 
@@ -45,6 +45,9 @@ const MAX_LEN: usize = 40;
 
 /// The least productivity of a root that colloquial affixes are taken off from.
 const COMMON_GRADE: u8 = 4;
+
+/// The letters of a root that no word has by chance before -in.
+const LONG_ROOT: usize = 5;
 
 /// The least productivity of a root that takes affixes at all.
 const AFFIXED_GRADE: u8 = 2;
@@ -421,8 +424,14 @@ impl Stemmer {
         let english = || english_stem(rest).filter(|_| !is_compound(rest, self.is_word()));
         match self.known_english(rest).map(Cow::Borrowed).or_else(english) {
             Some(stem) => self.english(stem),
-            None => Decision::clitics(rest, ending),
+            None => self.foreign_spelling(rest).unwrap_or_else(|| Decision::clitics(rest, ending)),
         }
+    }
+
+    /// A root that keeps letters of the language it comes from: qodrat, sportip.
+    fn foreign_spelling<'a>(&'a self, word: &str) -> Option<Decision<'a>> {
+        let known = self.lexicon.get(&from_foreign_spelling(word)?)?;
+        (known.kind == Kind::Root).then(|| Decision { own: known.own, ..Decision::whole(known.root, Rule::Variant) })
     }
 
     /// An unknown word in capitals is a name: it loses -nya, unless it is plainly English or a verb of a title.
@@ -527,11 +536,11 @@ pub(crate) fn is_syllable(word: &str) -> bool {
 /// Returns the least productivity of a root that the affixes are taken off from. Colloquial n-, m- and -in look like the
 /// letters of many a word (nanah, makin), so they are read only around common roots: nulis, mikir, bikinin. Hardly a root
 /// begins with ng or ny, and hardly a word has both di- or n- and -in by chance, or ends in iin, so any root that takes
-/// affixes will do there: ngopi, nyetir, dibilangin, nyusahin, rapiin.
+/// affixes will do there, and a long one before -in: ngopi, nyetir, dibilangin, nyusahin, rapiin, bohongin.
 fn colloquial_grade(reading: &PrefixReading, ending: &Ending, root: &[u8]) -> u8 {
     match (reading.chain.first(), ending.suffix) {
         (Some(Prefix::Di | Prefix::Nasal), Some(Suffix::In)) => AFFIXED_GRADE,
-        (None, Some(Suffix::In)) if root.ends_with(b"i") => AFFIXED_GRADE,
+        (None, Some(Suffix::In)) if root.ends_with(b"i") || root.len() >= LONG_ROOT => AFFIXED_GRADE,
         (_, Some(Suffix::In)) => COMMON_GRADE,
         (Some(Prefix::Nasal), _) if reading.start > 0 => AFFIXED_GRADE,
         (Some(Prefix::Nasal), _) => COMMON_GRADE,

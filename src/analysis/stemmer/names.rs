@@ -4,10 +4,10 @@
 //! of a known root with common affixes; with the rest of the affixes a name is the likelier reading: Dewani, Kuroda,
 //! Airin, Yeyen, Setiawati.
 
-use super::AFFIXED_GRADE;
 use super::affixes::{Ending, LOST_LETTER, Particle, Possessive, Prefix, PrefixReading, Suffix};
 use super::letters::{is_vowel, vowel_runs};
 use super::lexicon::{BARE_GRADE, Kind, Known};
+use super::{AFFIXED_GRADE, COMMON_GRADE};
 
 /// The letters of a root that a name often has by chance before -an or -in: Nolan, Golan, Airin.
 const SHORT_ROOT: usize = 3;
@@ -47,8 +47,14 @@ fn least_grade(reading: &PrefixReading, ending: &Ending, root: &[u8]) -> u8 {
         (_, Some(Suffix::Wan)) => NO_GRADE,
         // Palkan.
         (None, Some(Suffix::Kan)) if n_vowels(root) == 1 => NO_GRADE,
-        // Airin.
-        (None, Some(Suffix::In)) if is_short => NO_GRADE,
+        // Airin, Suratin.
+        (None, Some(Suffix::In)) => {
+            if is_short {
+                NO_GRADE
+            } else {
+                COMMON_GRADE
+            }
+        }
         // Yeyen.
         (Some(Prefix::Echo), suffix) if suffix != Some(Suffix::An) => NO_GRADE,
         // M- and n- begin names as well (Mangku, Nengah), ng- and ny- hardly: Ngopi.
@@ -67,9 +73,7 @@ fn least_grade(reading: &PrefixReading, ending: &Ending, root: &[u8]) -> u8 {
         // Dipati, Termini.
         (Some(_), None) | (None, Some(Suffix::Kan | Suffix::An)) => AFFIXED_GRADE,
         (None, None) => least_grade_before(ending.particle, root),
-        (Some(_), Some(Suffix::Kan | Suffix::An | Suffix::I | Suffix::In)) | (None, Some(Suffix::I | Suffix::In)) => {
-            BARE_GRADE
-        }
+        (Some(_), Some(Suffix::Kan | Suffix::An | Suffix::I | Suffix::In)) | (None, Some(Suffix::I)) => BARE_GRADE,
     }
 }
 

@@ -1,4 +1,5 @@
-//! Words in another spelling than the tables have, by rule: what was written before 1972, and what Jakarta speaks.
+//! Words in another spelling than the tables have, by rule: what was written before 1972, what Jakarta speaks, and what
+//! keeps letters of the language it comes from.
 //!
 //! Words of today and of other languages are spelt so too, so the caller takes what comes out only if it is known.
 
@@ -44,6 +45,29 @@ pub(super) fn from_speech(word: &str) -> Option<String> {
     is_closed.then(|| [&word[..at], "a", &word[at + 1..]].concat())
 }
 
+/// Letters that loans from Arabic and Dutch keep, with those that standard spelling has.
+const FOREIGN: [(&str, &str); 7] =
+    [("sh", "s"), ("dh", "d"), ("dz", "z"), ("th", "t"), ("ph", "f"), ("kw", "ku"), ("q", "k")];
+
+/// Returns a word of ASCII letters with those of standard spelling in place of what loans keep: qodrat, ekwivalen,
+/// sportip.
+pub(super) fn from_foreign_spelling(word: &str) -> Option<String> {
+    let mut respelled = String::with_capacity(word.len());
+    let mut rest = word;
+    while let Some(letter) = rest.chars().next() {
+        let foreign = FOREIGN.iter().find(|(foreign, _)| rest.starts_with(foreign));
+        match foreign {
+            Some((_, standard)) => respelled.push_str(standard),
+            None => respelled.push(letter),
+        }
+        rest = &rest[foreign.map_or(letter.len_utf8(), |(foreign, _)| foreign.len())..];
+    }
+    if let Some(stem) = respelled.strip_suffix("ip") {
+        respelled = [stem, "if"].concat();
+    }
+    (word.len() >= MIN_WORD && respelled != word).then_some(respelled)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,6 +89,22 @@ mod tests {
         }
         for word in ["", "does", "jalan", "menjongkok"] {
             assert_eq!(from_old_spelling(word), None, "respelling {word:?}");
+        }
+    }
+
+    #[test]
+    fn letters_that_loans_keep_become_standard() {
+        for (foreign, standard) in [
+            ("qodrat", "kodrat"),
+            ("mubadzir", "mubazir"),
+            ("nashrani", "nasrani"),
+            ("ekwivalen", "ekuivalen"),
+            ("sportip", "sportif"),
+        ] {
+            assert_eq!(from_foreign_spelling(foreign).as_deref(), Some(standard), "respelling {foreign:?}");
+        }
+        for word in ["", "qq", "shaf", "maaf", "kodrat", "petta"] {
+            assert_eq!(from_foreign_spelling(word), None, "respelling {word:?}");
         }
     }
 

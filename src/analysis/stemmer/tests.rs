@@ -267,10 +267,13 @@ fn colloquial_affixes_come_off_common_roots() {
     check("nyetir", "setir");
     check("ngobrol", "obrol");
     check("nyusahin", "susah");
-    check("ngapalin", "kapal");
+    check("ngapalin", "hafal");
     check("megang", "pegang");
     check("mecahin", "pecah");
     check("rapiin", "rapi");
+    check("bohongin", "bohong");
+    check("ngitung", "hitung");
+    check("insulin", "insulin");
     check("dipuntelin", "puntel");
     check("ngegame", "game");
     check("ngefans", "fans");
@@ -536,6 +539,17 @@ fn variants_meet_their_standard_spelling() {
     check("jendral", "jenderal");
     check("sholat", "salat");
     check("praktek", "praktik");
+}
+
+#[test]
+fn a_root_that_keeps_foreign_letters_meets_the_standard_one() {
+    check("mubadzir", "mubazir");
+    check("ikhlash", "ikhlas");
+    check("mubadzirnya", "mubazir");
+    check_rule("mubadzir", LetterCase::Lower, Rule::Variant);
+    for word in ["abdillah", "phoenix", "manhattan"] {
+        assert!(!matches!(STEMMER.explain(word, LetterCase::Lower).rule, Rule::Variant), "{word:?}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::declared_date::declared_date;
 use super::lines::Line;
 use super::relative::{fetched, relative_date};
-use super::site_suffix::SiteSuffix;
+use super::site_suffix::{SiteSuffix, names_outlet};
 use crate::article::{Declared, Found, Metadata, PassageKind, TitleOrigin, trimmed};
 
 /// Marks the lines within `range`, the headline that is `declared`, and returns it without white space at its
@@ -52,9 +52,18 @@ pub(super) fn declare(metadata: &mut Metadata, declared: Declared) {
     }
     match byline {
         Some(number) if !number.contains(char::is_alphabetic) => metadata.extra.push(("byline".to_owned(), number)),
-        Some(byline) => metadata.byline = Some(Found::declared(without_label(&byline).to_owned())),
+        Some(byline) => metadata.byline = Some(Found::declared(name_alone(&byline).to_owned())),
         None => {}
     }
+}
+
+/// Returns `byline` without what a page puts around the name: `Oleh Budi | 8 Januari 2026`, `Budi - detikFinance`.
+fn name_alone(byline: &str) -> &str {
+    let name = without_label(byline.split(['|', '•', '·']).next().unwrap_or(byline).trim());
+    let is_other = |rest: &str| names_outlet(rest.trim()) || declared_date(rest).is_some();
+    let ends = [" - ", " – ", ", "].iter().filter_map(|mark| name.split_once(mark));
+    let mut names = ends.filter(|(_, rest)| is_other(rest)).map(|(name, _)| name.trim_end());
+    names.next().filter(|name| !name.is_empty()).unwrap_or(if name.is_empty() { byline } else { name })
 }
 
 /// Returns `byline` without the word before the name: `Oleh Budi`, `Penulis: Budi`.
@@ -127,6 +136,12 @@ mod tests {
             ("Penulis : Budi", Some("Budi")),
             ("By Ani", Some("Ani")),
             ("Written by Ani", Some("Ani")),
+            ("Oleh Budi | 8 Januari 2026, 10:00 WIB", Some("Budi")),
+            ("Budi Santoso - detikFinance", Some("Budi Santoso")),
+            ("Ani, Budi, Kompas.com", Some("Ani, Budi, Kompas.com")),
+            ("Ani Sari, 8 Januari 2026", Some("Ani Sari")),
+            ("Ani - Budi", Some("Ani - Budi")),
+            ("| Ani", Some("| Ani")),
             ("Olehana Budi", Some("Olehana Budi")),
             ("oleh redaksi", Some("oleh redaksi")),
             ("3", None),

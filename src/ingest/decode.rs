@@ -70,11 +70,12 @@ pub(super) fn utf_16_without_mark(head: &[u8]) -> Option<&'static Encoding> {
 /// Returns whether control characters that no text has make up more than a hundredth of `head`;
 /// a stray one is dirt, not a format, and so is a NUL between letters, where a blank was.
 fn is_binary(head: &[u8]) -> bool {
+    const MOST_STRAY: usize = 3;
     let is_control = |byte: u8| matches!(byte, 0..=8 | 14..=26 | 28..=31);
     let is_text = |at: Option<usize>| at.and_then(|at| head.get(at)).is_some_and(|byte| !is_control(*byte));
     let is_blank = |at: usize| head[at] == 0 && is_text(at.checked_sub(1)) && is_text(Some(at + 1));
     let controls = (0..head.len()).filter(|at| is_control(head[*at]) && !is_blank(*at)).count();
-    controls * 100 > head.len()
+    controls > MOST_STRAY && controls * 100 > head.len()
 }
 
 /// Returns whether `bytes` hold more whole characters of UTF-8 beyond ASCII than stray bytes.
@@ -156,6 +157,7 @@ mod tests {
 
     #[test]
     fn a_nul_in_the_place_of_a_blank_makes_no_text_binary() {
+        check(b"Harga\0\0\nnaik.\0", None, "Harga\0\0\nnaik.\0");
         check(b"Harga\0beras\0naik.", None, "Harga\0beras\0naik.");
         assert_eq!(decode(b"Harga\0\0\0\0beras", None), Err(SkipReason::Binary));
     }

@@ -7,18 +7,18 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::day_order::RowsAhead;
-use super::decode::{decode, utf_16_without_mark};
+use super::decode::{decode, decode_bytes, utf_16_without_mark};
 use super::document::{Columns, Content, Document, Origin};
 use super::fields::{column_of, has_text};
 use super::format::{Format, Unknown, detect};
 use super::guard::guarded;
-use super::json::{Cutter, Layout, layout};
+use super::json::{Cutter, Layout, keyed_objects, layout};
 use super::path_text::bytes_text;
 use super::role::Role;
 use super::stream::{Budget, Budgeted, Earning, Stream, next_line, read_all};
 use super::table::{Row, Table, separator};
 use super::warc::{Page, Record, next_record};
-use super::wrapped::{Records, articles_within};
+use super::wrapped::{Records, are_keyed, articles_within};
 use super::{FoundFile, ReadOptions, Skip, SkipReason, feed};
 
 /// The byte order mark of UTF-8.
@@ -261,7 +261,12 @@ impl Reading<'_> {
     /// Gives the record that `bytes` are, or each of those it wraps; `record` counts them.
     fn json_record(&mut self, origin: &Arc<Origin>, record: &mut u64, bytes: Vec<u8>) -> io::Result<ControlFlow<()>> {
         let Some(texts) = articles_within(&bytes, &self.options.fields) else {
-            return Ok(self.give(origin, Some(*record), Content::Json(bytes)));
+            let is_one = !are_keyed(&bytes, &self.options.fields);
+            return Ok(if is_one {
+                self.give(origin, Some(*record), Content::Json(bytes))
+            } else {
+                self.keyed(origin, record, &bytes)
+            });
         };
         let (mut cutter, mut records, mut article) = (Cutter::of_wrapped(), Records::new(texts), Vec::new());
         let (mut rest, mut is_first) = (&bytes[..], true);
@@ -276,6 +281,20 @@ impl Reading<'_> {
             }
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Gives the records that an object holds by name.
+    fn keyed(&mut self, origin: &Arc<Origin>, record: &mut u64, object: &[u8]) -> ControlFlow<()> {
+        let objects = match keyed_objects(&decode_bytes(object, None)) {
+            Ok(objects) => objects,
+            Err(reason) => return self.skip(origin, Some(*record), reason),
+        };
+        let first = *record;
+        for (number, bytes) in (first..).zip(objects) {
+            *record = number;
+            self.give(origin, Some(number), Content::Json(bytes))?;
+        }
+        ControlFlow::Continue(())
     }
 
     fn table(&mut self, origin: &Arc<Origin>, reader: impl BufRead, separator: u8) -> io::Result<ControlFlow<()>> {
@@ -373,13 +392,14 @@ impl Reading<'_> {
     }
 }
 
-/// Whether `line` says what a search engine is to do with the record on the next one.
+/// Whether `line` says what a search engine is to do with the record on the next one: `{"index":{"_id":"7"}}`.
 fn is_action(line: &[u8]) -> bool {
-    let line = line.trim_ascii();
-    let names_action =
-        |name: &[u8]| line.strip_prefix(name).is_some_and(|rest| rest.trim_ascii_start().starts_with(b"{"));
-    let is_one = |name: &&[u8]| names_action(name) && line.ends_with(b"}}");
-    [b"{\"index\":".as_slice(), b"{\"create\":"].iter().any(is_one) && !line.contains(&b'[') && line.len() < 512
+    let inside = |name: &[u8]| line.trim_ascii().strip_prefix(name)?.trim_ascii().strip_suffix(b"}}");
+    let of_index = [b"{\"index\":".as_slice(), b"{\"create\":"].into_iter().find_map(inside);
+    of_index.and_then(|inside| inside.strip_prefix(b"{")).is_some_and(|fields| {
+        let fields = fields.trim_ascii();
+        fields.is_empty() || fields.starts_with(b"\"_") && !fields.contains(&b'{')
+    })
 }
 
 fn page_content(page: Page) -> Content {

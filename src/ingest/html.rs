@@ -18,6 +18,9 @@ use crate::article::Declared;
 pub(super) fn article_of(html: &str, url: Option<&str>) -> Result<Extracted, SkipReason> {
     let page = page_of(html)?;
     let said = PageMeta::of(&page);
+    if !said.is_article && is_error(&page.doc.select("head > title").text()) {
+        return Err(SkipReason::NoArticle("it is an error page"));
+    }
     let shown = own_headline(&page);
     let address = address(&page, url, shown.is_some() || said.headline.is_some())?;
     let shown = shown.filter(|_| said.headline.is_none());
@@ -45,6 +48,35 @@ pub(super) fn article_of(html: &str, url: Option<&str>) -> Result<Extracted, Ski
         received: Vec::new(),
     };
     Ok(Extracted { own_id: address, text, declared })
+}
+
+/// Whether a page with this title says that there is no page, or that its reader may not see it.
+fn is_error(title: &str) -> bool {
+    const TITLES: [&str; 20] = [
+        "403forbidden",
+        "404error",
+        "404filenotfound",
+        "404halamantidakditemukan",
+        "404notfound",
+        "404pagenotfound",
+        "500internalservererror",
+        "502badgateway",
+        "503servicetemporarilyunavailable",
+        "503serviceunavailable",
+        "504gatewaytimeout",
+        "accessdenied",
+        "attentionrequired",
+        "error404",
+        "errorpage",
+        "halamantidakditemukan",
+        "justamoment",
+        "notfound",
+        "pagenotfound",
+        "tidakditemukan",
+    ];
+    let whole = letters(title);
+    let first = letters(title.split(['|', '-', '–', '—', ':', '!']).next().unwrap_or_default());
+    [first.as_str(), whole.as_str()].iter().any(|title| matches!(*title, "403" | "404") || TITLES.contains(title))
 }
 
 /// Returns what the library took from a page.
@@ -184,6 +216,8 @@ mod tests {
                 assert_eq!(byline(&format!("{signed}{readers}")).as_deref(), Some("Budi Santoso"), "{readers}");
             }
         }
+        let dated = text.replacen("<p>", "<p><b class=dateline>JAKARTA, Contoh</b> - ", 1);
+        assert_eq!(byline(&format!("<article><h1>Harga Beras Naik</h1>{dated}</article>")), None);
         let below = format!("<div><h1>Harga Beras Naik</h1>{text}{author}</div>");
         assert_eq!(byline(&below).as_deref(), Some("Budi Santoso"));
     }
@@ -212,6 +246,28 @@ mod tests {
             assert_eq!(&article.text[article.declared.title.unwrap()], title, "{head} {body}");
             assert!(!article.text[title.len()..].starts_with(&format!("\n\n{title}")), "{}", article.text);
         }
+    }
+
+    #[test]
+    fn an_error_is_no_article() {
+        let read = |title: &str| {
+            let page = PAGE.replace("Harga Beras Naik - Contoh", title).replace("NewsArticle", "WebPage");
+            article_of(&page.replace("property=\"og:type\"", ""), None)
+        };
+        for title in [
+            "404",
+            "404 Not Found",
+            "404 - Kompas.com",
+            "Just a moment...",
+            "Halaman Tidak Ditemukan | Tempo",
+            "Access Denied",
+        ] {
+            assert_eq!(read(title).unwrap_err(), SkipReason::NoArticle("it is an error page"), "{title}");
+        }
+        for title in ["404 Not Found Menjadi Judul Film", "Beras Tidak Ditemukan", "Pasar 404 - Kompas.com"] {
+            assert!(read(title).is_ok(), "{title}");
+        }
+        assert!(article_of(&PAGE.replace("Harga Beras Naik - Contoh", "404"), None).is_ok());
     }
 
     #[test]

@@ -174,6 +174,16 @@ pub(super) fn fields(text: &str, names: &Fields) -> Result<Vec<(String, String)>
     Ok(reached.into_iter().chain(fields).map(shown).collect())
 }
 
+/// Returns the objects among the values of the object `text`.
+///
+/// # Errors
+/// Returns [`SkipReason::BrokenRecord`].
+pub(super) fn keyed_objects(text: &str) -> Result<Vec<Vec<u8>>, SkipReason> {
+    let Object(fields) = read::<Object>(text).map_err(|error| SkipReason::BrokenRecord { why: error.to_string() })?;
+    let objects = fields.into_iter().map(|(_, value)| value).filter(Value::is_object);
+    Ok(objects.map(|object| object.to_string().into_bytes()).collect())
+}
+
 /// Whether `fields` are a table by columns (`"judul":{"0":…,"1":…}`), or one whose columns are named apart from its
 /// rows (`"columns":[…],"data":[[…]]`).
 fn is_by_columns(fields: &[(String, Value)], names: &Fields) -> bool {
@@ -223,6 +233,9 @@ fn is_text_of_record(name: &str, value: &Value, names: &Fields) -> bool {
 /// Returns `fields` with what an object among them says of the record (`"meta":{"penulis":…}`) and they do not.
 fn with_described(mut fields: Vec<(String, Value)>) -> Vec<(String, Value)> {
     const NAMES: [&str; 5] = ["attributes", "info", "meta", "metadata", "properties"];
+    if !fields.iter().any(|(_, value)| value.is_object()) {
+        return fields;
+    }
     let role =
         |name: &str| known_role(&normalised(name)).filter(|role| !matches!(role, Role::Id | Role::Title | Role::Body));
     let own: Vec<Role> = fields.iter().filter_map(|(name, _)| role(name)).collect();

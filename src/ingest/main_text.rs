@@ -6,7 +6,7 @@ use super::SkipReason;
 use super::markup::{readability, text_of};
 use super::page_meta::PageMeta;
 use super::repair::repair;
-use super::surroundings::{keep_article, remove_surroundings, unmark_commenters};
+use super::surroundings::{keep_article, remove_surroundings, unmark_commenters, unmark_datelines};
 use super::teasers::remove_teasers;
 
 /// The fewest characters of main text that make a page an article.
@@ -23,6 +23,7 @@ pub(super) fn page_of(html: &str) -> Result<Readability, SkipReason> {
     let page = readability(html)?;
     remove_surroundings(&page);
     unmark_commenters(&page);
+    unmark_datelines(&page);
     show_rest(&page);
     Ok(page)
 }

@@ -6,6 +6,7 @@ use dom_smoothie::{Config, Readability, TextMode};
 
 use super::SkipReason;
 use super::repair::repair;
+use super::shortcodes::without_shortcodes;
 use super::tree::tree_of;
 
 /// The largest number of elements that are looked at: a page has a few thousand.
@@ -18,6 +19,7 @@ pub(super) fn without_markup(text: String) -> String {
     if !may_hold_markup(&text) {
         return text;
     }
+    let text = without_shortcodes(&text).unwrap_or(text);
     match readability(&with_breaks(&text)) {
         Ok(page) => {
             page.doc.select("script, style").remove();

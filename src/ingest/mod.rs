@@ -30,6 +30,7 @@ mod path_text;
 mod received;
 mod repair;
 mod role;
+mod shortcodes;
 mod skip;
 mod stream;
 mod surplus;

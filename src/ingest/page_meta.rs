@@ -175,14 +175,15 @@ fn marked_date(page: &Readability) -> Option<String> {
             full_date(written.trim())
         })
     };
-    let only = || {
-        let times = page.doc.select("time[datetime]");
-        if times.length() == 1 { first("time[datetime]") } else { None }
+    let only = |selector: &str| {
+        let dates = page.doc.select(selector);
+        if dates.length() == 1 { first(selector) } else { None }
     };
     first("[itemprop=datePublished], time[pubdate]")
         .or_else(|| first("article:has(h1) time[datetime], main:has(h1) time[datetime]"))
         .or_else(|| first("h1 ~ time[datetime], h1 ~ [class*=tanggal], h1 ~ [class*=tgl], h1 ~ [class*=date]"))
-        .or_else(only)
+        .or_else(|| only("time[datetime]"))
+        .or_else(|| only(".date-header, .entry-date, .post-date, .published, .tanggal, .tgl"))
 }
 
 /// Returns `text` where it may be a day with its year.
@@ -264,6 +265,8 @@ mod tests {
                 "Jumat, 3 Mei 2024 | 10:15 WIB",
             ),
             ("", "<div><h1>x</h1><p>Sejak 2019</p></div>", "-"),
+            ("", "<h2 class=date-header>Jumat, 3 Mei 2024</h2><h3>x</h3>", "Jumat, 3 Mei 2024"),
+            ("", "<i class=post-date>3 Mei 2024</i><i class=post-date>4 Mei 2024</i>", "-"),
             ("", "<time datetime='08:15'>a</time>", "-"),
         ] {
             assert_eq!(meta(head, body).date.as_deref().unwrap_or("-"), expected, "{head}{body}");

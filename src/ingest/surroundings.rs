@@ -61,6 +61,12 @@ fn names_comments(name: &str) -> bool {
     words.iter().any(is_word) && !words.iter().any(is_state)
 }
 
+/// Takes from the elements of `page` that hold the place and outlet a text begins with what the library takes for the
+/// mark of an author.
+pub(super) fn unmark_datelines(page: &Readability) {
+    page.doc.select("[class*=dateline], [id*=dateline]").remove_attrs(&["class", "id"]);
+}
+
 /// Takes from the names that stand behind the text of `page`, each in an element of the same kind, what marks them as
 /// its authors: they are those of readers, or of other articles.
 pub(super) fn unmark_commenters(page: &Readability) {

@@ -80,6 +80,26 @@ pub(super) fn articles_within(object: &[u8], names: &Fields) -> Option<Texts> {
     wrapped_texts(object, names).filter(|texts| texts.title && texts.body)
 }
 
+/// Returns whether the values of `object`, which has neither title nor text itself, are records by name: two of them at
+/// least have both.
+pub(super) fn are_keyed(object: &[u8], names: &Fields) -> bool {
+    let mut walk = Walk::of(object);
+    let (mut texts, mut n_records) = (Texts::default(), 0);
+    while let Some(token) = walk.next() {
+        match (token, &walk.open[..]) {
+            (Token::Name(name), [b'{']) if walk.is_at_text() && text_role(name, names).is_some() => return false,
+            (Token::Name(_), [b'{']) => texts = Texts::default(),
+            (Token::Name(name), [b'{', b'{']) => {
+                let had_both = texts.title && texts.body;
+                texts.add(text_role(name, names));
+                n_records += usize::from(!had_both && texts.title && texts.body);
+            }
+            _ => {}
+        }
+    }
+    n_records > 1
+}
+
 /// Tells the records in what wraps them from the other objects there: tags, authors, columns.
 pub(super) struct Records {
     wanted: Texts,

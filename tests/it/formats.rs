@@ -498,11 +498,13 @@ fn plain_records_and_wrapped_ones_stand_beside_one_another() {
     let (a, b, c, d) = ("Bandung", "Bogor", "Depok", "Garut");
     let related =
         serde_json::json!({"judul": "Kabar Depok", "deskripsi": "Singkat.", "terkait": [article(a), article(b)]});
-    let lines = |values: &[serde_json::Value]| values.iter().map(|value| format!("{value}\n")).collect::<String>();
+    let lines = |values: &[serde_json::Value]| values.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     check_hostile("a.json", serde_json::json!([wrapper(&[a, b]), article(c)]).to_string(), 3, &[]);
     check_hostile("b.jsonl", lines(&[wrapper(&[a, b]), article(c), wrapper(&[d])]), 4, &[]);
     check_hostile("c.jsonl", lines(&[article(c), wrapper(&[a, b])]), 3, &[]);
     check_hostile("d.jsonl", lines(&[article(d), related]), 2, &[]);
+    let keyed = serde_json::json!({"-Na": article(a), "-Nb": article(b), "versi": {"nomor": 1}});
+    check_hostile("f.json", serde_json::to_string_pretty(&keyed).unwrap(), 2, &["no field is known"]);
     let action = serde_json::json!({"index": {"_index": "berita", "_id": "7"}});
     check_hostile("e.jsonl", lines(&[action.clone(), article(a), action, article(b)]), 2, &[]);
 }

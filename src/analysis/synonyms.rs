@@ -193,6 +193,8 @@ mod tests {
         check("kecerdasan buatan untuk AS", 2, "AI");
         check("Tiongkok", 1, "China");
         check("umkm naik kelas", 1, "usaha mikro, kecil, dan menengah");
+        check("gunung kidul", 2, "Gunungkidul");
+        check("Palangkaraya", 1, "Palangka Raya");
     }
 
     #[test]

@@ -14,6 +14,7 @@ use super::contents::Contents;
 use super::document::sources;
 use super::fingerprints::Fingerprints;
 use super::shelf::{Shelf, Stored, order_of_arrival};
+use super::stored_article::StoredArticle;
 use super::texts::Texts;
 use super::writer::Writer;
 use super::{Duplicates, Fields};
@@ -107,17 +108,16 @@ impl Arrivals {
         Ok(arrival)
     }
 
-    /// Keeps `article`, all of which but its text is encoded as `rest`, until it is committed, for those
-    /// that are compared with it.
+    /// Keeps the article `id`, as it is to be `stored`, until it is committed, for those that are compared with it.
     pub(super) fn keep(
         &mut self,
-        article: &Article,
+        id: &ArticleId,
         arrival: &Arrival,
-        rest: &[u8],
+        stored: &StoredArticle,
         contents: &Contents,
     ) -> Result<()> {
         match &mut self.memory {
-            Some(memory) if arrival.outlet.is_some() => memory.shelf.put(arrival.number, article, rest, contents),
+            Some(memory) if arrival.outlet.is_some() => memory.shelf.put(arrival.number, id, stored, contents),
             _ => Ok(()),
         }
     }

@@ -51,8 +51,15 @@ pub(super) fn unreadable(path: &Path) -> impl Fn(TantivyError) -> Error {
     move |error| match system_code(&error) {
         Some(code) => Error::io("read", path, io::Error::from_raw_os_error(code)),
         None if matches!(error, TantivyError::LockFailure(..)) => Error::engine("locked")(error),
-        None => Error::PartsDamaged { path: path.into(), source: error.into() },
+        None => Error::PartsDamaged { path: path.into(), source: beginning(&error.to_string()).into() },
     }
+}
+
+/// Returns the beginning of `message`: of a damaged list the index library tells all that is in it.
+fn beginning(message: &str) -> String {
+    const MAX_BYTES: usize = 300;
+    let end = message.floor_char_boundary(MAX_BYTES);
+    if end == message.len() { message.to_owned() } else { format!("{}…", &message[..end]) }
 }
 
 /// Returns the system's code for `error`; what was read and made no sense has none.
@@ -266,5 +273,8 @@ mod tests {
     fn what_makes_no_sense_is_damage() {
         let error = unreadable(Path::new("index"))(io::Error::from(ErrorKind::UnexpectedEof).into());
         assert!(matches!(error, Error::PartsDamaged { .. }), "{error}");
+        let error = unreadable(Path::new("index"))(TantivyError::InternalError("é".repeat(100_000)));
+        let Error::PartsDamaged { source, .. } = &error else { panic!("{error}") };
+        assert!(source.to_string().len() < 400 && source.to_string().ends_with('…'), "{source}");
     }
 }

@@ -180,7 +180,6 @@ mod tests {
     use super::*;
     use crate::article::{ArticleId, Declared, RawArticle};
     use crate::index::cells::CellTokenizer;
-    use crate::index::stored_article::encode_rest;
 
     #[test]
     fn a_root_stands_in_the_cell_of_its_word_where_it_differs() {
@@ -206,7 +205,7 @@ mod tests {
         let mut maker = DocumentMaker::new(&analyzer, fields, texts.clone());
         let mut document = maker.document(&article, 1);
         let arrival = Arrival { number: 0, story: 1, outlet: None };
-        let stored = StoredArticle::new(&maker.compress(&article.text), &encode_rest(&article));
+        let stored = StoredArticle::new(&article, &maker.compress(&article.text));
         maker.complete(&mut document, &article, &arrival, &Contents::of(1), &stored);
         let index = tantivy::Index::create_in_ram(schema);
         index.tokenizers().register(CellTokenizer::NAME, CellTokenizer::default());

@@ -9,7 +9,7 @@ use super::catalog::Known;
 use super::contents::Contents;
 use super::document::DocumentMaker;
 use super::pipeline::Prepared;
-use super::stored_article::{StoredArticle, encode_rest};
+use super::stored_article::StoredArticle;
 use super::texts::Texts;
 use super::writer::Writer;
 use super::{Duplicates, Fields};
@@ -85,13 +85,12 @@ impl<'a> Intake<'a> {
             self.arrivals.forget(&article.id)?;
         }
         let arrival = self.arrivals.add(&mut article, &sketch)?;
-        let rest = encode_rest(&article);
-        self.arrivals.keep(&article, &arrival, &rest, &contents)?;
+        let stored = StoredArticle::new(&article, &packed_text);
+        self.arrivals.keep(&article.id, &arrival, &stored, &contents)?;
         if article.folds.iter().any(|fold| fold.kind == FoldKind::Boilerplate) {
             // It was made before anything was known of other articles.
             document = self.maker.document(&article, contents.own);
         }
-        let stored = StoredArticle::new(&packed_text, &rest);
         self.maker.complete(&mut document, &article, &arrival, &contents, &stored);
         match known {
             Known::New => self.writer.add(document)?,
@@ -137,7 +136,7 @@ impl<'a> Intake<'a> {
         let Self { writer, arrivals, maker, .. } = self;
         arrivals.settle(&mut |article: Article, arrival: Arrival, contents: Contents| {
             let mut document = maker.document(&article, contents.own);
-            let stored = StoredArticle::new(&maker.compress(&article.text), &encode_rest(&article));
+            let stored = StoredArticle::new(&article, &maker.compress(&article.text));
             maker.complete(&mut document, &article, &arrival, &contents, &stored);
             writer.replace(&article.id, document)
         })

@@ -11,7 +11,7 @@ use tantivy::{DocAddress, Searcher};
 use super::catalog::{text, text_column};
 use super::contents::{ContentColumns, Contents};
 use super::spill::{Place, Spill};
-use super::stored_article::{StoredArticle, decode_rest};
+use super::stored_article::StoredArticle;
 use super::texts::Texts;
 use crate::article::{Article, ArticleId};
 use crate::dedup::{Earlier, Library};
@@ -48,8 +48,8 @@ pub(super) fn order_of_arrival(searcher: &Searcher) -> Result<Vec<Stored>> {
 
 /// An article that is not yet committed.
 struct Spilled {
-    rest: Place,
-    text: Place,
+    /// Where it is, as it will be stored.
+    place: Place,
     id: ArticleId,
     contents: Contents,
 }
@@ -94,11 +94,15 @@ impl Shelf {
         self.spill.clear()
     }
 
-    /// Puts `article`, all of which but its text is encoded as `rest`, on the shelf as number `number`, behind those
-    /// that are there.
-    pub(super) fn put(&mut self, number: u32, article: &Article, rest: &[u8], contents: &Contents) -> Result<()> {
-        let (rest, text) = (self.spill.put(rest)?, self.spill.put(article.text.as_bytes())?);
-        let spilled = Spilled { rest, text, id: article.id.clone(), contents: contents.clone() };
+    /// Puts the article `id`, as it is to be `stored`, on the shelf as number `number`, behind those that are there.
+    pub(super) fn put(
+        &mut self,
+        number: u32,
+        id: &ArticleId,
+        stored: &StoredArticle,
+        contents: &Contents,
+    ) -> Result<()> {
+        let spilled = Spilled { place: self.spill.put(stored.bytes())?, id: id.clone(), contents: contents.clone() };
         debug_assert!(self.spilled.last().is_none_or(|(last, _)| *last < number), "numbers ascend");
         self.spilled.push((number, spilled));
         Ok(())
@@ -142,8 +146,8 @@ impl Shelf {
     }
 
     fn read(&self, spilled: &Spilled) -> Result<Article> {
-        let text = String::from_utf8(self.spill.get(spilled.text)?.into_owned()).map_err(|_| self.damaged())?;
-        decode_rest(text, &self.spill.get(spilled.rest)?).map_err(|_| self.damaged())
+        let stored = StoredArticle::from(self.spill.get(spilled.place)?.into_owned());
+        stored.decode(&self.texts).map_err(|_| self.damaged())
     }
 
     /// Returns a committed article, where it can be read: those that cannot are compared with none, and a check

@@ -15,12 +15,20 @@ use crate::article::{Article, ArticleId, Fold, Link, Metadata, Passage};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct StoredArticle(Vec<u8>);
 
+/// Takes what [`StoredArticle::bytes`] gave.
+impl From<Vec<u8>> for StoredArticle {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+}
+
 /// Bytes of a checksum.
 const CHECKSUM_BYTES: usize = 8;
 
 impl StoredArticle {
-    /// Takes the compressed text of an article and the rest of it, [encoded](encode_rest).
-    pub(super) fn new(packed_text: &[u8], rest: &[u8]) -> Self {
+    /// Takes `article` with its text compressed.
+    pub(super) fn new(article: &Article, packed_text: &[u8]) -> Self {
+        let rest = &encode_rest(article);
         let len = u64::try_from(packed_text.len()).unwrap_or(u64::MAX).to_le_bytes();
         let content = [&len, packed_text, rest];
         Self([&checksum_of(&content).to_le_bytes()[..], &len, packed_text, rest].concat())
@@ -97,7 +105,7 @@ struct Rest<'a> {
 }
 
 /// Returns all of `article` but its text, encoded.
-pub(super) fn encode_rest(article: &Article) -> Vec<u8> {
+fn encode_rest(article: &Article) -> Vec<u8> {
     let Article { id, path, text: _, metadata, passages, folds, links } = article;
     let rest = Rest {
         id: Cow::Borrowed(id),
@@ -111,7 +119,7 @@ pub(super) fn encode_rest(article: &Article) -> Vec<u8> {
 }
 
 /// Returns the article with this `text` whose `rest` was [encoded](encode_rest).
-pub(super) fn decode_rest(text: String, rest: &[u8]) -> Result<Article, Damage> {
+fn decode_rest(text: String, rest: &[u8]) -> Result<Article, Damage> {
     let Rest { id, path, metadata, passages, folds, links } = postcard::from_bytes(rest)?;
     Ok(Article {
         id: id.into_owned(),
@@ -136,8 +144,7 @@ mod tests {
         let raw = RawArticle { id: ArticleId::new("a"), path: "/a".to_owned(), text, declared: Declared::default() };
         let article = crate::clean::clean(raw);
         let texts = Texts::default();
-        let stored =
-            StoredArticle::new(&TextCompressor::new(texts.clone()).compress(&article.text), &encode_rest(&article));
+        let stored = StoredArticle::new(&article, &TextCompressor::new(texts.clone()).compress(&article.text));
         assert_eq!(stored.decode(&texts).unwrap(), article);
         let bytes = stored.bytes();
         let damaged = |bytes: &[u8]| matches!(StoredArticle(bytes.to_vec()).decode(&texts), Err(Damage::Altered));

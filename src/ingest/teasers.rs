@@ -2,6 +2,8 @@
 //!
 //! They stand in the same element as the text on many pages, and words in them are about something else.
 
+use std::iter::successors;
+
 use dom_query::NodeRef;
 use dom_smoothie::Readability;
 
@@ -80,7 +82,11 @@ pub(super) fn remove_teasers(content: &Readability) -> bool {
     let labels: Vec<NodeRef<'_>> = body.descendants_it().filter(is_label).take(MOST_LABELS).collect();
     let mut are_removed = false;
     for label in labels {
+        let is_told = is_told_by_words(&label);
         let label = block_of(label);
+        if is_told && begins_line_of_one_link(&label) {
+            continue;
+        }
         let teasers = teasers_behind(&label);
         if teasers.iter().any(has_headline) {
             teasers.iter().chain([&label]).for_each(NodeRef::remove_from_parent);
@@ -93,6 +99,21 @@ pub(super) fn remove_teasers(content: &Readability) -> bool {
 fn is_label(node: &NodeRef<'_>) -> bool {
     let is_one = |text: &str| text.trim().len() <= LONGEST_LABEL && LABELS.contains(&letters(text).as_str());
     node.is_text() && is_one(&node.text())
+}
+
+/// Whether a line that begins with `label` is promotion by these words alone, and stays in the text as such: `Baca juga`.
+fn is_told_by_words(label: &NodeRef<'_>) -> bool {
+    letters(&label.text()).ends_with("juga")
+}
+
+/// Whether what stands beside `label`, in the same line, is one link and nothing else.
+fn begins_line_of_one_link(label: &NodeRef<'_>) -> bool {
+    const IN_LINES: [&str; 6] = ["a", "b", "em", "i", "span", "strong"];
+    let is_in_line = |node: &NodeRef<'_>| node.is_text() || IN_LINES.iter().any(|name| node.has_name(name));
+    let is_seen = |node: &NodeRef<'_>| node.has_name("br") || !node.text().trim().is_empty();
+    let mut behind = successors(label.next_sibling(), NodeRef::next_sibling).filter(is_seen);
+    let link = behind.next().filter(is_in_line);
+    is_in_line(label) && link.is_some_and(|link| links(&link).len() == 1) && behind.next().is_none()
 }
 
 /// Returns the largest element that holds nothing but `label`.
@@ -193,6 +214,8 @@ mod tests {
             "<p>Berikut para kandidat:</p><ul><li><a href=a>Sri Mulyani</a></li><li><a href=b>Erick</a></li></ul>"
                 .to_owned(),
             format!("<h3>Terkini</h3>{TEXT}"),
+            "<p>Baca juga: <a href=y>Gempa Guncang Cianjur Lagi</a></p>".to_owned(),
+            "<p><strong>Simak Juga : </strong><a href=y><b>Gempa Guncang Cianjur Lagi</b></a></p>".to_owned(),
             "<h3>Terkait</h3><ul><li><a href=a>beras</a></li><li><a href=b>gula</a></li></ul>".to_owned(),
             format!("<h3>Harga beras terpopuler</h3><p><a href=a>Gempa Guncang Cianjur Lagi</a></p>{TEXT}"),
         ] {

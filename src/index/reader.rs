@@ -90,9 +90,8 @@ impl Index {
         let missing = || Error::IndexMissing { path: path.into() };
         let settings = Settings::read(path)?.ok_or_else(missing)?;
         let inner = directory::open(path)?;
-        let reader = directory::reader(path, &inner, CACHED_BLOCKS)?;
-        // Read behind the view: what it needs stays known in every commit after it.
-        let texts = Companions::read(path, &inner)?.texts(path)?;
+        let (reader, companions) = view(path, &inner)?;
+        let texts = companions.texts(path)?;
         Ok(Self {
             path: path.into(),
             analyzer,
@@ -245,6 +244,19 @@ impl Index {
     pub(crate) fn fetch(&self, address: DocAddress) -> Result<Article> {
         let read = StoredArticle::read(|| self.searcher().doc(address), &self.texts);
         read.map_err(|damage| Error::PartsDamaged { path: self.path.clone(), source: damage.into() })
+    }
+}
+
+/// Opens a view of the last commit of `index` with what goes with it: another commit between the two may have other texts.
+fn view(path: &Path, index: &tantivy::Index) -> Result<(IndexReader, Companions)> {
+    let mut before = Companions::read(path, index)?;
+    loop {
+        let reader = directory::reader(path, index, CACHED_BLOCKS)?;
+        let companions = Companions::read(path, index)?;
+        if companions.has_texts_of(&before) {
+            return Ok((reader, companions));
+        }
+        before = companions;
     }
 }
 

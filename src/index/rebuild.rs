@@ -46,9 +46,10 @@ pub fn rebuild(
     Settings::read(path)?.ok_or_else(|| Error::IndexMissing { path: path.into() })?;
     let mut writer = Writer::open_any(path, Settings::current(analyzer.identity()), options)?;
     // Nobody else writes from here on.
-    let texts = writer.texts().clone();
-    let parts = parts(path, &texts)?;
+    let parts = parts(path, writer.texts())?;
     writer.remove_all()?;
+    writer.learn_anew();
+    let texts = writer.texts().clone();
     let new_maker = || DocumentMaker::new(analyzer, Fields::schema().1, texts.clone());
     let mut intake = Intake::from_nothing(writer, new_maker(), duplicates)?;
     let new_worker = || {

@@ -78,7 +78,9 @@ impl Settings {
     /// Returns the payload of a commit that goes with the memory of repeats `repeats` and the texts `texts`.
     pub(super) fn payload(&self, repeats: Option<u64>, texts: &Texts) -> String {
         let repeats = repeats.map(|name| format!("{name:016x}"));
-        let payload = Payload { settings: self, companions: Companions { repeats, texts: texts.to_payload() } };
+        // Without it no text can be read: a second copy, for the case that one is damaged.
+        let texts = texts.to_payload().map_or_else(Vec::new, |written| vec![written.clone(), written]);
+        let payload = Payload { settings: self, companions: Companions { repeats, texts } };
         serde_json::to_string(&payload).expect("strings and numbers always serialize")
     }
 }
@@ -89,17 +91,17 @@ pub(super) struct Companions {
     /// The name of the memory of repeats.
     #[serde(skip_serializing_if = "Option::is_none")]
     repeats: Option<String>,
-    /// What the stored texts have in common.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    texts: Option<String>,
+    /// What the stored texts have in common, twice; empty as long as it is not known.
+    texts: Vec<String>,
 }
 
 impl Companions {
     /// Returns those of the last commit of `index`, which lies in the folder `path`.
     pub(super) fn read(path: &Path, index: &tantivy::Index) -> Result<Self> {
         let metas = index.load_metas().map_err(directory::unreadable(path))?;
-        // What other programs write there is refused elsewhere.
-        Ok(metas.payload.and_then(|payload| serde_json::from_str(&payload).ok()).unwrap_or_default())
+        let Some(payload) = metas.payload else { return Ok(Self::default()) };
+        let damaged = |source: serde_json::Error| Error::IndexDamaged { path: path.into(), source: source.into() };
+        serde_json::from_str(&payload).map_err(damaged)
     }
 
     /// Returns the name of the memory of repeats.
@@ -107,12 +109,19 @@ impl Companions {
         u64::from_str_radix(self.repeats.as_deref()?, 16).ok()
     }
 
+    /// Returns whether texts are compressed as those of `other` are.
+    pub(super) fn has_texts_of(&self, other: &Self) -> bool {
+        self.texts == other.texts
+    }
+
     /// Returns how the stored texts of the index at `path` are compressed.
     pub(super) fn texts(&self, path: &Path) -> Result<Texts> {
-        let Some(written) = &self.texts else { return Ok(Texts::learning()) };
+        if self.texts.is_empty() {
+            return Ok(Texts::learning());
+        }
         let damaged =
             || Error::IndexDamaged { path: path.into(), source: "what its texts have in common is altered".into() };
-        Texts::from_payload(written).ok_or_else(damaged)
+        self.texts.iter().find_map(|written| Texts::from_payload(written)).ok_or_else(damaged)
     }
 }
 
@@ -162,9 +171,17 @@ mod tests {
 
     #[test]
     fn what_texts_have_in_common_is_altered_or_what_was_written() {
-        let companions = |texts: &str| Companions { repeats: None, texts: Some(texts.to_owned()) };
-        let damaged = companions("AAAA").texts(Path::new("index")).err().unwrap();
+        let written = |bytes: &[u8]| {
+            let texts = Texts::learning();
+            (0..200).for_each(|n| texts.learn(&format!("Harga beras di pasar {n} naik lagi. ").repeat(n + 99)));
+            texts.to_payload().unwrap().replacen("AA", std::str::from_utf8(bytes).unwrap(), 1)
+        };
+        let of = |texts: [&[u8]; 2]| Companions { repeats: None, texts: texts.map(written).to_vec() };
+        assert!(of([b"AA", b"AB"]).texts(Path::new("index")).is_ok());
+        assert!(of([b"AB", b"AA"]).texts(Path::new("index")).is_ok());
+        let damaged = of([b"AB", b"AB"]).texts(Path::new("index")).err().unwrap();
         assert!(matches!(damaged, Error::IndexDamaged { .. }), "{damaged}");
+        assert!(serde_json::from_str::<Companions>(r#"{"textr":[]}"#).is_err());
     }
 
     #[test]

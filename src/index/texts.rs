@@ -1,8 +1,9 @@
 //! Texts as an index stores them: each compressed by itself, so that a hit is read without its neighbours, and
 //! with a dictionary of what texts of this index have in common, so that this takes no more room.
 //!
-//! The dictionary is made of the first texts of an index, as soon as there are enough, and never changes: what was
-//! compressed before it is read with it too. It goes into the payload of each commit.
+//! The dictionary is made of the first texts of an index, as soon as there are enough, and changes with all of them
+//! only: what was compressed before it is read with it too. It goes into the payload of each commit. Which of the first
+//! texts it is made of depends on the threads, so that files may differ where what they hold does not.
 
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex, OnceLock};

@@ -233,6 +233,11 @@ impl Writer {
         &self.texts
     }
 
+    /// Forgets what texts have in common, where all of them give way with the next commit: what was removed may be in it.
+    pub(super) fn learn_anew(&mut self) {
+        self.texts = Texts::learning();
+    }
+
     /// Returns how many documents were added, replaced and removed since the last commit.
     pub(crate) fn n_pending(&self) -> usize {
         self.n_pending

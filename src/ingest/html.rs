@@ -18,7 +18,7 @@ use crate::article::Declared;
 pub(super) fn article_of(html: &str, url: Option<&str>) -> Result<Extracted, SkipReason> {
     let page = page_of(html)?;
     let said = PageMeta::of(&page);
-    if !said.is_article && is_error(&page.doc.select("head > title").text()) {
+    if !said.is_article && is_error(&page) {
         return Err(SkipReason::NoArticle("it is an error page"));
     }
     let shown = own_headline(&page);
@@ -50,8 +50,10 @@ pub(super) fn article_of(html: &str, url: Option<&str>) -> Result<Extracted, Ski
     Ok(Extracted { own_id: address, text, declared })
 }
 
-/// Whether a page with this title says that there is no page, or that its reader may not see it.
-fn is_error(title: &str) -> bool {
+/// Whether `page` says by its title that there is no page, or that its reader may not see it; where more stands in the
+/// title, as in that of an article (*Access Denied: Kisah Peretas Muda*), only a page of few words does.
+fn is_error(page: &Readability) -> bool {
+    const FEW_WORDS: usize = 80;
     const TITLES: [&str; 20] = [
         "403forbidden",
         "404error",
@@ -74,9 +76,11 @@ fn is_error(title: &str) -> bool {
         "pagenotfound",
         "tidakditemukan",
     ];
-    let whole = letters(title);
-    let first = letters(title.split(['|', '-', '–', '—', ':', '!']).next().unwrap_or_default());
-    [first.as_str(), whole.as_str()].iter().any(|title| matches!(*title, "403" | "404") || TITLES.contains(title))
+    let title = page.doc.select("head > title").text();
+    let first = title.split(['|', '-', '–', '—', ':', '!']).next().unwrap_or_default();
+    let is_one = |title: &str| matches!(title, "403" | "404") || TITLES.contains(&title);
+    let has_few_words = || page.doc.select("p").text().split_whitespace().nth(FEW_WORDS).is_none();
+    is_one(&letters(&title)) || is_one(&letters(first)) && has_few_words()
 }
 
 /// Returns what the library took from a page.
@@ -268,6 +272,14 @@ mod tests {
             assert!(read(title).is_ok(), "{title}");
         }
         assert!(article_of(&PAGE.replace("Harga Beras Naik - Contoh", "404"), None).is_ok());
+        let title = "Access Denied: Kisah Peretas Muda";
+        let read_long = |title: &str| {
+            let page = PAGE.replace("Harga Beras Naik - Contoh", title).replace("NewsArticle", "WebPage");
+            let text = format!("<p>{}</p></article>", "Ia belajar sendiri di rumah. ".repeat(20));
+            article_of(&page.replace("property=\"og:type\"", "").replace("</article>", &text), None)
+        };
+        assert!(read_long(title).is_ok());
+        assert!(read_long("404").is_err());
     }
 
     #[test]

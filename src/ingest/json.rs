@@ -238,7 +238,8 @@ fn with_described(mut fields: Vec<(String, Value)>) -> Vec<(String, Value)> {
     }
     let role =
         |name: &str| known_role(&normalised(name)).filter(|role| !matches!(role, Role::Id | Role::Title | Role::Body));
-    let own: Vec<Role> = fields.iter().filter_map(|(name, _)| role(name)).collect();
+    let is_told = |(_, value): &&(String, Value)| !value.is_null();
+    let own: Vec<Role> = fields.iter().filter(is_told).filter_map(|(name, _)| role(name)).collect();
     let described = fields.iter().filter(|(name, _)| NAMES.contains(&normalised(name).as_str()));
     let entries = described.filter_map(|(_, value)| value.as_object()).flatten();
     let told = entries.filter(|(name, _)| role(name).is_some_and(|role| !own.contains(&role)));

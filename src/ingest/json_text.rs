@@ -53,11 +53,26 @@ pub(super) fn as_text(value: Value, holds: Holds) -> Option<String> {
             let texts: Vec<String> = values.into_iter().filter_map(|value| as_text(value, holds)).collect();
             Some(if are_inline { texts.concat() } else { joined(&texts, holds == Holds::Text) })
         }
-        Value::Object(mut object) => match holds.names().iter().find_map(|name| object.remove(*name)) {
-            Some(wrapped) => as_text(wrapped, holds),
-            None => Some(Value::Object(object).to_string()).filter(|_| holds == Holds::Value),
-        },
+        Value::Object(mut object) => {
+            let wrapped = holds.names().iter().find_map(|name| object.remove(*name).filter(|value| !value.is_null()));
+            match (wrapped, holds) {
+                (Some(wrapped), _) => as_text(wrapped, holds),
+                (None, Holds::Value) => Some(Value::Object(object).to_string()),
+                (None, Holds::Text) => sentences_in(object),
+            }
+        }
     }
+}
+
+/// Returns the sentences that an object holds under other names, as paragraphs; what is said of pictures is none.
+fn sentences_in(object: serde_json::Map<String, Value>) -> Option<String> {
+    const OF_PICTURES: [&str; 4] = ["alt", "caption", "credit", "title"];
+    let told = object.into_iter().filter(|(name, value)| {
+        let is_text = value.as_str().is_none_or(|text| text.trim().contains(char::is_whitespace));
+        is_text && (value.is_string() || value.is_array() || value.is_object()) && !OF_PICTURES.contains(&name.as_str())
+    });
+    let texts: Vec<String> = told.filter_map(|(_, value)| as_text(value, Holds::Text)).collect();
+    Some(texts.join("\n")).filter(|text| text.contains(char::is_whitespace))
 }
 
 /// Whether `value` is a piece of a paragraph, as editors store it.
@@ -103,4 +118,22 @@ fn sentence(tokens: &[String]) -> String {
         text.push_str(token);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_what_its_names_tell_else_its_sentences() {
+        for (json, expected) in [
+            (r#"{"html":"<p>Satu.</p>","text":null}"#, Some("<p>Satu.</p>")),
+            (r#"{"p1":"Satu dua.","p2":"Tiga empat.","id":"x7"}"#, Some("Satu dua.\nTiga empat.")),
+            (r#"{"blocks":[{"data":{"items":["Satu dua.","Tiga."]}}]}"#, Some("Satu dua.\nTiga.")),
+            (r#"{"file":{"url":"https://contoh.id/a.jpg"},"caption":"Pasar pagi"}"#, None),
+            ("null", None),
+        ] {
+            assert_eq!(as_text(serde_json::from_str(json).unwrap(), Holds::Text).as_deref(), expected, "{json}");
+        }
+    }
 }

@@ -20,6 +20,8 @@ fn labelled(text: &str) -> Option<(Vec<(String, String)>, &str)> {
     let mut fields = Vec::new();
     let mut roles: Vec<Role> = Vec::new();
     let (mut at, mut follows_label) = (0, false);
+    // Behind the last label that is known, a sentence is of the text.
+    let mut sure = (0, 0);
     for line in text.split_inclusive('\n') {
         if line.trim().is_empty() {
             follows_label = false;
@@ -34,15 +36,25 @@ fn labelled(text: &str) -> Option<(Vec<(String, String)>, &str)> {
         roles.extend(role);
         if role == Some(Role::Body) {
             at += line.len() - value.len();
+            sure = (fields.len(), at);
             break;
         }
-        let name = if role == Some(Role::Title) { "title" } else { name };
+        let name = match role {
+            Some(Role::Title) => "title",
+            // The file names the article: those of other folders may count the same.
+            Some(Role::Id) => "nomor",
+            _ => name,
+        };
         fields.push((name.to_owned(), value.trim_matches(is_mark).to_owned()));
         follows_label = true;
         at += line.len();
+        if role.is_some() || !is_sentence(value) {
+            sure = (fields.len(), at);
+        }
     }
+    fields.truncate(sure.0);
     let is_told = roles.len() > 1 && roles.iter().any(|role| matches!(role, Role::Title | Role::Body));
-    let rest = text[at..].trim_start();
+    let rest = text[sure.1..].trim_start();
     (is_told && !rest.is_empty()).then_some((fields, rest))
 }
 
@@ -60,6 +72,13 @@ fn label_of(line: &str) -> Option<(&str, &str)> {
     let value = value.trim_start_matches(is_mark);
     let is_text = || role_of(label) == Some(Role::Body);
     (is_label && (value.len() <= LONGEST_VALUE || is_text())).then_some((label, value))
+}
+
+/// Whether `value` is a sentence, which begins a text as well: *Jakarta: Harga beras naik.*
+fn is_sentence(value: &str) -> bool {
+    const LONGEST: usize = 80;
+    let value = value.trim_matches(is_mark);
+    value.len() > LONGEST || value.ends_with(['.', '!', '?', '"', '”'])
 }
 
 /// Whether `c` is white space, or one of the marks that stand around labels.
@@ -106,6 +125,10 @@ mod tests {
         check(
             "Subject: Harga\nDate: 2026-01-08\nTo: Redaksi\n\nSatu.",
             ["Harga\n\nSatu.", "2026-01-08", "-", "-", "-"],
+        );
+        check(
+            "Judul: Harga\nTanggal: 2026-01-08\nJakarta: Harga beras naik.\nDua.",
+            ["Harga\n\nJakarta: Harga beras naik.\nDua.", "2026-01-08", "-", "-", "-"],
         );
         check("Tanggal: 2026-01-08\nBerita: Satu.", ["Satu.", "2026-01-08", "-", "-", "-"]);
         check(

@@ -22,8 +22,8 @@ pub(crate) fn caught<T>(act: impl FnOnce() -> T) -> thread::Result<T> {
     done
 }
 
-/// Lets the panics that this library catches pass without the message that Rust writes to standard error, for all of the
-/// process: who reads the output of a program should not see them. Other panics are told as before.
+/// Lets the panics that this library catches pass without the message that Rust writes to standard error, for all of
+/// the process: who reads the output of a program should not see them. Other panics are told as before.
 pub fn hush_caught() {
     let tell = take_hook();
     set_hook(Box::new(move |panic| {

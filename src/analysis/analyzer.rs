@@ -177,8 +177,8 @@ impl Analyzer {
         Former { stemmer: &self.stemmer, stop_words: &self.stop_words, text_case: TextCase::of(text) }
     }
 
-    /// Returns whether the word at `range` of `text`, whose tokens are those of `form`, is the name of a place and looks
-    /// like a word with affixes.
+    /// Returns whether the word at `range` of `text`, whose tokens are those of `form`, is the name of a place and
+    /// looks like a word with affixes.
     fn is_place_name(&self, text: &str, range: &Range<usize>, form: &WordForm) -> bool {
         text[range.clone()].starts_with(char::is_uppercase)
             && form.other_root().is_some()
@@ -186,8 +186,8 @@ impl Analyzer {
             && self.stemmer.is_derived(form.exact())
     }
 
-    /// Calls `each` with every word of `text`, in order: its bytes and its tokens. A memo that is kept from text to text
-    /// makes it fast; it has to be one that no other analyzer has used. [`Memo`] has an example.
+    /// Calls `each` with every word of `text`, in order: its bytes and its tokens. A memo that is kept from text to
+    /// text makes it fast; it has to be one that no other analyzer has used. [`Memo`] has an example.
     pub fn for_each_word(&self, text: &str, memo: &mut Memo, mut each: impl FnMut(Range<usize>, &WordForm)) {
         let former = self.former(text);
         scan::for_each_word(text, |range| {

@@ -1,9 +1,9 @@
 //! English words in Indonesian text: which words are English by their shape, and their stems.
 //!
-//! Indonesian news writes startup, computing and open source without italics or quotes. The stemmer asks here only about
-//! a word that it has no Indonesian analysis for, so a wrong yes takes an ending off a word that nothing was known of.
-//! Names are asked for in lower case too, so the endings are those that hardly a name has. The stem is Snowball's
-//! English one (Porter 2); a plural has the stem of its singular.
+//! Indonesian news writes startup, computing and open source without italics or quotes. The stemmer asks here only
+//! about a word that it has no Indonesian analysis for, so a wrong yes takes an ending off a word that nothing was
+//! known of. Names are asked for in lower case too, so the endings are those that hardly a name has. The stem is
+//! Snowball's English one (Porter 2); a plural has the stem of its singular.
 
 use std::borrow::Cow;
 

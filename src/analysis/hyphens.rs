@@ -1,8 +1,8 @@
 //! Hyphen groups: `anak-anak`, `AI-nya`, `COVID-19`, `di-PHK-kan`, `pasca-COVID-19`.
 //!
 //! Affixes at the ends come off first, as long as something stays. In what stays, parts that belong together are looked
-//! for from the right: a doubled word is one token, a compound that is also written as one word has that word as its root,
-//! and every other part is a word of its own.
+//! for from the right: a doubled word is one token, a compound that is also written as one word has that word as its
+//! root, and every other part is a word of its own.
 
 use super::fold::{fold, fold_into};
 use super::number::month;
@@ -207,8 +207,8 @@ fn n_joined(parts: &[&str], stemmer: &Stemmer) -> usize {
     1 + parts.windows(2).rev().take_while(|pair| has_figure(pair[0], pair[1], stemmer)).count()
 }
 
-/// Returns whether letters and figures stand side by side, as in `COVID-19`. Two figures are two amounts (Rp1-2 triliun,
-/// 2020-2024, 2-1), and an ordinary word beside a figure stays a word: 5-tahunan, kelas-2, 17-Agustus.
+/// Returns whether letters and figures stand side by side, as in `COVID-19`. Two figures are two amounts (Rp1-2
+/// triliun, 2020-2024, 2-1), and an ordinary word beside a figure stays a word: 5-tahunan, kelas-2, 17-Agustus.
 fn has_figure(left: &str, right: &str, stemmer: &Stemmer) -> bool {
     let has_letter = |part: &str| part.contains(char::is_alphabetic);
     let has_digit = |part: &str| part.contains(|c: char| c.is_ascii_digit());

@@ -7,8 +7,8 @@ use rustc_hash::FxHashMap;
 
 use super::word_form::{Former, TextCase, WordForm};
 
-/// The forms of words already met, to be kept from text to text: one for each thread and each analyzer. The analysis does
-/// not depend on it; it grows to some 60 MB at most.
+/// The forms of words already met, to be kept from text to text: one for each thread and each analyzer. The analysis
+/// does not depend on it; it grows to some 60 MB at most.
 ///
 /// ```
 /// use kliping::analysis::{Analyzer, Memo};

@@ -8,7 +8,8 @@ use std::ops::RangeInclusive;
 /// The longest name of a month with a full stop, in bytes.
 const MAX_MONTH_BYTES: usize = 10;
 
-/// The words that multiply the number before them, in their formal, short or other spelling, and the zeros they stand for.
+/// The words that multiply the number before them, in their formal, short or other spelling, and the zeros they stand
+/// for.
 const SCALES: [(&str, usize); 10] = [
     ("ribu", 3),
     ("rb", 3),

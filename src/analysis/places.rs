@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::stop_words::StopWords;
 
-/// Words that the name of a place follows, and what they are cut short to; sorted. What stands behind a city or a regency
-/// is in the table of names, or a common noun: *Kabupaten Kepulauan Talaud*, *Kota Pelajar*.
+/// Words that the name of a place follows, and what they are cut short to; sorted. What stands behind a city or a
+/// regency is in the table of names, or a common noun: *Kabupaten Kepulauan Talaud*, *Kota Pelajar*.
 const PLACES: [&str; 26] = [
     "Bukit",
     "Danau",
@@ -38,8 +38,8 @@ const PLACES: [&str; 26] = [
 /// How many words before and behind a place are looked at.
 const WINDOW: usize = 4;
 
-/// Returns whether the capitalised word at `word` of `text` is the name of a place: a word for a place stands before it,
-/// and around both are small letters, unlike in a title whose every word has a capital.
+/// Returns whether the capitalised word at `word` of `text` is the name of a place: a word for a place stands before
+/// it, and around both are small letters, unlike in a title whose every word has a capital.
 pub(super) fn is_place_name_at(text: &str, word: &Range<usize>, stop_words: &StopWords) -> bool {
     let Some(before) = text[..word.start].strip_suffix([' ', '\u{a0}']) else { return false };
     let (before, place) = before.rsplit_once(char::is_whitespace).unwrap_or(("", before));

@@ -249,8 +249,8 @@ fn scaled_in_one<'s>(surface: &str) -> Option<Reading<'s>> {
     Some(Reading::Scaled { exact: format!("{} {scale}", exact.trim_start()), root: format!("{root} {scale}") })
 }
 
-/// Returns the root of a number or an amount with so many more `zeros`, with the currency that is written to it: that of
-/// `Rp1,5` with six is `rp 1500000`.
+/// Returns the root of a number or an amount with so many more `zeros`, with the currency that is written to it: that
+/// of `Rp1,5` with six is `rp 1500000`.
 pub(super) fn scaled_root(surface: &str, zeros: usize) -> Option<String> {
     let (currency, number) = currency_and_number(surface)?;
     let whole = scaled(number, zeros)?;

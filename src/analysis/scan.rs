@@ -274,8 +274,8 @@ fn is_joined(chunk: &str, word: &Range<usize>, next: &Range<usize>) -> bool {
     }
 }
 
-/// Returns whether two parts side by side are one formula: `m²`, `CO₂`, `H₂O`. A raised figure behind any other word is the
-/// mark of a note.
+/// Returns whether two parts side by side are one formula: `m²`, `CO₂`, `H₂O`. A raised figure behind any other word is
+/// the mark of a note.
 fn is_formula(left: &str, right: &str) -> bool {
     const MEASURES: [&str; 5] = ["m", "cm", "dm", "km", "mm"];
     let is_lowered = |c: char| ('₀'..='₉').contains(&c);

@@ -227,8 +227,8 @@ fn date_of_address(address: &str) -> Option<Found<ArticleDate>> {
     Some(Found { value: day_in(address)?, range: None, confidence: Confidence::Certain })
 }
 
-/// Returns the day in the name of the file at `path`, or in those of its folders below the one that was given, where the
-/// file alone is the article `id`: the name of a file of records says when those were collected.
+/// Returns the day in the name of the file at `path`, or in those of its folders below the one that was given, where
+/// the file alone is the article `id`: the name of a file of records says when those were collected.
 fn day_of_file(id: &ArticleId, path: &str) -> Option<Found<ArticleDate>> {
     let name = path.rsplit('/').next()?;
     let is_alone = id.as_str().ends_with(name) && !name.is_empty();

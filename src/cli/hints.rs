@@ -57,7 +57,8 @@ pub(super) fn on_ranking(index: &Index, ranking: &Ranking, asked: Asked) -> Vec<
     hints
 }
 
-/// Returns that nothing matches, or that nothing was looked for, and where days are asked for, which ones the index has.
+/// Returns that nothing matches, or that nothing was looked for, and where days are asked for, which ones the index
+/// has.
 fn on_no_match(index: &Index, reading: &Plan) -> String {
     if reading.clauses.is_empty() {
         return "there is no word to look for in the query; `*` finds every article".to_owned();

@@ -107,8 +107,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     queries: Option<PathBuf>,
 
-    /// Ask again what the answers of a file in JSON answer, one or those of a list of queries, and say whether the index
-    /// still gives them (exit status 0) or not (1); `-` is standard input
+    /// Ask again what the answers of a file in JSON answer, one or those of a list of queries, and say whether the
+    /// index still gives them (exit status 0) or not (1); `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ANSWER_OPTIONS)]
     verify: Option<PathBuf>,
 
@@ -138,8 +138,8 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value = "relevance")]
     sort: SortChoice,
 
-    /// Let new articles gain: of the age 30d, 8w, 6m or 1y, counted from `--until` or else from the newest article, half
-    /// as much as of none
+    /// Let new articles gain: of the age 30d, 8w, 6m or 1y, counted from `--until` or else from the newest article,
+    /// half as much as of none
     #[arg(long, value_name = "AGE", value_parser = half_life_days)]
     recency: Option<NonZeroU32>,
 

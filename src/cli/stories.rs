@@ -19,7 +19,8 @@ pub(super) struct StoryArguments {
 #[derive(clap::Args)]
 pub(super) struct PreferenceArguments {
     /// The outlet whose article stands for its copies, where one of the first hundred is its own; several from the most
-    /// preferred on, `kompas,antara` or one by one [default: whom the others credit, then the earliest, then the longest]
+    /// preferred on, `kompas,antara` or one by one [default: whom the others credit, then the earliest, then the
+    /// longest]
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = free_text)]
     pub(super) prefer_source: Vec<String>,
 }

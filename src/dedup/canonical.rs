@@ -63,8 +63,8 @@ pub(crate) fn canonical_of_fit(
     (0..members.len()).min_by_key(rank)
 }
 
-/// Returns what is the same in all names of one outlet: *antaranews.com*, *Antara News*, *Kantor Berita ANTARA* and *Antara*
-/// are `antara`.
+/// Returns what is the same in all names of one outlet: *antaranews.com*, *Antara News*, *Kantor Berita ANTARA* and
+/// *Antara* are `antara`.
 fn bare_name(name: &str) -> String {
     /// Letters of a name that `news` is no part of: inews.
     const SHORTEST: usize = 3;

@@ -51,7 +51,8 @@ pub(super) struct Copied {
 }
 
 impl Copied {
-    /// Returns what is kept of a sentence that stands in `range` of `article` first; `None` where that is too far behind.
+    /// Returns what is kept of a sentence that stands in `range` of `article` first; `None` where that is too far
+    /// behind.
     pub(super) fn entry(article: u32, range: &Range<usize>) -> Option<Entry> {
         let (start, len) = (u32::try_from(range.start).ok()?, u32::try_from(range.len()).ok()?);
         (len < REWORDED).then_some(Entry { article, start, extra: len })

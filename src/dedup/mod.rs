@@ -43,9 +43,9 @@ pub use trace::{Carried, Difference, Traced};
 /// Sets the folds of `article`, the passages of its body that repeat an earlier one, and returns its
 /// sketch.
 ///
-/// A repeat may differ in damaged letters, case, punctuation and grammar words, never in a figure, a
-/// name or a negation. An entry of a list repeats another only together with what stands beside it. The source of such a
-/// fold is never folded itself.
+/// A repeat may differ in damaged letters, case, punctuation and grammar words, never in a figure, a name or a
+/// negation. An entry of a list repeats another only together with what stands beside it. The source of such a fold is
+/// never folded itself.
 ///
 /// ```
 /// use kliping::article::{ArticleId, Declared, RawArticle};

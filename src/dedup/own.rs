@@ -109,8 +109,8 @@ impl Pass<'_> {
         self.is_kept(&source.range).then_some(source)
     }
 
-    /// Whether what differs has a word that no dictionary knows and the article says elsewhere too: it is one, then, and
-    /// no slip.
+    /// Whether what differs has a word that no dictionary knows and the article says elsewhere too: it is one, then,
+    /// and no slip.
     fn has_word_of_its_own(&self, alignment: &Alignment) -> bool {
         let gaps = alignment.gaps.iter().flat_map(|gap| [gap.copy.clone(), gap.source.clone()]);
         let mut words = gaps.flat_map(|places| &self.sketch.words[places]);

@@ -271,8 +271,8 @@ impl Sketch {
         said.starts_with(['"', '“', '”', '‘']) || said.ends_with(['"', '”', '“', '’'])
     }
 
-    /// Whether the sentence `sentence` is a short line by itself that does not end as sentences do: a heading, or an entry
-    /// of a list or table.
+    /// Whether the sentence `sentence` is a short line by itself that does not end as sentences do: a heading, or an
+    /// entry of a list or table.
     pub(super) fn is_entry(&self, sentence: usize, text: &str) -> bool {
         let short = self.sentences.get(sentence).filter(|sentence| sentence.words.len() <= ENTRY_WORDS);
         let Some(Sentence { range, .. }) = short else { return false };

@@ -29,7 +29,8 @@ impl Tally {
         (self.left(is_left).count() == self.articles.len()).then_some(self.articles)
     }
 
-    /// Returns the entry of its articles that are `left`, in order, and of `article`, for which the earliest makes room.
+    /// Returns the entry of its articles that are `left`, in order, and of `article`, for which the earliest makes
+    /// room.
     pub(super) fn with(self, article: u32, is_left: impl Fn(u32) -> bool) -> Entry {
         let mut articles = [NONE; 3];
         let n_too_many = usize::from(self.full(&is_left).is_some());

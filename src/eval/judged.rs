@@ -43,9 +43,9 @@ impl Qrels {
 }
 
 impl Run {
-    /// Reads lines of `topic Q0 article rank score tag`, ordered as `trec_eval` orders them: by score, a number of single
-    /// precision, and from the last id to the first where scores are equal; the rank counts for nothing. `name` is what
-    /// errors call the input.
+    /// Reads lines of `topic Q0 article rank score tag`, ordered as `trec_eval` orders them: by score, a number of
+    /// single precision, and from the last id to the first where scores are equal; the rank counts for nothing. `name`
+    /// is what errors call the input.
     ///
     /// # Errors
     /// As [`Qrels::read`].

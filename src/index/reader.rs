@@ -247,7 +247,8 @@ impl Index {
     }
 }
 
-/// Opens a view of the last commit of `index` with what goes with it: another commit between the two may have other texts.
+/// Opens a view of the last commit of `index` with what goes with it: another commit between the two may have other
+/// texts.
 fn view(path: &Path, index: &tantivy::Index) -> Result<(IndexReader, Companions)> {
     let mut before = Companions::read(path, index)?;
     loop {

@@ -11,7 +11,8 @@ use super::guard::guarded;
 use super::texts::Texts;
 use crate::article::{Article, ArticleId, Fold, Link, Metadata, Passage};
 
-/// An article as its document stores it: a checksum, the length of its compressed text, that text, and all else encoded.
+/// An article as its document stores it: a checksum, the length of its compressed text, that text, and all else
+/// encoded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct StoredArticle(Vec<u8>);
 
@@ -72,7 +73,8 @@ pub(crate) enum Damage {
     Unreadable(#[from] tantivy::TantivyError),
 }
 
-/// Returns the checksum of `parts`, one behind the other: those of files end where one is written anew, this one never does.
+/// Returns the checksum of `parts`, one behind the other: those of files end where one is written anew, this one never
+/// does.
 fn checksum_of(parts: &[&[u8]]) -> u64 {
     let mut hasher = Xxh3Default::new();
     for part in parts {

@@ -72,9 +72,9 @@ pub enum StoryOrder {
 }
 
 impl Index {
-    /// Returns the stories of two articles and more; of each, the article of the first of the outlets
-    /// `preferred` stands for it, where there is one, as [`canonical`] chooses. Articles that cannot be read are left out,
-    /// and returned beside them.
+    /// Returns the stories of two articles and more; of each, the article of the first of the outlets `preferred`
+    /// stands for it, where there is one, as [`canonical`] chooses. Articles that cannot be read are left out, and
+    /// returned beside them.
     ///
     /// # Errors
     /// Fails where the lists of the index cannot be read.

@@ -233,7 +233,8 @@ impl Writer {
         &self.texts
     }
 
-    /// Forgets what texts have in common, where all of them give way with the next commit: what was removed may be in it.
+    /// Forgets what texts have in common, where all of them give way with the next commit: what was removed may be in
+    /// it.
     pub(super) fn learn_anew(&mut self) {
         self.texts = Texts::learning();
     }

@@ -102,7 +102,8 @@ fn is_between_words(text: &str, at: usize) -> bool {
     is_seen(text[..at].chars().next_back()) && is_seen(text[at + 1..].chars().next())
 }
 
-/// Whether `c` ends a line where there is no line end: as word processors and spreadsheets write it, or as Unicode does.
+/// Whether `c` ends a line where there is no line end: as word processors and spreadsheets write it, or as Unicode
+/// does.
 fn is_line_end(c: char) -> bool {
     matches!(c, '\u{b}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }

@@ -25,8 +25,8 @@ pub(super) fn without_shortcodes(text: &str) -> Option<String> {
     (copied > 0).then_some(kept)
 }
 
-/// Returns the length of what a mark of this name holds and of its end, where `text` goes on behind its beginning; 0 where
-/// the next such mark begins before one ends.
+/// Returns the length of what a mark of this name holds and of its end, where `text` goes on behind its beginning; 0
+/// where the next such mark begins before one ends.
 fn inside_len(text: &str, name: &str) -> usize {
     /// The longest text below a picture.
     const LONGEST: usize = 5000;

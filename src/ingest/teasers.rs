@@ -101,7 +101,8 @@ fn is_label(node: &NodeRef<'_>) -> bool {
     node.is_text() && is_one(&node.text())
 }
 
-/// Whether a line that begins with `label` is promotion by these words alone, and stays in the text as such: `Baca juga`.
+/// Whether a line that begins with `label` is promotion by these words alone, and stays in the text as such: `Baca
+/// juga`.
 fn is_told_by_words(label: &NodeRef<'_>) -> bool {
     letters(&label.text()).ends_with("juga")
 }

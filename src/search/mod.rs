@@ -59,7 +59,8 @@ pub use unknown_sources::{UnknownSource, unknown_outlets};
 /// Equal scores are ordered by the hash of the article's id, so the same index content gives the
 /// same response on any machine.
 ///
-/// An article that cannot be read is left out and named, [`SearchResponse::unreadable`]; those of its story stand for it.
+/// An article that cannot be read is left out and named, [`SearchResponse::unreadable`]; those of its story stand for
+/// it.
 ///
 /// # Errors
 /// Fails only where the lists of the index cannot be read, or where the cursor was given for another query or

@@ -28,9 +28,9 @@ pub(super) struct Telling {
     pub(super) unreadable: Vec<String>,
 }
 
-/// Returns what the hit `scored` shows: of the articles of its story that match, the canonical one of those
-/// that have most of the query, in their titles where any has, and the others; by date, the one that has the place. The article itself where
-/// stories are not folded. An article that cannot be read leaves its place to the others.
+/// Returns what the hit `scored` shows: of the articles of its story that match, the canonical one of those that have
+/// most of the query, in their titles where any has, and the others; by date, the one that has the place. The article
+/// itself where stories are not folded. An article that cannot be read leaves its place to the others.
 pub(super) fn telling(index: &Index, found: &Found, scored: &Scored, request: &SearchRequest) -> Result<Telling> {
     let members = match request.duplicates {
         Duplicates::Fold => found.members(index, scored)?,

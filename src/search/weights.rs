@@ -24,9 +24,9 @@
 //! | roots, first stage | -0.002 | 0.000 | 0.001 |
 //! | synonyms | 0.006 | -0.002 | -0.004 |
 //!
-//! The longest run of words of the query that follow one another in the title, at most two others between, times its share
-//! of the query, with a weight of 1: +0.0003 on E, +0.0002 on N, +0.003 on T and -0.001 on H; it changes little of what a
-//! query of two words finds first, for these are many titles alike in it, and is left out too.
+//! The longest run of words of the query that follow one another in the title, at most two others between, times its
+//! share of the query, with a weight of 1: +0.0003 on E, +0.0002 on N, +0.003 on T and -0.001 on H; it changes little
+//! of what a query of two words finds first, for these are many titles alike in it, and is left out too.
 //!
 //! Proximity and order of neighbours, coverage, the second passage, and more regard for names with a
 //! capital bring less than 0.001 on either set beside these, or take from one what they give the other,

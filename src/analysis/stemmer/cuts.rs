@@ -21,8 +21,8 @@ impl<'w> Cuts<'w> {
         Self { word, letters, readings, endings: endings(word.as_bytes()) }
     }
 
-    /// Calls `look` with what each cut leaves as the root, and with the affixes before and behind it. The bare word comes
-    /// first.
+    /// Calls `look` with what each cut leaves as the root, and with the affixes before and behind it. The bare word
+    /// comes first.
     pub fn each(&mut self, mut look: impl FnMut(&str, &PrefixReading, &Ending)) {
         for reading in self.readings.iter() {
             self.letters.with_first(reading.start, reading.first, |letters| {

@@ -41,8 +41,8 @@ pub struct StemDictionary {
     pub roots: Vec<String>,
     /// A word and its root, where the rules are wrong.
     pub exceptions: Vec<(String, String)>,
-    /// Names, which lose clitics, and affixes only that make words of any name: *keindonesiaan*. Of a name of several words, those that are ordinary words too
-    /// stay so.
+    /// Names, which lose clitics, and affixes only that make words of any name: *keindonesiaan*. Of a name of several
+    /// words, those that are ordinary words too stay so.
     pub names: Vec<String>,
 }
 

@@ -208,7 +208,8 @@ impl Stemmer {
         self.lexicon.get(word).is_some_and(|known| known.root == word)
     }
 
-    /// Returns whether `word` is a name where it is capitalised, unless it has its capital from the start of a sentence.
+    /// Returns whether `word` is a name where it is capitalised, unless it has its capital from the start of a
+    /// sentence.
     pub(crate) fn is_name_by_its_capital(&self, word: &str) -> bool {
         self.capitalised_name(word, LetterCase::Capitalised).is_some()
     }
@@ -218,8 +219,8 @@ impl Stemmer {
         self.lexicon.get(word).is_some_and(|known| known.root == word && known.kind != Kind::Name)
     }
 
-    /// Returns whether a capitalised `word` is read as affixes around a root, and none of them is -nya at its end, which
-    /// any name takes.
+    /// Returns whether a capitalised `word` is read as affixes around a root, and none of them is -nya at its end,
+    /// which any name takes.
     pub(crate) fn is_derived(&self, word: &str) -> bool {
         let rule = self.decide(word, LetterCase::Capitalised).rule;
         matches!(rule, Rule::Affixes | Rule::UnknownRoot) && !word.ends_with("nya")
@@ -353,8 +354,8 @@ impl Stemmer {
         Some(Decision { affixes: Some((reading, ending)), ..Decision::whole(root, Rule::English) })
     }
 
-    /// Returns the root of a word in an old spelling, where it is a known word in the present one: pemoeda, perdjoeangan.
-    /// With a capital it is rather a name: Moeloek.
+    /// Returns the root of a word in an old spelling, where it is a known word in the present one: pemoeda,
+    /// perdjoeangan. With a capital it is rather a name: Moeloek.
     fn old_spelling<'a>(&'a self, word: &str, case: LetterCase) -> Option<Cow<'a, str>> {
         let respelled = from_old_spelling(word).filter(|_| case == LetterCase::Lower)?;
         let decision = self.decide(&respelled, case);
@@ -463,8 +464,8 @@ impl Stemmer {
         is_analysable(word) && cheapest().is_some_and(|found| !found.reading.chain.is_empty())
     }
 
-    /// What safe affixes leave may have affixes around a known root, most often behind a misspelling (penunjuk-kan), and
-    /// clitics where no suffix stood behind it. Safe affixes do not stand inside one another: ter-diferensiasi.
+    /// What safe affixes leave may have affixes around a known root, most often behind a misspelling (penunjuk-kan),
+    /// and clitics where no suffix stood behind it. Safe affixes do not stand inside one another: ter-diferensiasi.
     fn decide_rest<'a>(&'a self, rest: Cow<'a, str>, reading: PrefixReading, ending: Ending) -> Decision<'a> {
         let inner = self.decide(&rest, LetterCase::Lower);
         let is_whole = inner.rule == Rule::UnknownRoot || inner.rule == Rule::Clitics && ending.suffix.is_some();
@@ -533,10 +534,10 @@ pub(crate) fn is_syllable(word: &str) -> bool {
     vowel_runs(word.as_bytes()) == 1
 }
 
-/// Returns the least productivity of a root that the affixes are taken off from. Colloquial n-, m- and -in look like the
-/// letters of many a word (nanah, makin), so they are read only around common roots: nulis, mikir, bikinin. Hardly a root
-/// begins with ng or ny, and hardly a word has both di- or n- and -in by chance, or ends in iin, so any root that takes
-/// affixes will do there, and a long one before -in: ngopi, nyetir, dibilangin, nyusahin, rapiin, bohongin.
+/// Returns the least productivity of a root that the affixes are taken off from. Colloquial n-, m- and -in look like
+/// the letters of many a word (nanah, makin), so they are read only around common roots: nulis, mikir, bikinin. Hardly
+/// a root begins with ng or ny, and hardly a word has both di- or n- and -in by chance, or ends in iin, so any root
+/// that takes affixes will do there, and a long one before -in: ngopi, nyetir, dibilangin, nyusahin, rapiin, bohongin.
 fn colloquial_grade(reading: &PrefixReading, ending: &Ending, root: &[u8]) -> u8 {
     match (reading.chain.first(), ending.suffix) {
         (Some(Prefix::Di | Prefix::Nasal), Some(Suffix::In)) => AFFIXED_GRADE,
@@ -556,8 +557,8 @@ fn behind_bound_prefix(word: &str) -> Option<&str> {
     BOUND_PREFIXES.iter().find_map(|prefix| word.strip_prefix(prefix))
 }
 
-/// Names and closed-class words take clitics; names also the few affixes that make words of any name:
-/// keindonesiaan, mengindonesiakan, sejakarta. The di that is badly written to a closed-class word is no prefix: disekitar.
+/// Names and closed-class words take clitics; names also the few affixes that make words of any name: keindonesiaan,
+/// mengindonesiakan, sejakarta. The di that is badly written to a closed-class word is no prefix: disekitar.
 fn takes_affixes(kind: Kind, reading: &PrefixReading, ending: &Ending) -> bool {
     let outer = reading.chain.first();
     let bare = ending.suffix.is_none()

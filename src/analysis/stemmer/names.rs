@@ -38,8 +38,8 @@ pub(super) const fn is_particle_of_names(particle: Particle, name: &[u8]) -> boo
     matches!(particle, Particle::Lah | Particle::Pun) && name.len() > SHORT_NAME
 }
 
-/// Returns the least productivity of a root that these affixes stand around rather than in a name. A prefix and a suffix
-/// together are no chance; on one side alone they may be, the more so the rarer and shorter the root.
+/// Returns the least productivity of a root that these affixes stand around rather than in a name. A prefix and a
+/// suffix together are no chance; on one side alone they may be, the more so the rarer and shorter the root.
 fn least_grade(reading: &PrefixReading, ending: &Ending, root: &[u8]) -> u8 {
     let is_short = root.len() <= SHORT_ROOT;
     match (reading.chain.first(), ending.suffix) {
@@ -92,8 +92,8 @@ fn n_vowels(root: &[u8]) -> usize {
     root.iter().filter(|letter| is_vowel(**letter)).count()
 }
 
-/// Returns the least productivity of a root before a particle: Delilah, Nadilah and Barkah are names, Inilah and Pergilah
-/// none.
+/// Returns the least productivity of a root before a particle: Delilah, Nadilah and Barkah are names, Inilah and
+/// Pergilah none.
 fn least_grade_before(particle: Option<Particle>, root: &[u8]) -> u8 {
     match particle {
         Some(Particle::Tah) => NO_GRADE,

@@ -1,8 +1,8 @@
 //! Doubled words: which hyphen joins a word to itself, and what its root is.
 //!
 //! Indonesian doubles words to make plurals, reciprocals and much else, and the affixes may stand on either half:
-//! anak-anak, buku-bukunya, berlari-lari, tembak-menembak, menyia-nyiakan, turun-temurun. Rhyming pairs (sayur-mayur) follow no rule
-//! and are a table.
+//! anak-anak, buku-bukunya, berlari-lari, tembak-menembak, menyia-nyiakan, turun-temurun. Rhyming pairs (sayur-mayur)
+//! follow no rule and are a table.
 
 use std::borrow::Cow;
 

@@ -35,8 +35,8 @@ pub(super) fn from_old_spelling(word: &str) -> Option<String> {
     Some(respelled)
 }
 
-/// Returns a word with the a that is written for the spoken e in its last closed syllable, not counting -in: *minjem* is
-/// *minjam*, *nganterin* is *ngantarin*.
+/// Returns a word with the a that is written for the spoken e in its last closed syllable, not counting -in: *minjem*
+/// is *minjam*, *nganterin* is *ngantarin*.
 pub(super) fn from_speech(word: &str) -> Option<String> {
     let root = word.strip_suffix("in").unwrap_or(word);
     let at = root.rfind('e').filter(|at| *at > 0)?;

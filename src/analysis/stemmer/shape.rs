@@ -1,7 +1,7 @@
 //! The shape of words: whether unknown letters could be a root.
 //!
-//! Roots are spoken, so few pairs of letters begin one, end one or stand inside one. What no root has is a foreign name,
-//! a slip of the pen or two words run together: (ber)lusconi, (ber)gson, (di)sneyland.
+//! Roots are spoken, so few pairs of letters begin one, end one or stand inside one. What no root has is a foreign
+//! name, a slip of the pen or two words run together: (ber)lusconi, (ber)gson, (di)sneyland.
 
 use super::letters::vowel_runs;
 

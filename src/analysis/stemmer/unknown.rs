@@ -114,7 +114,8 @@ fn is_closed_syllable(root: &[u8]) -> bool {
     n_vowels == 1 && has_onset(root) && root.last().is_some_and(|last| is_consonant(*last))
 }
 
-/// Returns whether letters begin with one consonant or with those that may begin a syllable together: pres, but no mplang.
+/// Returns whether letters begin with one consonant or with those that may begin a syllable together: pres, but no
+/// mplang.
 fn has_onset(letters: &[u8]) -> bool {
     match letters {
         [first, second, ..] if is_consonant(*first) => {

@@ -224,6 +224,11 @@ mod tests {
         assert_eq!(byline(&format!("<article><h1>Harga Beras Naik</h1>{dated}</article>")), None);
         let below = format!("<div><h1>Harga Beras Naik</h1>{text}{author}</div>");
         assert_eq!(byline(&below).as_deref(), Some("Budi Santoso"));
+        let menu = "<li><a href=x>Rubrik Ekonomi Nasional</a></li>".repeat(60);
+        let card = "<div class=meta><span class=author>Budi Santoso</span></div>";
+        let related = card.replace("Budi Santoso", "Siti");
+        let page = format!("<ul>{menu}</ul><div><h1>Harga Beras Naik</h1>{card}{text}</div>{related}");
+        assert_eq!(byline(&page).as_deref(), Some("Budi Santoso"));
     }
 
     #[test]

@@ -88,19 +88,27 @@ fn is_of_another(name: &NodeRef<'_>, other: &NodeRef<'_>) -> bool {
     one.id != another.id && one.node_name() == another.node_name() && one.attr("class") == another.attr("class")
 }
 
-/// Whether text enough for an article stands before `element`.
+/// Whether text enough for an article, in paragraphs, stands before `element`: menus are none.
 fn stands_behind_text(element: &NodeRef<'_>) -> bool {
     let mut n_before = 0;
     let mut at = Some(*element);
     while let Some(node) = at.filter(|node| !node.has_name("body")) {
         let mut before = node.prev_sibling();
         while let Some(sibling) = before {
-            n_before += sibling.normalized_char_count();
+            n_before += paragraphs_len(&sibling);
             before = sibling.prev_sibling();
         }
         at = node.parent();
     }
     n_before >= FEWEST_CHARACTERS
+}
+
+/// Returns how many characters the paragraphs in `node` have, or itself where it is one.
+fn paragraphs_len(node: &NodeRef<'_>) -> usize {
+    if node.has_name("p") {
+        return node.normalized_char_count();
+    }
+    node.descendants_it().filter(|inside| inside.has_name("p")).map(|inside| inside.normalized_char_count()).sum()
 }
 
 /// Takes out everything but the element that holds the headline of `page`, as its title tells it, and a text beside it.

@@ -407,6 +407,11 @@ mod tests {
             "",
             "isi=Harga naik.\nWarga mengeluh. tags=Harga naik., b",
         );
+        check(
+            r#"{"id":"1","title":"a","sections":[{"title":"b","content":"Harga naik."},{"content":"Panen tiba."}]}"#,
+            "",
+            "id=1 title=a sections=Harga naik.\nPanen tiba.",
+        );
     }
 
     #[test]

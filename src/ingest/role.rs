@@ -80,7 +80,7 @@ const TITLES: [&str; 12] = [
     "newsheadline",
     "namaartikel",
 ];
-const TEXTS: [&str; 46] = [
+const TEXTS: [&str; 47] = [
     "body",
     "isi",
     "isiberita",
@@ -109,6 +109,7 @@ const TEXTS: [&str; 46] = [
     "story",
     "paragraphs",
     "paragraf",
+    "sections",
     "cleanarticle",
     "bodytext",
     "news",

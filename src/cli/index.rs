@@ -101,7 +101,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "MIB", default_value = "256", value_parser = at_least(1_u32))]
     memory: u32,
 
-    /// Threads to use; the index does not depend on it [default: one for each processor]
+    /// Threads to use; what the index holds does not depend on it [default: one for each processor]
     #[arg(short = 'j', long, value_name = "N")]
     threads: Option<Threads>,
 }

@@ -12,7 +12,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::contents::{ContentColumns, Contents};
 use super::numbers::headline;
 use super::parts::Part;
-use super::settings::{Companions, Settings};
+use super::reader::view;
+use super::settings::Settings;
 use super::texts::Texts;
 use super::{checksums, directory};
 use crate::analysis::AnalyzerIdentity;
@@ -151,8 +152,8 @@ impl Catalog {
         let metas = index.searchable_segment_metas().map_err(directory::unreadable(path))?;
         checksums::require_sound_lists(path, &metas)?;
         // No stored article is looked at twice.
-        let reader = directory::reader(path, &index, 1)?;
-        Self::read(path, &reader.searcher(), &Companions::read(path, &index)?.texts(path)?)
+        let (reader, companions) = view(path, &index, 1)?;
+        Self::read(path, &reader.searcher(), &companions.texts(path)?)
     }
 
     /// Reads the catalog of what `searcher` sees of the index in `folder`.

@@ -90,7 +90,7 @@ impl Index {
         let missing = || Error::IndexMissing { path: path.into() };
         let settings = Settings::read(path)?.ok_or_else(missing)?;
         let inner = directory::open(path)?;
-        let (reader, companions) = view(path, &inner)?;
+        let (reader, companions) = view(path, &inner, CACHED_BLOCKS)?;
         let texts = companions.texts(path)?;
         Ok(Self {
             path: path.into(),
@@ -248,11 +248,11 @@ impl Index {
 }
 
 /// Opens a view of the last commit of `index` with what goes with it: another commit between the two may have other
-/// texts.
-fn view(path: &Path, index: &tantivy::Index) -> Result<(IndexReader, Companions)> {
+/// texts. It keeps `n_blocks` blocks of stored articles unpacked, of each segment.
+pub(super) fn view(path: &Path, index: &tantivy::Index, n_blocks: usize) -> Result<(IndexReader, Companions)> {
     let mut before = Companions::read(path, index)?;
     loop {
-        let reader = directory::reader(path, index, CACHED_BLOCKS)?;
+        let reader = directory::reader(path, index, n_blocks)?;
         let companions = Companions::read(path, index)?;
         if companions.has_texts_of(&before) {
             return Ok((reader, companions));

@@ -66,7 +66,7 @@ pub struct UpdateOptions {
     pub prune: Prune,
     /// Whether repeats are looked for.
     pub duplicates: Duplicates,
-    /// Threads to parse and analyse with; the index does not depend on it.
+    /// Threads to parse and analyse with; what the index holds does not depend on it.
     pub n_threads: NonZeroUsize,
     /// How files are read.
     pub read: ReadOptions,
